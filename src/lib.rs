@@ -1,0 +1,7 @@
+//! The native client library for VideoSDK: tokens, rooms and meetings.
+#![deny(unsafe_code, missing_docs)]
+
+pub mod error;
+pub mod redact;
+
+pub use error::{Error, Result, Status};
