@@ -3,5 +3,6 @@
 
 pub mod error;
 pub mod redact;
+pub mod token;
 
 pub use error::{Error, Result, Status};
