@@ -1,8 +1,9 @@
-//! Tests of the module as a whole: every finding, and texts nobody meant to write.
+//! Tests of the module as a whole: every finding, minting, and texts nobody meant to write.
 
 mod cases;
 mod cases_of_use;
 mod findings;
+mod minting;
 mod robustness;
 
 use base64::Engine;
