@@ -3,11 +3,13 @@
 
 use std::sync::{Arc, RwLock};
 
-use crate::http::{self, BaseUrl};
+use url::Url;
+
+use crate::http;
 use crate::log::{self, Level};
 use crate::redact::Secret;
 use crate::runtime::PerProcess;
-use crate::token::{Context, Decoded, Purpose};
+use crate::token::{Context, Purpose, Token};
 use crate::{Error, Result, Status};
 
 /// The service's own API.
@@ -33,9 +35,13 @@ pub fn config(token: &str) -> Result<()> {
 /// nothing is changed then.
 pub fn config_with(options: &ConfigOptions) -> Result<()> {
     let state = CURRENT.get();
-    let mut current = state.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut current = state
+        .write()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
     let mut next = Config::clone(&current);
-    options.apply(&mut next).map_err(|error| error.during("config"))?;
+    options
+        .apply(&mut next)
+        .map_err(|error| error.during("config"))?;
     *current = Arc::new(next);
     drop(current);
     log::record(Level::Info, "config", || {
@@ -149,7 +155,9 @@ impl ConfigOptions {
         let settings = &mut config.settings;
         let mut network_changed = self.proxy.apply(&mut settings.proxy);
         network_changed |= self.extra_ca_pem.apply(&mut settings.extra_ca_pem);
-        network_changed |= self.user_agent_suffix.apply(&mut settings.user_agent_suffix);
+        network_changed |= self
+            .user_agent_suffix
+            .apply(&mut settings.user_agent_suffix);
         if let Some(allow) = self.allow_plain_http {
             settings.allow_plain_http = allow;
             network_changed = true;
@@ -165,17 +173,14 @@ impl ConfigOptions {
             }
         }
         if let Some(token) = &self.token {
-            config.token = Some(Arc::new(config.access_token(token.expose(), Purpose::Any)?));
+            let token = Token::from_text(token.expose());
+            token
+                .decoded()
+                .verdict(&config.context(Purpose::Any, None, None))?;
+            config.token = Some(token);
         }
         Ok(())
     }
-}
-
-/// A token that went through the doctor, with what was read from it.
-#[derive(Debug)]
-pub(crate) struct AccessToken {
-    pub(crate) text: Secret,
-    pub(crate) decoded: Decoded,
 }
 
 /// The process-wide configuration.
@@ -185,8 +190,8 @@ pub(crate) struct Config {
     /// Shared by every client there ever is: the bound on requests in flight is the process's.
     requests: Arc<tokio::sync::Semaphore>,
     pub(crate) client: http::Client,
-    api_base_url: Option<BaseUrl>,
-    pub(crate) token: Option<Arc<AccessToken>>,
+    api_base_url: Option<Url>,
+    pub(crate) token: Option<Token>,
     pub(crate) check_clock: bool,
 }
 
@@ -205,7 +210,7 @@ static CURRENT: PerProcess<Current> = PerProcess::new();
 impl Default for Current {
     fn default() -> Self {
         let settings = http::Settings::default();
-        let requests = Arc::new(tokio::sync::Semaphore::new(http::MOST_REQUESTS_IN_FLIGHT));
+        let requests = Arc::new(tokio::sync::Semaphore::new(http::MAX_IN_FLIGHT));
         Self(RwLock::new(Arc::new(Config {
             client: http::Client::with_defaults(Arc::clone(&requests)),
             settings,
@@ -240,16 +245,6 @@ impl Config {
         }
     }
 
-    /// Takes a token in for any purpose, or tells what is wrong with it.
-    fn access_token(&self, text: &str, purpose: Purpose) -> Result<AccessToken> {
-        let token = AccessToken {
-            text: Secret::new(text),
-            decoded: Decoded::parse(text),
-        };
-        token.decoded.verdict(&self.context(purpose, None, None))?;
-        Ok(token)
-    }
-
     /// The token of an object that may have its own, fit for what is done with it.
     pub(crate) fn token_for(
         &self,
@@ -257,13 +252,10 @@ impl Config {
         purpose: Purpose,
         room_id: Option<&str>,
         participant_id: Option<&str>,
-    ) -> Result<Arc<AccessToken>> {
+    ) -> Result<Token> {
         let token = match (own, &self.token) {
-            (Some(own), _) => Arc::new(AccessToken {
-                text: own.clone(),
-                decoded: Decoded::parse(own.expose()),
-            }),
-            (None, Some(token)) => Arc::clone(token),
+            (Some(own), _) => Token::from_text(own.expose()),
+            (None, Some(token)) => token.clone(),
             (None, None) => {
                 return Err(Error::new(
                     Status::NotConfigured,
@@ -273,13 +265,13 @@ impl Config {
             }
         };
         token
-            .decoded
+            .decoded()
             .verdict(&self.context(purpose, room_id, participant_id))?;
         Ok(token)
     }
 
     /// The base URL of an object that may have its own.
-    pub(crate) fn base_url_or_default(&self, own: Option<&str>) -> Result<BaseUrl> {
+    pub(crate) fn base_url_or_default(&self, own: Option<&str>) -> Result<Url> {
         match (own, &self.api_base_url) {
             (Some(own), _) => self.client.base_url(own),
             (None, Some(url)) => Ok(url.clone()),

@@ -115,4 +115,3 @@ pub(crate) fn record(level: Level, target: &'static str, message: impl FnOnce() 
 fn deliver(logger: &Logger, record: Record) {
     logger.handler.call_with(|| Some(record));
 }
-

@@ -40,7 +40,10 @@ impl ConfigOptionsObject {
 /// @note Does not block.
 /// @since 0.1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn vsdk_config(token: *const c_char, error: *mut *mut VsdkError) -> VsdkStatus {
+pub unsafe extern "C" fn vsdk_config(
+    token: *const c_char,
+    error: *mut *mut VsdkError,
+) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
         guard::status("config", error, || {
@@ -77,7 +80,9 @@ pub unsafe extern "C" fn vsdk_config_with(
 /// @since 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn vsdk_config_options_new() -> *mut VsdkConfigOptions {
-    guard::value(std::ptr::null_mut(), || handle::insert(ConfigOptionsObject::default()))
+    guard::value(std::ptr::null_mut(), || {
+        handle::insert(ConfigOptionsObject::default())
+    })
 }
 
 /// The token, as for vsdk_config.
@@ -271,4 +276,3 @@ pub unsafe extern "C" fn vsdk_config_options_free(options: *mut VsdkConfigOption
         Ok(())
     });
 }
-

@@ -8,10 +8,10 @@ use once_cell::sync::OnceCell;
 use std::ffi::c_char;
 use std::sync::Arc;
 
+use super::guard;
 use super::handle::{self, object};
 use super::library::VsdkStatus;
 use super::text::{self, Text};
-use super::guard;
 use crate::{Error, Result, Status};
 
 /// One failure.

@@ -246,4 +246,3 @@ pub unsafe extern "C" fn vsdk_event_free(event: *mut VsdkEvent) {
         Ok(())
     });
 }
-

@@ -24,9 +24,7 @@ pub(super) unsafe fn status(
     body: impl FnOnce() -> Result<()>,
 ) -> VsdkStatus {
     // SAFETY: the same contract.
-    unsafe {
-        informed(operation, error, || body().map(|()| VSDK_STATUS_OK))
-    }
+    unsafe { informed(operation, error, || body().map(|()| VSDK_STATUS_OK)) }
 }
 
 /// Like [`status`], for a function that also has positive statuses.

@@ -283,7 +283,10 @@ impl Table {
 fn place(slot: u32) -> (usize, usize) {
     let shifted = slot as usize / FIRST_SEGMENT + 1;
     let segment = shifted.ilog2() as usize;
-    (segment, slot as usize - FIRST_SEGMENT * ((1 << segment) - 1))
+    (
+        segment,
+        slot as usize - FIRST_SEGMENT * ((1 << segment) - 1),
+    )
 }
 
 fn key(kind: Kind, slot: u32, generation: u32) -> u64 {
@@ -364,7 +367,14 @@ mod tests {
         let table = Table::default();
         let live = table.insert(Kind::Room, Arc::new(1_u32)).unwrap();
         let local = 1_u64;
-        for noise in [&raw const local as u64, 2, 3, u64::MAX >> 9, live ^ 1 << 31, live ^ 1 << 7] {
+        for noise in [
+            &raw const local as u64,
+            2,
+            3,
+            u64::MAX >> 9,
+            live ^ 1 << 31,
+            live ^ 1 << 7,
+        ] {
             assert!(table.get(noise, Kind::Room).is_none(), "{noise:#x}");
         }
     }

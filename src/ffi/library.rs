@@ -182,7 +182,10 @@ pub extern "C" fn vsdk_abi_version() -> i32 {
 /// @note Does not block.
 /// @since 0.1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn vsdk_check_abi(abi_version: i32, error: *mut *mut VsdkError) -> VsdkStatus {
+pub unsafe extern "C" fn vsdk_check_abi(
+    abi_version: i32,
+    error: *mut *mut VsdkError,
+) -> VsdkStatus {
     // SAFETY: the header's contract for `error`.
     unsafe {
         guard::status("check_abi", error, || {
@@ -217,7 +220,12 @@ fn status_name(status: VsdkStatus) -> &'static std::ffi::CStr {
     static NAMES: once_cell::sync::Lazy<Vec<(i32, CString)>> = once_cell::sync::Lazy::new(|| {
         Status::ALL
             .iter()
-            .map(|status| (status.code(), CString::new(status.name()).unwrap_or_default()))
+            .map(|status| {
+                (
+                    status.code(),
+                    CString::new(status.name()).unwrap_or_default(),
+                )
+            })
             .collect()
     });
     match status {
@@ -273,9 +281,7 @@ pub unsafe extern "C" fn vsdk_after_fork_child(error: *mut *mut VsdkError) -> Vs
 /// @since 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn vsdk_debug_live_handles(kind: VsdkHandleKind) -> i64 {
-    guard::value(0, || {
-        Ok(usize::try_from(kind).map_or(0, handle::live))
-    })
+    guard::value(0, || Ok(usize::try_from(kind).map_or(0, handle::live)))
 }
 
 /// A time in milliseconds that may be infinite.

@@ -47,7 +47,8 @@ pub struct VsdkMeeting {
 }
 
 /// Receives an event. Runs on the dispatcher thread; `event` is borrowed, valid during the call.
-pub type VsdkEventFn = Option<unsafe extern "C" fn(event: *const VsdkEvent, user_data: *mut c_void)>;
+pub type VsdkEventFn =
+    Option<unsafe extern "C" fn(event: *const VsdkEvent, user_data: *mut c_void)>;
 
 /// Told that there is something to read. Runs on the dispatcher thread.
 pub type VsdkWakeFn = Option<unsafe extern "C" fn(user_data: *mut c_void)>;

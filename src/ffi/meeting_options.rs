@@ -9,7 +9,9 @@ use super::error::VsdkError;
 use super::handle::{self, object};
 use super::library::{self, VsdkStatus};
 use super::{guard, text};
-use crate::meeting::{AudioCodec, MaxResolution, MeetingOptions, Mode, PeerType, PreferredProtocol};
+use crate::meeting::{
+    AudioCodec, MaxResolution, MeetingOptions, Mode, PeerType, PreferredProtocol,
+};
 use crate::runtime::lock;
 
 /// What a participant does with media.
@@ -72,7 +74,9 @@ object!(MeetingOptionsObject, MeetingOptions, VsdkMeetingOptions);
 /// @since 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn vsdk_meeting_options_new() -> *mut VsdkMeetingOptions {
-    guard::value(std::ptr::null_mut(), || handle::insert(MeetingOptionsObject::default()))
+    guard::value(std::ptr::null_mut(), || {
+        handle::insert(MeetingOptionsObject::default())
+    })
 }
 
 /// Sets everything that a JSON object names, with the names of the official SDKs:
@@ -326,7 +330,8 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_preferred_protocol(
     unsafe {
         guard::status("meeting_options_set_preferred_protocol", error, || {
             let object = handle::get::<MeetingOptionsObject>(options)?;
-            lock(&object.0).set_preferred_protocol(PreferredProtocol::from_number(preferred_protocol)?);
+            lock(&object.0)
+                .set_preferred_protocol(PreferredProtocol::from_number(preferred_protocol)?);
             Ok(())
         })
     }
@@ -572,7 +577,8 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_translation_language(
     unsafe {
         guard::status("meeting_options_set_translation_language", error, || {
             let object = handle::get::<MeetingOptionsObject>(options)?;
-            let translation_language = text::optional(translation_language, "translation_language")?;
+            let translation_language =
+                text::optional(translation_language, "translation_language")?;
             lock(&object.0).set_translation_language(translation_language)?;
             Ok(())
         })
@@ -695,4 +701,3 @@ pub unsafe extern "C" fn vsdk_meeting_options_free(options: *mut VsdkMeetingOpti
         Ok(())
     });
 }
-

@@ -16,15 +16,15 @@ mod process;
 mod text;
 
 // Sections of the header, in its order.
-pub mod library;
-pub mod error;
-pub mod log;
-pub mod operation;
 pub mod config;
+pub mod error;
+pub mod event;
+pub mod library;
+pub mod log;
+pub mod meeting;
+pub mod meeting_options;
+pub mod operation;
+pub mod room;
+pub mod snapshot;
 pub mod token;
 pub mod token_report;
-pub mod room;
-pub mod meeting_options;
-pub mod meeting;
-pub mod snapshot;
-pub mod event;

@@ -8,13 +8,13 @@ use std::ffi::c_void;
 
 use super::callback::UserData;
 use super::error::VsdkError;
+use super::guard;
 use super::handle::{self, Object, object};
 use super::library::{self, VSDK_STATUS_OK, VsdkStatus};
 use super::out::Out;
 use super::room::{RoomListObject, RoomObject, VsdkRoom, VsdkRoomList};
 use super::token::{TokenObject, VsdkToken};
-use super::guard;
-use crate::runtime::{OnFinish, Operation};
+use crate::runtime::{OnFinish, Operation, is_dispatcher_thread, would_deadlock};
 use crate::token::Token;
 use crate::{Error, Result, Room, RoomList, Status};
 
@@ -72,7 +72,10 @@ outcome!(Room, Room);
 outcome!(RoomList, RoomList);
 
 /// The app's completion callback as the core calls it; `None` when there is none.
-pub(super) fn on_finish<T: Outcome>(callback: VsdkOpFn, user_data: UserData) -> Option<OnFinish<T>> {
+pub(super) fn on_finish<T: Outcome>(
+    callback: VsdkOpFn,
+    user_data: UserData,
+) -> Option<OnFinish<T>> {
     let callback = callback?;
     Some(Box::new(move |operation: &Operation<T>| {
         let status = operation
@@ -88,6 +91,14 @@ pub(super) fn on_finish<T: Outcome>(callback: VsdkOpFn, user_data: UserData) -> 
         unsafe { callback(handle, status, user_data.pointer()) };
         handle::free::<OperationObject>(handle);
     }))
+}
+
+/// Refuses to block inside a callback, before anything is started.
+pub(super) fn may_block(operation: &str) -> Result<()> {
+    if is_dispatcher_thread() {
+        return Err(would_deadlock(operation));
+    }
+    Ok(())
 }
 
 /// Hands a started operation to the app, when it wants it.
@@ -132,7 +143,10 @@ pub unsafe extern "C" fn vsdk_op_wait(
 /// @note Does not block.
 /// @since 0.1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn vsdk_op_cancel(op: *const VsdkOp, error: *mut *mut VsdkError) -> VsdkStatus {
+pub unsafe extern "C" fn vsdk_op_cancel(
+    op: *const VsdkOp,
+    error: *mut *mut VsdkError,
+) -> VsdkStatus {
     // SAFETY: the header's contract for `error`.
     unsafe {
         guard::status("op_cancel", error, || {
@@ -181,10 +195,17 @@ pub unsafe extern "C" fn vsdk_op_take_token(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for the out-parameters.
     unsafe {
-        take("op_take_token", op, token, "token", error, |object| match object {
-            OperationObject::Token(operation) => Ok(TokenObject::from(operation.take()?)),
-            _ => Err(other_result("token")),
-        })
+        take(
+            "op_take_token",
+            op,
+            token,
+            "token",
+            error,
+            |object| match object {
+                OperationObject::Token(operation) => Ok(TokenObject::from(operation.take()?)),
+                _ => Err(other_result("token")),
+            },
+        )
     }
 }
 
@@ -205,10 +226,17 @@ pub unsafe extern "C" fn vsdk_op_take_room(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for the out-parameters.
     unsafe {
-        take("op_take_room", op, room, "room", error, |object| match object {
-            OperationObject::Room(operation) => Ok(RoomObject::from(operation.take()?)),
-            _ => Err(other_result("room")),
-        })
+        take(
+            "op_take_room",
+            op,
+            room,
+            "room",
+            error,
+            |object| match object {
+                OperationObject::Room(operation) => Ok(RoomObject::from(operation.take()?)),
+                _ => Err(other_result("room")),
+            },
+        )
     }
 }
 
@@ -229,10 +257,17 @@ pub unsafe extern "C" fn vsdk_op_take_room_list(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for the out-parameters.
     unsafe {
-        take("op_take_room_list", op, list, "list", error, |object| match object {
-            OperationObject::RoomList(operation) => Ok(RoomListObject::from(operation.take()?)),
-            _ => Err(other_result("room list")),
-        })
+        take(
+            "op_take_room_list",
+            op,
+            list,
+            "list",
+            error,
+            |object| match object {
+                OperationObject::RoomList(operation) => Ok(RoomListObject::from(operation.take()?)),
+                _ => Err(other_result("room list")),
+            },
+        )
     }
 }
 

@@ -48,7 +48,9 @@ impl From<MeetingSnapshot> for SnapshotObject {
 /// @note Does not block.
 /// @since 0.1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn vsdk_meeting_snapshot_state(snapshot: *const VsdkMeetingSnapshot) -> VsdkMeetingState {
+pub unsafe extern "C" fn vsdk_meeting_snapshot_state(
+    snapshot: *const VsdkMeetingSnapshot,
+) -> VsdkMeetingState {
     guard::value(0, || {
         let object = handle::get::<SnapshotObject>(snapshot)?;
         Ok(object.snapshot.state() as VsdkMeetingState)
@@ -62,7 +64,9 @@ pub unsafe extern "C" fn vsdk_meeting_snapshot_state(snapshot: *const VsdkMeetin
 /// @note Does not block.
 /// @since 0.1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn vsdk_meeting_snapshot_meeting_id(snapshot: *const VsdkMeetingSnapshot) -> *const c_char {
+pub unsafe extern "C" fn vsdk_meeting_snapshot_meeting_id(
+    snapshot: *const VsdkMeetingSnapshot,
+) -> *const c_char {
     guard::value(std::ptr::null(), || {
         let object = handle::get::<SnapshotObject>(snapshot)?;
         Ok(object.meeting_id.pointer())
@@ -76,7 +80,9 @@ pub unsafe extern "C" fn vsdk_meeting_snapshot_meeting_id(snapshot: *const VsdkM
 /// @note Does not block.
 /// @since 0.1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn vsdk_meeting_snapshot_participant_id(snapshot: *const VsdkMeetingSnapshot) -> *const c_char {
+pub unsafe extern "C" fn vsdk_meeting_snapshot_participant_id(
+    snapshot: *const VsdkMeetingSnapshot,
+) -> *const c_char {
     guard::value(std::ptr::null(), || {
         let object = handle::get::<SnapshotObject>(snapshot)?;
         Ok(object.participant_id.pointer())
@@ -90,7 +96,9 @@ pub unsafe extern "C" fn vsdk_meeting_snapshot_participant_id(snapshot: *const V
 /// @note Does not block.
 /// @since 0.1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn vsdk_meeting_snapshot_name(snapshot: *const VsdkMeetingSnapshot) -> *const c_char {
+pub unsafe extern "C" fn vsdk_meeting_snapshot_name(
+    snapshot: *const VsdkMeetingSnapshot,
+) -> *const c_char {
     guard::value(std::ptr::null(), || {
         let object = handle::get::<SnapshotObject>(snapshot)?;
         Ok(object.name.pointer())
@@ -104,7 +112,9 @@ pub unsafe extern "C" fn vsdk_meeting_snapshot_name(snapshot: *const VsdkMeeting
 /// @note Does not block.
 /// @since 0.1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn vsdk_meeting_snapshot_mic_enabled(snapshot: *const VsdkMeetingSnapshot) -> i32 {
+pub unsafe extern "C" fn vsdk_meeting_snapshot_mic_enabled(
+    snapshot: *const VsdkMeetingSnapshot,
+) -> i32 {
     guard::value(0, || {
         let object = handle::get::<SnapshotObject>(snapshot)?;
         Ok(i32::from(object.snapshot.mic_enabled()))
@@ -118,7 +128,9 @@ pub unsafe extern "C" fn vsdk_meeting_snapshot_mic_enabled(snapshot: *const Vsdk
 /// @note Does not block.
 /// @since 0.1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn vsdk_meeting_snapshot_webcam_enabled(snapshot: *const VsdkMeetingSnapshot) -> i32 {
+pub unsafe extern "C" fn vsdk_meeting_snapshot_webcam_enabled(
+    snapshot: *const VsdkMeetingSnapshot,
+) -> i32 {
     guard::value(0, || {
         let object = handle::get::<SnapshotObject>(snapshot)?;
         Ok(i32::from(object.snapshot.webcam_enabled()))
@@ -132,7 +144,9 @@ pub unsafe extern "C" fn vsdk_meeting_snapshot_webcam_enabled(snapshot: *const V
 /// @note Does not block.
 /// @since 0.1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn vsdk_meeting_snapshot_mode(snapshot: *const VsdkMeetingSnapshot) -> VsdkMode {
+pub unsafe extern "C" fn vsdk_meeting_snapshot_mode(
+    snapshot: *const VsdkMeetingSnapshot,
+) -> VsdkMode {
     guard::value(0, || {
         let object = handle::get::<SnapshotObject>(snapshot)?;
         Ok(object.snapshot.mode() as VsdkMode)
@@ -146,7 +160,9 @@ pub unsafe extern "C" fn vsdk_meeting_snapshot_mode(snapshot: *const VsdkMeeting
 /// @note Does not block.
 /// @since 0.1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn vsdk_meeting_snapshot_metadata_json(snapshot: *const VsdkMeetingSnapshot) -> *const c_char {
+pub unsafe extern "C" fn vsdk_meeting_snapshot_metadata_json(
+    snapshot: *const VsdkMeetingSnapshot,
+) -> *const c_char {
     guard::value(std::ptr::null(), || {
         let object = handle::get::<SnapshotObject>(snapshot)?;
         Ok(text::pointer(&object.metadata))
@@ -160,7 +176,9 @@ pub unsafe extern "C" fn vsdk_meeting_snapshot_metadata_json(snapshot: *const Vs
 /// @note Does not block.
 /// @since 0.1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn vsdk_meeting_snapshot_token_expires_at_s(snapshot: *const VsdkMeetingSnapshot) -> i64 {
+pub unsafe extern "C" fn vsdk_meeting_snapshot_token_expires_at_s(
+    snapshot: *const VsdkMeetingSnapshot,
+) -> i64 {
     guard::value(-1, || {
         let object = handle::get::<SnapshotObject>(snapshot)?;
         Ok(object.snapshot.token_expires_at().unwrap_or(-1))
@@ -174,7 +192,9 @@ pub unsafe extern "C" fn vsdk_meeting_snapshot_token_expires_at_s(snapshot: *con
 /// @note Does not block.
 /// @since 0.1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn vsdk_meeting_snapshot_json(snapshot: *const VsdkMeetingSnapshot) -> *const c_char {
+pub unsafe extern "C" fn vsdk_meeting_snapshot_json(
+    snapshot: *const VsdkMeetingSnapshot,
+) -> *const c_char {
     guard::value(std::ptr::null(), || {
         let object = handle::get::<SnapshotObject>(snapshot)?;
         Ok(object.json.pointer())
@@ -193,4 +213,3 @@ pub unsafe extern "C" fn vsdk_meeting_snapshot_free(snapshot: *mut VsdkMeetingSn
         Ok(())
     });
 }
-

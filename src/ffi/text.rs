@@ -32,7 +32,10 @@ pub(super) unsafe fn optional<'call>(
     text.to_str().map(Some).map_err(|error| {
         Error::new(
             Status::InvalidUtf8,
-            format!("`{name}` is not UTF-8: its byte {} is wrong", error.valid_up_to()),
+            format!(
+                "`{name}` is not UTF-8: its byte {} is wrong",
+                error.valid_up_to()
+            ),
             "Convert the text to UTF-8 before the call.",
         )
     })
@@ -54,9 +57,11 @@ pub(super) struct Text(CString);
 impl Text {
     pub(super) fn new(text: &str) -> Self {
         // C text ends at the first NUL; one inside is shown instead of cutting the rest off.
-        Self(CString::new(text).unwrap_or_else(|_| {
-            CString::new(text.replace('\0', "\u{fffd}")).unwrap_or_default()
-        }))
+        Self(
+            CString::new(text).unwrap_or_else(|_| {
+                CString::new(text.replace('\0', "\u{fffd}")).unwrap_or_default()
+            }),
+        )
     }
 
     pub(super) fn optional(text: Option<&str>) -> Option<Self> {

@@ -91,8 +91,7 @@ impl MeetingOptions {
                 )?;
             }
             "audioCodec" => {
-                self.audio_codec =
-                    chosen(name, value, default.audio_codec, AudioCodec::from_name)?;
+                self.audio_codec = chosen(name, value, default.audio_codec, AudioCodec::from_name)?;
             }
             "peerType" => {
                 self.peer_type = chosen(name, value, default.peer_type, PeerType::from_name)?;
@@ -168,10 +167,22 @@ mod tests {
     fn one_wrong_option_changes_nothing_and_is_named() {
         let mut options = MeetingOptions::new("room");
         for (json, words) in [
-            (r#"{"name": "Ann", "micEnabled": 1}"#, "`micEnabled` is a number"),
-            (r#"{"name": "Ann", "micEnable": true}"#, "no option `micEnable`"),
-            (r#"{"name": "Ann", "mode": "VIEWER"}"#, "`VIEWER` is no mode"),
-            (r#"{"name": "Ann", "metaData": []}"#, "`metadata` is an array"),
+            (
+                r#"{"name": "Ann", "micEnabled": 1}"#,
+                "`micEnabled` is a number",
+            ),
+            (
+                r#"{"name": "Ann", "micEnable": true}"#,
+                "no option `micEnable`",
+            ),
+            (
+                r#"{"name": "Ann", "mode": "VIEWER"}"#,
+                "`VIEWER` is no mode",
+            ),
+            (
+                r#"{"name": "Ann", "metaData": []}"#,
+                "`metadata` is an array",
+            ),
             (r#"["name"]"#, "an array"),
             ("{", "not JSON"),
         ] {

@@ -10,12 +10,12 @@ use super::queue::{EventQueue, NextEvent};
 use super::registry::{EXPIRY_NOTICE_SECONDS, Place, registry};
 use super::snapshot::MeetingSnapshot;
 use super::state::MeetingState;
-use crate::config::{self, AccessToken};
-use crate::http::BaseUrl;
+use crate::config;
 use crate::log::{self, Level};
 use crate::runtime::{Callback, Timeout, lock};
-use crate::token::{Purpose, Severity};
+use crate::token::{Purpose, Severity, Token};
 use crate::{Error, Result, Status};
+use url::Url;
 
 /// Makes a meeting from its options, like `VideoSDK.initMeeting({...})`. Does no I/O.
 ///
@@ -46,7 +46,10 @@ fn init(options: &MeetingOptions) -> Result<Meeting> {
         options.participant_id.as_deref(),
     )?;
     let api_base_url = config.base_url_or_default(options.api_base_url.as_deref())?;
-    let participant_id = match (&options.participant_id, token.decoded.claims().participant_id.as_deref()) {
+    let participant_id = match (
+        &options.participant_id,
+        token.decoded().claims().participant_id.as_deref(),
+    ) {
         (Some(own), _) => own.clone(),
         // A token that is bound to one participant leaves no choice.
         (None, Some(bound)) => bound.to_owned(),
@@ -69,7 +72,7 @@ fn init(options: &MeetingOptions) -> Result<Meeting> {
         state: Mutex::new(State {
             meeting: MeetingState::Initialised,
             place: None,
-            token: Arc::clone(&token),
+            token: token.clone(),
         }),
         events: Arc::default(),
     });
@@ -99,7 +102,7 @@ pub(super) struct Shared {
     participant_id: String,
     name: String,
     options: MeetingOptions,
-    api_base_url: BaseUrl,
+    api_base_url: Url,
     state: Mutex<State>,
     events: Arc<EventQueue>,
 }
@@ -108,7 +111,7 @@ struct State {
     meeting: MeetingState,
     /// Where the registry has it; `None` once it has left.
     place: Option<Place>,
-    token: Arc<AccessToken>,
+    token: Token,
 }
 
 pub(super) fn now_seconds() -> i64 {
@@ -124,7 +127,7 @@ impl Meeting {
         let shared = &self.shared;
         let (state, token_expires_at) = {
             let state = lock(&shared.state);
-            (state.meeting, state.token.decoded.claims().expires_at)
+            (state.meeting, state.token.expires_at())
         };
         MeetingSnapshot {
             state,
@@ -263,13 +266,13 @@ impl Shared {
         );
     }
 
-    fn tell_token_warnings(&self, config: &config::Config, token: &AccessToken) {
+    fn tell_token_warnings(&self, config: &config::Config, token: &Token) {
         let context = config.context(
             Purpose::Join,
             Some(&self.meeting_id),
             Some(&self.participant_id),
         );
-        for finding in token.decoded.findings(&context) {
+        for finding in token.decoded().findings(&context) {
             if finding.severity != Severity::Warning {
                 continue;
             }
@@ -283,7 +286,7 @@ impl Shared {
     }
 
     pub(super) fn tell_token_expiring(&self, now: i64) {
-        let expires_at = lock(&self.state).token.decoded.claims().expires_at;
+        let expires_at = lock(&self.state).token.expires_at();
         let left = expires_at.unwrap_or(i64::MAX).saturating_sub(now).max(0);
         self.events.push(
             self.event(EventType::TokenExpiring)
@@ -295,14 +298,15 @@ impl Shared {
         );
     }
 
-    fn enter_registry(self: &Arc<Self>, token: &AccessToken) {
-        let at = token
-            .decoded
-            .claims()
-            .expires_at
-            .map_or(i64::MAX, |expiry| expiry.saturating_sub(EXPIRY_NOTICE_SECONDS));
+    fn enter_registry(self: &Arc<Self>, token: &Token) {
+        let at = token.expires_at().map_or(i64::MAX, |expiry| {
+            expiry.saturating_sub(EXPIRY_NOTICE_SECONDS)
+        });
         let place = (at, self.number);
         let mut state = lock(&self.state);
+        if state.meeting == MeetingState::Left {
+            return;
+        }
         if let Some(old) = state.place.replace(place) {
             registry().leave(old);
             registry().leave((i64::MAX, self.number));
@@ -327,7 +331,7 @@ impl Shared {
                     "Initialise a new one.",
                 ));
             }
-            state.token = Arc::clone(&token);
+            state.token = token.clone();
         }
         self.tell_token_warnings(&config, &token);
         self.enter_registry(&token);

@@ -265,7 +265,10 @@ pub(super) fn label(name: &str, text: &str) -> Result<String> {
     }
     if text.len() > LONGEST_LABEL {
         return Err(invalid(
-            format!("`{name}` has {} bytes; at most {LONGEST_LABEL} are allowed", text.len()),
+            format!(
+                "`{name}` has {} bytes; at most {LONGEST_LABEL} are allowed",
+                text.len()
+            ),
             "Shorten it; longer data belongs into the metadata.",
         ));
     }
@@ -279,7 +282,10 @@ fn optional_label(name: &str, text: Option<&str>) -> Result<Option<String>> {
 fn object(name: &str, json: &str) -> Result<Map<String, Value>> {
     if json.len() > LARGEST_OBJECT {
         return Err(invalid(
-            format!("`{name}` has {} bytes; at most {LARGEST_OBJECT} are allowed", json.len()),
+            format!(
+                "`{name}` has {} bytes; at most {LARGEST_OBJECT} are allowed",
+                json.len()
+            ),
             "Keep it small: everyone in the room receives it.",
         ));
     }

@@ -216,7 +216,10 @@ impl EventQueue {
     }
 
     /// From now on events go to the handler, the waiting ones first; without one they wait.
-    pub(super) fn set_handler(self: &Arc<Self>, handler: Option<Callback<Arc<Event>>>) -> Result<()> {
+    pub(super) fn set_handler(
+        self: &Arc<Self>,
+        handler: Option<Callback<Arc<Event>>>,
+    ) -> Result<()> {
         if handler.is_some() {
             engine()?;
         }
@@ -280,7 +283,10 @@ mod tests {
     }
 
     fn read(queue: &EventQueue) -> Option<Arc<Event>> {
-        match queue.next(Timeout::After(std::time::Duration::ZERO)).unwrap() {
+        match queue
+            .next(Timeout::After(std::time::Duration::ZERO))
+            .unwrap()
+        {
             NextEvent::Event(event) => Some(event),
             NextEvent::None | NextEvent::Closed => None,
         }

@@ -92,7 +92,10 @@ impl MeetingSnapshot {
         put("multiStream", json!(options.multi_stream));
         put("maxResolution", json!(options.max_resolution.name()));
         put("autoConsume", json!(options.auto_consume));
-        put("preferredProtocol", json!(options.preferred_protocol.name()));
+        put(
+            "preferredProtocol",
+            json!(options.preferred_protocol.name()),
+        );
         put("codecSwitchEnabled", json!(options.codec_switch_enabled));
         put("enableBatching", json!(options.batching_enabled));
         put("debugMode", json!(options.debug_mode));

@@ -86,11 +86,6 @@ impl<A> CallbackSlot<A> {
         call.run(&argument);
         true
     }
-
-    /// Whether there is a callback now.
-    pub(crate) fn is_set(&self) -> bool {
-        lock(&self.state).current.is_some()
-    }
 }
 
 struct RunningCall<'slot, A> {

@@ -52,6 +52,13 @@ pub struct MintOptions {
     extra_claims: Map<String, Value>,
 }
 
+impl Default for MintOptions {
+    /// As [`MintOptions::new`], with key and secret still to be set.
+    fn default() -> Self {
+        Self::new("", Secret::new(""))
+    }
+}
+
 impl MintOptions {
     /// A token for joining and moderating (`allow_join`, `allow_mod`), good for one hour, in any
     /// room, for any participant, with any role.
@@ -71,6 +78,18 @@ impl MintOptions {
             issued_at: None,
             extra_claims: Map::new(),
         }
+    }
+
+    /// Sets the API key of the project.
+    pub fn set_api_key(&mut self, api_key: impl Into<String>) -> &mut Self {
+        self.api_key = api_key.into();
+        self
+    }
+
+    /// Sets the API secret of the project.
+    pub fn set_secret(&mut self, secret: Secret) -> &mut Self {
+        self.secret = secret;
+        self
     }
 
     /// Replaces the permissions; see [`permission`]. They cannot be empty.

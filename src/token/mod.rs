@@ -25,6 +25,7 @@
 mod claims;
 mod decode;
 mod doctor;
+mod fetch;
 mod finding;
 mod mint;
 mod report;
@@ -39,6 +40,8 @@ mod tests;
 pub use claims::{Claims, Version, permission, role};
 pub use decode::{Decoded, MAXIMUM_LENGTH};
 pub use doctor::{Context, LEEWAY_SECONDS, LONG_LIFE_SECONDS, Purpose};
+pub use fetch::FetchOptions;
+pub(crate) use fetch::start_fetch;
 pub use finding::{Finding, FindingCode, Severity};
 pub use mint::{MAXIMUM_LIFETIME, MintOptions, Token, mint};
 pub use report::{Report, inspect};
