@@ -1,0 +1,2 @@
+//! Tokens.
+pub mod fetch;
