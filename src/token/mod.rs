@@ -1,2 +1,3 @@
 //! Tokens.
+
 pub mod fetch;
