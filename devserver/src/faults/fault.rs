@@ -207,7 +207,8 @@ impl Fault {
         }
     }
 
-    pub(crate) fn kind(&self) -> FaultKind {
+    /// What it does: the given kind, or the one that follows from the other fields.
+    pub fn kind(&self) -> FaultKind {
         let describes_a_reply = self.status.is_some()
             || self.body.is_some()
             || self.content_type.is_some()

@@ -10,7 +10,7 @@ use rcgen::{
 use rustls::ServerConfig;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
-use crate::world::{Date, Timestamp};
+use crate::world::{Date, Timestamp, random_hex};
 
 const DAY_SECONDS: i64 = 86_400;
 /// Some platforms refuse server certificates that live longer than 398 days.
@@ -32,9 +32,10 @@ pub(crate) fn make_identity(address: IpAddr, today: Timestamp) -> Result<Identit
     let mut authority = dated(CertificateParams::default(), today);
     authority.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     authority.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-    authority
-        .distinguished_name
-        .push(DnType::CommonName, "devserver authority of this run");
+    // A name of its own for each run: clients look authorities up by name, and would try the key of
+    // another run's.
+    let name = format!("devserver authority {}", random_hex(4));
+    authority.distinguished_name.push(DnType::CommonName, name);
     let authority = CertifiedIssuer::self_signed(authority, KeyPair::generate().map_err(text)?)
         .map_err(text)?;
 
