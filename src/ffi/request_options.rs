@@ -7,9 +7,9 @@ use super::error::VsdkError;
 use super::handle::{self, object};
 use super::library::{self, VsdkStatus};
 use super::{guard, text};
+use crate::Result;
 use crate::rooms::RequestOptions;
 use crate::runtime::lock;
-use crate::Result;
 
 /// Whose token a request carries, and where it goes.
 pub struct VsdkRequestOptions {
@@ -22,7 +22,10 @@ struct RequestOptionsObject(Mutex<RequestOptions>);
 object!(RequestOptionsObject, RequestOptions, VsdkRequestOptions);
 
 /// The options behind a handle that may be NULL, with the time limit of the call.
-pub(super) fn resolve(options: *const VsdkRequestOptions, timeout_ms: i64) -> Result<RequestOptions> {
+pub(super) fn resolve(
+    options: *const VsdkRequestOptions,
+    timeout_ms: i64,
+) -> Result<RequestOptions> {
     let mut request = if options.is_null() {
         RequestOptions::new()
     } else {
@@ -39,7 +42,9 @@ pub(super) fn resolve(options: *const VsdkRequestOptions, timeout_ms: i64) -> Re
 /// @since 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn vsdk_request_options_new() -> *mut VsdkRequestOptions {
-    guard::value(std::ptr::null_mut(), || handle::insert(RequestOptionsObject::default()))
+    guard::value(std::ptr::null_mut(), || {
+        handle::insert(RequestOptionsObject::default())
+    })
 }
 
 /// Another token than the configured one.
@@ -104,4 +109,3 @@ pub unsafe extern "C" fn vsdk_request_options_free(options: *mut VsdkRequestOpti
         Ok(())
     });
 }
-

@@ -15,8 +15,8 @@ use super::request_options::{self, VsdkRequestOptions};
 use super::room_options::{self, VsdkRoomOptions};
 use super::text::Text;
 use super::{guard, text};
-use crate::rooms::{self, RequestOptions, Room, RoomCall};
 use crate::Result;
+use crate::rooms::{self, RequestOptions, Room, RoomCall};
 
 /// A room as the service described it.
 pub struct VsdkRoom {
@@ -82,10 +82,12 @@ pub unsafe extern "C" fn vsdk_create_room(
     error: *mut *mut VsdkError,
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and out-parameters.
-    unsafe { blocking("create_room", room, error, || {
+    unsafe {
+        blocking("create_room", room, error, || {
             let (options, request) = room_options::resolve(options, timeout_ms)?;
             Ok((RoomCall::Create(options), request))
-        }) }
+        })
+    }
 }
 
 /// Starts vsdk_create_room; take the room with vsdk_op_take_room.
@@ -139,10 +141,15 @@ pub unsafe extern "C" fn vsdk_room_validate(
     error: *mut *mut VsdkError,
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and out-parameters.
-    unsafe { blocking("room_validate", room, error, || {
+    unsafe {
+        blocking("room_validate", room, error, || {
             let room_id = text::required(room_id, "room_id")?.to_owned();
-            Ok((RoomCall::Validate(room_id), request_options::resolve(request, timeout_ms)?))
-        }) }
+            Ok((
+                RoomCall::Validate(room_id),
+                request_options::resolve(request, timeout_ms)?,
+            ))
+        })
+    }
 }
 
 /// Starts vsdk_room_validate; take the room with vsdk_op_take_room.
@@ -174,7 +181,10 @@ pub unsafe extern "C" fn vsdk_room_validate_async(
     unsafe {
         starting("room_validate", callback, user_data, op, error, || {
             let room_id = text::required(room_id, "room_id")?.to_owned();
-            Ok((RoomCall::Validate(room_id), request_options::resolve(request, timeout_ms)?))
+            Ok((
+                RoomCall::Validate(room_id),
+                request_options::resolve(request, timeout_ms)?,
+            ))
         })
     }
 }
@@ -198,10 +208,15 @@ pub unsafe extern "C" fn vsdk_room_get(
     error: *mut *mut VsdkError,
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and out-parameters.
-    unsafe { blocking("room_get", room, error, || {
+    unsafe {
+        blocking("room_get", room, error, || {
             let room_id = text::required(room_id, "room_id")?.to_owned();
-            Ok((RoomCall::Get(room_id), request_options::resolve(request, timeout_ms)?))
-        }) }
+            Ok((
+                RoomCall::Get(room_id),
+                request_options::resolve(request, timeout_ms)?,
+            ))
+        })
+    }
 }
 
 /// Starts vsdk_room_get; take the room with vsdk_op_take_room.
@@ -233,7 +248,10 @@ pub unsafe extern "C" fn vsdk_room_get_async(
     unsafe {
         starting("room_get", callback, user_data, op, error, || {
             let room_id = text::required(room_id, "room_id")?.to_owned();
-            Ok((RoomCall::Get(room_id), request_options::resolve(request, timeout_ms)?))
+            Ok((
+                RoomCall::Get(room_id),
+                request_options::resolve(request, timeout_ms)?,
+            ))
         })
     }
 }
@@ -257,10 +275,15 @@ pub unsafe extern "C" fn vsdk_room_deactivate(
     error: *mut *mut VsdkError,
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and out-parameters.
-    unsafe { blocking("room_deactivate", room, error, || {
+    unsafe {
+        blocking("room_deactivate", room, error, || {
             let room_id = text::required(room_id, "room_id")?.to_owned();
-            Ok((RoomCall::Deactivate(room_id), request_options::resolve(request, timeout_ms)?))
-        }) }
+            Ok((
+                RoomCall::Deactivate(room_id),
+                request_options::resolve(request, timeout_ms)?,
+            ))
+        })
+    }
 }
 
 /// Starts vsdk_room_deactivate; take the room with vsdk_op_take_room.
@@ -292,7 +315,10 @@ pub unsafe extern "C" fn vsdk_room_deactivate_async(
     unsafe {
         starting("room_deactivate", callback, user_data, op, error, || {
             let room_id = text::required(room_id, "room_id")?.to_owned();
-            Ok((RoomCall::Deactivate(room_id), request_options::resolve(request, timeout_ms)?))
+            Ok((
+                RoomCall::Deactivate(room_id),
+                request_options::resolve(request, timeout_ms)?,
+            ))
         })
     }
 }

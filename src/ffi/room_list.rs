@@ -79,7 +79,9 @@ fn count(value: i32, name: &str) -> Result<u32> {
 /// @since 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn vsdk_room_list_options_new() -> *mut VsdkRoomListOptions {
-    guard::value(std::ptr::null_mut(), || handle::insert(RoomListOptionsObject::default()))
+    guard::value(std::ptr::null_mut(), || {
+        handle::insert(RoomListOptionsObject::default())
+    })
 }
 
 /// Another token than the configured one.
@@ -174,7 +176,9 @@ pub unsafe extern "C" fn vsdk_room_list_options_set_per_page(
     unsafe {
         guard::status("room_list_options_set_per_page", error, || {
             let object = handle::get::<RoomListOptionsObject>(options)?;
-            lock(&object.0).list.set_per_page(count(per_page, "per_page")?)?;
+            lock(&object.0)
+                .list
+                .set_per_page(count(per_page, "per_page")?)?;
             Ok(())
         })
     }
@@ -346,7 +350,10 @@ pub unsafe extern "C" fn vsdk_room_list_room(
             let found = object.0.rooms().get(index).ok_or_else(|| {
                 Error::new(
                     Status::InvalidArgument,
-                    format!("there is no room {index} on this page of {}", object.0.rooms().len()),
+                    format!(
+                        "there is no room {index} on this page of {}",
+                        object.0.rooms().len()
+                    ),
                     "Ask vsdk_room_list_count() first.",
                 )
             })?;
@@ -424,4 +431,3 @@ pub unsafe extern "C" fn vsdk_room_list_free(list: *mut VsdkRoomList) {
         Ok(())
     });
 }
-

@@ -7,9 +7,9 @@ use super::error::VsdkError;
 use super::handle::{self, object};
 use super::library::{self, VsdkStatus};
 use super::{guard, text};
+use crate::Result;
 use crate::rooms::{RequestOptions, RoomOptions};
 use crate::runtime::lock;
-use crate::Result;
 
 /// What a room is created from.
 pub struct VsdkRoomOptions {
@@ -68,7 +68,9 @@ pub(super) fn resolve(
 /// @since 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn vsdk_room_options_new() -> *mut VsdkRoomOptions {
-    guard::value(std::ptr::null_mut(), || handle::insert(RoomOptionsObject::default()))
+    guard::value(std::ptr::null_mut(), || {
+        handle::insert(RoomOptionsObject::default())
+    })
 }
 
 /// Another token than the configured one.
@@ -268,7 +270,8 @@ pub unsafe extern "C" fn vsdk_room_options_add_webhook_event(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vsdk_room_options_set_auto_close(
     options: *mut VsdkRoomOptions,
-    kind: *const c_char, duration: i64,
+    kind: *const c_char,
+    duration: i64,
     error: *mut *mut VsdkError,
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
@@ -321,7 +324,9 @@ pub unsafe extern "C" fn vsdk_room_options_set_auto_start_json(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vsdk_room_options_set_multi_composition(
     options: *mut VsdkRoomOptions,
-    recording: i32, hls: i32, rtmp: i32,
+    recording: i32,
+    hls: i32,
+    rtmp: i32,
     error: *mut *mut VsdkError,
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
@@ -333,7 +338,9 @@ pub unsafe extern "C" fn vsdk_room_options_set_multi_composition(
                 library::flag(hls, "hls")?,
                 library::flag(rtmp, "rtmp")?,
             );
-            lock(&object.0).room.set_multi_composition(recording, hls, rtmp);
+            lock(&object.0)
+                .room
+                .set_multi_composition(recording, hls, rtmp);
             Ok(())
         })
     }
@@ -359,7 +366,9 @@ pub unsafe extern "C" fn vsdk_room_options_add_allowed_participant_id(
             let object = handle::get::<RoomOptionsObject>(options)?;
             let participant_id = text::required(participant_id, "participant_id")?;
             let mut state = lock(&object.0);
-            state.allowed_participant_ids.push(participant_id.to_owned());
+            state
+                .allowed_participant_ids
+                .push(participant_id.to_owned());
             let ids = state.allowed_participant_ids.clone();
             let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
             if let Err(error) = state.room.set_allowed_participant_ids(&ids).map(drop) {
@@ -383,4 +392,3 @@ pub unsafe extern "C" fn vsdk_room_options_free(options: *mut VsdkRoomOptions) {
         Ok(())
     });
 }
-

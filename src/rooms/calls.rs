@@ -118,7 +118,9 @@ pub(crate) fn start_room(
             let (config, access) = prepared;
             let client = &config.client;
             let outcome = match &call {
-                RoomCall::Create(options) => super::create(client, &access, options, deadline).await,
+                RoomCall::Create(options) => {
+                    super::create(client, &access, options, deadline).await
+                }
                 RoomCall::Validate(id) => super::validate(client, &access, id, deadline).await,
                 RoomCall::Get(id) => super::get(client, &access, id, deadline).await,
                 RoomCall::Deactivate(id) => super::deactivate(client, &access, id, deadline).await,
