@@ -5,7 +5,7 @@
  * Errors. A function that can fail returns a VsdkStatus: 0 is success, negative a failure, positive
  * an answer that is neither. Its last parameter `VsdkError **error` may be NULL; else it is always
  * written (NULL on success) and never read, and what it received is freed with vsdk_error_free().
- * Every other out-parameter is NULL or 0 after a failure. Besides the statuses in its own comment,
+ * Every other out-parameter is NULL or 0 (a descriptor: -1) unless it succeeds. Besides the statuses in its own comment,
  * each function can return VSDK_STATUS_NULL_POINTER, VSDK_STATUS_INVALID_HANDLE,
  * VSDK_STATUS_INVALID_UTF8, VSDK_STATUS_FORKED and VSDK_STATUS_PANIC; getters that return no status
  * answer NULL or 0 instead.

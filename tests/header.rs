@@ -65,6 +65,17 @@ fn it_is_clean_and_whole_under_every_compiler_and_standard() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn the_static_library_fits_it_too() {
+    let program = Compilation::new("static", Language::C)
+        .statically()
+        .source("tests/c/header/first.c")
+        .source("tests/c/header/second.c")
+        .build();
+    assert!(program.succeed(&[]).starts_with(env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
 fn the_program_in_its_opening_comment_compiles_and_explains_a_failure() {
     let header = support::generated("vsdk.h");
     let program = opening_program(&header);

@@ -20,6 +20,17 @@ use std::time::{Duration, Instant};
 /// Far beyond what any program needs, also under Valgrind: it only ends those that hang.
 const HANG: Duration = Duration::from_secs(600);
 
+/// What the static library needs of the system, as `rustc --print native-static-libs` tells it.
+const STATIC_NEEDS: &[&str] = &[
+    "-lgcc_s",
+    "-lutil",
+    "-lrt",
+    "-lpthread",
+    "-lm",
+    "-ldl",
+    "-lc",
+];
+
 /// What a program is written in.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Language {
@@ -73,6 +84,7 @@ pub struct Compilation {
     compiler: String,
     sources: Vec<PathBuf>,
     flags: Vec<String>,
+    is_static: bool,
 }
 
 impl Compilation {
@@ -84,7 +96,14 @@ impl Compilation {
             compiler: language.compiler(),
             sources: Vec::new(),
             flags: Vec::new(),
+            is_static: false,
         }
+    }
+
+    /// Takes the library into the program instead of loading it.
+    pub fn statically(mut self) -> Self {
+        self.is_static = true;
+        self
     }
 
     /// Another compiler than the first one found.
@@ -132,11 +151,17 @@ impl Compilation {
             .arg(root().join("tests/c"))
             .args(&self.sources)
             .arg("-o")
-            .arg(&path)
-            .arg("-L")
-            .arg(&library)
-            .arg(format!("-Wl,-rpath,{}", library.display()))
-            .args(["-lvsdk", "-pthread"]);
+            .arg(&path);
+        if self.is_static {
+            command.arg(library.join("libvsdk.a")).args(STATIC_NEEDS);
+        } else {
+            command
+                .arg("-L")
+                .arg(&library)
+                .arg(format!("-Wl,-rpath,{}", library.display()))
+                .arg("-lvsdk");
+        }
+        command.arg("-pthread");
         let output = command
             .output()
             .unwrap_or_else(|error| panic!("cannot start {}: {error}", self.compiler));
