@@ -1,7 +1,21 @@
 //! The native client library for VideoSDK: tokens, rooms and meetings.
 #![deny(unsafe_code, missing_docs)]
 
+mod config;
 pub mod error;
+// Public so that its constants count as used; the C header is its documentation.
+#[doc(hidden)]
+pub mod ffi;
+mod http;
+pub mod log;
+pub mod meeting;
 pub mod redact;
+pub mod rooms;
+mod runtime;
+pub mod token;
 
+pub use config::{ConfigOptions, DEFAULT_API_BASE_URL, config, config_with};
 pub use error::{Error, Result, Status};
+pub use meeting::{Meeting, MeetingOptions, init_meeting};
+pub use rooms::{Room, RoomList, RoomListOptions, RoomOptions};
+pub use runtime::{Callback, Operation, Timeout, shutdown};

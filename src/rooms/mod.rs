@@ -1,0 +1,5 @@
+#![allow(missing_docs)]
+pub struct Room;
+pub struct RoomList;
+pub struct RoomOptions;
+pub struct RoomListOptions;
