@@ -203,8 +203,8 @@ fn function_tags(documentation: &Documentation, prototype: &Prototype) -> Vec<St
                 .parameters
                 .iter()
                 .any(|(it, _)| it == "VsdkError **");
-            if can_fail && !text.contains("VSDK_STATUS_OK") {
-                problems.push("has a @return without VSDK_STATUS_OK".to_owned());
+            if can_fail && !text.contains("VSDK_STATUS_") {
+                problems.push("has a @return without any VSDK_STATUS_*".to_owned());
             }
         }
         (_, [_]) => {}

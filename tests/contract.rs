@@ -69,8 +69,8 @@ const BREAKS: &[(&str, &str, &str)] = &[
     ),
     (
         "@return VSDK_STATUS_OK, VSDK_STATUS_ABI_MISMATCH.",
-        "@return VSDK_STATUS_ABI_MISMATCH.",
-        "without VSDK_STATUS_OK",
+        "@return Whether they fit.",
+        "without any VSDK_STATUS_*",
     ),
     (
         "@return VSDK_STATUS_OK, VSDK_STATUS_ABI_MISMATCH.",

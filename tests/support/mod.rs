@@ -212,6 +212,8 @@ impl Program {
         };
         let mut child = command
             .args(arguments)
+            // `cargo test` sets it to directories where an older build of the library may lie.
+            .env("LD_LIBRARY_PATH", library_directory())
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

@@ -10,10 +10,10 @@ const char *sensible_json = "{\"answer\": 42}";
 const char *sensible_text = "text";
 
 /* What the objects are made of has to work; the judge could not tell why it does not. */
-static void must(VsdkStatus status, VsdkError *error) {
+static void must(VsdkStatus status, VsdkError *const *error) {
     if (status >= 0) return;
-    fprintf(stderr, "an object could not be made: %s\n  %s\n", vsdk_error_message(error),
-            vsdk_error_remedy(error));
+    fprintf(stderr, "an object could not be made: %s failed: %s\n", vsdk_error_operation(*error),
+            vsdk_error_message(*error));
     exit(2);
 }
 
@@ -26,9 +26,9 @@ void prepare_objects(const char *url) {
     snprintf(token, sizeof token, "%s", vsdk_token_text(minted));
     sensible_token = token;
     sensible_url = url;
-    must(vsdk_config_options_set_token(options, token, &error), error);
-    must(vsdk_config_options_set_api_base_url(options, url, &error), error);
-    must(vsdk_config_with(options, &error), error);
+    must(vsdk_config_options_set_token(options, token, &error), &error);
+    must(vsdk_config_options_set_api_base_url(options, url, &error), &error);
+    must(vsdk_config_with(options, &error), &error);
     vsdk_config_options_free(options);
     vsdk_token_free(minted);
 }
@@ -47,7 +47,7 @@ VsdkToken *make_VsdkToken(void) {
     VsdkError *error = NULL;
     VsdkToken *token = NULL;
     VsdkTokenMintOptions *options = make_VsdkTokenMintOptions();
-    must(vsdk_token_mint(options, &token, &error), error);
+    must(vsdk_token_mint(options, &token, &error), &error);
     vsdk_token_mint_options_free(options);
     return token;
 }
@@ -57,8 +57,8 @@ VsdkTokenMintOptions *make_VsdkTokenMintOptions(void) {
     VsdkTokenMintOptions *options = vsdk_token_mint_options_new();
     const char *key = "0a1b2c3d-4e5f-6a7b-8c9d-0e1f2a3b4c5d";
     const char *secret = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
-    must(vsdk_token_mint_options_set_api_key(options, key, &error), error);
-    must(vsdk_token_mint_options_set_secret(options, secret, &error), error);
+    must(vsdk_token_mint_options_set_api_key(options, key, &error), &error);
+    must(vsdk_token_mint_options_set_secret(options, secret, &error), &error);
     return options;
 }
 
@@ -69,7 +69,7 @@ VsdkTokenFetchOptions *make_VsdkTokenFetchOptions(void) {
 VsdkTokenReport *make_VsdkTokenReport(void) {
     VsdkError *error = NULL;
     VsdkTokenReport *report = NULL;
-    must(vsdk_token_inspect(sensible_token, &report, &error), error);
+    must(vsdk_token_inspect(sensible_token, &report, &error), &error);
     return report;
 }
 
@@ -88,29 +88,29 @@ VsdkRoomListOptions *make_VsdkRoomListOptions(void) {
 VsdkRoom *make_VsdkRoom(void) {
     VsdkError *error = NULL;
     VsdkRoom *room = NULL;
-    must(vsdk_create_room(NULL, VSDK_TIMEOUT_DEFAULT, &room, &error), error);
+    must(vsdk_create_room(NULL, VSDK_TIMEOUT_DEFAULT, &room, &error), &error);
     return room;
 }
 
 VsdkRoomList *make_VsdkRoomList(void) {
     VsdkError *error = NULL;
     VsdkRoomList *list = NULL;
-    must(vsdk_rooms_list(NULL, NULL, VSDK_TIMEOUT_DEFAULT, &list, &error), error);
+    must(vsdk_rooms_list(NULL, NULL, VSDK_TIMEOUT_DEFAULT, &list, &error), &error);
     return list;
 }
 
 VsdkOp *make_VsdkOp(void) {
     VsdkError *error = NULL;
     VsdkOp *op = NULL;
-    must(vsdk_create_room_async(NULL, VSDK_TIMEOUT_DEFAULT, NULL, NULL, NULL, &op, &error), error);
-    must(vsdk_op_wait(op, VSDK_TIMEOUT_DEFAULT, &error), error);
+    must(vsdk_token_fetch_async(sensible_url, NULL, VSDK_TIMEOUT_DEFAULT, NULL, NULL, NULL, &op, &error), &error);
+    must(vsdk_op_wait(op, VSDK_TIMEOUT_DEFAULT, &error), &error);
     return op;
 }
 
 VsdkMeetingOptions *make_VsdkMeetingOptions(void) {
     VsdkError *error = NULL;
     VsdkMeetingOptions *options = vsdk_meeting_options_new();
-    must(vsdk_meeting_options_set_meeting_id(options, "abcd-efgh-ijkl", &error), error);
+    must(vsdk_meeting_options_set_meeting_id(options, "abcd-efgh-ijkl", &error), &error);
     return options;
 }
 
@@ -118,7 +118,7 @@ VsdkMeeting *make_VsdkMeeting(void) {
     VsdkError *error = NULL;
     VsdkMeeting *meeting = NULL;
     VsdkMeetingOptions *options = make_VsdkMeetingOptions();
-    must(vsdk_init_meeting(options, &meeting, &error), error);
+    must(vsdk_init_meeting(options, &meeting, &error), &error);
     vsdk_meeting_options_free(options);
     return meeting;
 }
@@ -127,7 +127,7 @@ VsdkMeetingSnapshot *make_VsdkMeetingSnapshot(void) {
     VsdkError *error = NULL;
     VsdkMeetingSnapshot *snapshot = NULL;
     VsdkMeeting *meeting = make_VsdkMeeting();
-    must(vsdk_meeting_snapshot(meeting, &snapshot, &error), error);
+    must(vsdk_meeting_snapshot(meeting, &snapshot, &error), &error);
     vsdk_meeting_free(meeting);
     return snapshot;
 }
@@ -136,7 +136,7 @@ VsdkEvent *make_VsdkEvent(void) {
     VsdkError *error = NULL;
     VsdkEvent *event = NULL;
     VsdkMeeting *meeting = make_VsdkMeeting();
-    must(vsdk_meeting_next_event(meeting, VSDK_TIMEOUT_DEFAULT, &event, &error), error);
+    must(vsdk_meeting_next_event(meeting, VSDK_TIMEOUT_DEFAULT, &event, &error), &error);
     vsdk_meeting_free(meeting);
     return event;
 }
