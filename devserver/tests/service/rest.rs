@@ -578,7 +578,7 @@ fn the_status_page_shows_rooms_as_text() {
     );
     assert!(!html.contains("<script"), "{html}");
     assert!(html.contains(room["roomId"].as_str().unwrap()));
-    assert!(html.contains(&format!("curl {}/get-token", server.http_url())));
+    assert!(html.contains(&format!("curl -s {}/get-token", server.http_url())));
     assert!(!html.contains(server.secret()), "the page shows the secret");
     for outside in ["src=", "@import", "url("] {
         assert!(
