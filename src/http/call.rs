@@ -53,7 +53,14 @@ const PUBLIC_VALUES: &[&str] = &["application/json"];
 
 impl Call {
     pub(crate) fn get(purpose: Purpose, url: Url, deadline: Instant) -> Self {
-        Self { purpose, method: Method::GET, url, headers: HeaderMap::new(), body: None, deadline }
+        Self {
+            purpose,
+            method: Method::GET,
+            url,
+            headers: HeaderMap::new(),
+            body: None,
+            deadline,
+        }
     }
 
     pub(crate) fn post(purpose: Purpose, url: Url, body: String, deadline: Instant) -> Self {

@@ -62,14 +62,25 @@ impl Client {
 
     /// The service's clock minus ours, in seconds, from the last reply of the service.
     pub(crate) fn clock_offset(&self) -> Option<i64> {
-        Some(self.shared.clock_offset.load(Ordering::Relaxed)).filter(|offset| *offset != CLOCK_UNKNOWN)
+        Some(self.shared.clock_offset.load(Ordering::Relaxed))
+            .filter(|offset| *offset != CLOCK_UNKNOWN)
+    }
+
+    /// The client for TLS, once a call has needed it.
+    #[cfg(test)]
+    pub(crate) fn secure_client(&self) -> Option<reqwest::Client> {
+        self.shared.secure.get().cloned()
     }
 
     /// Sends a call, repeats it where that is safe, and gives its 2xx reply.
     pub(crate) async fn send(&self, call: Call) -> Result<Reply> {
         let redactor = call.redactor(&self.shared.settings);
         let target = Target::of(&call.url)
-            .and_then(|target| target.check_plain(self.shared.settings.allow_plain_http).map(|()| target))
+            .and_then(|target| {
+                target
+                    .check_plain(self.shared.settings.allow_plain_http)
+                    .map(|()| target)
+            })
             .map_err(|error| Failure::from(error).into_error(&call.purpose, 1))?;
         let attempts = Attempts {
             client: self,
@@ -97,11 +108,18 @@ impl Attempts<'_> {
         let mut attempts = 0;
         loop {
             attempts += 1;
-            let outcome = tokio::time::timeout_at(self.call.deadline, self.attempt(attempts)).await;
+            let outcome = if Instant::now() < self.call.deadline {
+                tokio::time::timeout_at(self.call.deadline, self.attempt(attempts))
+                    .await
+                    .ok()
+            } else {
+                // `timeout_at` would begin the attempt all the same, and so send a request.
+                None
+            };
             let failure = match outcome {
-                Ok(Ok(reply)) => return Ok(reply),
-                Ok(Err(failure)) => failure,
-                Err(_) => {
+                Some(Ok(reply)) => return Ok(reply),
+                Some(Err(failure)) => failure,
+                None => {
                     let failure = self.too_late(begin.elapsed());
                     return Err(failure.into_error(&self.call.purpose, attempts));
                 }
@@ -173,9 +191,12 @@ impl Attempts<'_> {
         };
         match status {
             200..=299 => self.read_success(response, details, attempts).await,
-            300..=399 => {
-                Err(refusal::redirect(status, response.headers(), &self.call.url, details))
-            }
+            300..=399 => Err(refusal::redirect(
+                status,
+                response.headers(),
+                &self.call.url,
+                details,
+            )),
             _ => {
                 if let Some(proxy) = &self.client.shared.settings.proxy
                     && status == 407
@@ -186,7 +207,13 @@ impl Attempts<'_> {
                 // A refusal that is cut off still is one: its status says the most.
                 let (body, _) = reply::read_body(&mut response, MAX_REFUSAL_BYTES).await;
                 let body = String::from_utf8_lossy(&body);
-                Err(refusal::decode(status, &body, self.call.purpose.peer, details, self.redactor))
+                Err(refusal::decode(
+                    status,
+                    &body,
+                    self.call.purpose.peer,
+                    details,
+                    self.redactor,
+                ))
             }
         }
     }
@@ -251,8 +278,8 @@ impl Attempts<'_> {
             Step::AwaitingReply => format!("waiting for the reply of {peer} at {address}"),
             Step::ReadingBody => format!("reading the reply of {peer} at {address}"),
         };
-        let may_have_happened = !self.call.is_repeatable()
-            && matches!(step, Step::AwaitingReply | Step::ReadingBody);
+        let may_have_happened =
+            !self.call.is_repeatable() && matches!(step, Step::AwaitingReply | Step::ReadingBody);
         let remedy = match step {
             _ if may_have_happened => {
                 "The request may have been carried out all the same: look before you repeat it, with a longer timeout."
@@ -263,7 +290,10 @@ impl Attempts<'_> {
         };
         Failure::last(
             Status::Timeout,
-            format!("the time was up after {} ms, while {doing}", elapsed.as_millis()),
+            format!(
+                "the time was up after {} ms, while {doing}",
+                elapsed.as_millis()
+            ),
             remedy,
         )
     }
@@ -272,10 +302,16 @@ impl Attempts<'_> {
 impl Shared {
     /// The reqwest client for a target, built when it is first needed.
     async fn sender(self: &Arc<Self>, target: &Target) -> Result<reqwest::Client, Failure> {
-        let proxy_speaks_tls =
-            self.settings.proxy.as_ref().is_some_and(|proxy| proxy.url.scheme() == "https");
+        let proxy_speaks_tls = self
+            .settings
+            .proxy
+            .as_ref()
+            .is_some_and(|proxy| proxy.url.scheme() == "https");
         if !target.secure && !proxy_speaks_tls {
-            return self.plain.get_or_try_init(|| self.build(tls::distrusting_config())).cloned();
+            return self
+                .plain
+                .get_or_try_init(|| self.build(tls::distrusting_config()))
+                .cloned();
         }
         if let Some(client) = self.secure.get() {
             return Ok(client.clone());
@@ -284,7 +320,10 @@ impl Shared {
         let shared = Arc::clone(self);
         let built = tokio::task::spawn_blocking(move || {
             let config = tls::trusting_config(&shared.settings.extra_roots);
-            shared.secure.get_or_try_init(|| shared.build(config)).cloned()
+            shared
+                .secure
+                .get_or_try_init(|| shared.build(config))
+                .cloned()
         });
         built.await.unwrap_or_else(|_| {
             Err(Failure::last(
@@ -295,7 +334,10 @@ impl Shared {
         })
     }
 
-    fn build(&self, config: Result<rustls::ClientConfig, rustls::Error>) -> Result<reqwest::Client, Failure> {
+    fn build(
+        &self,
+        config: Result<rustls::ClientConfig, rustls::Error>,
+    ) -> Result<reqwest::Client, Failure> {
         let config = config.map_err(|reason| {
             Failure::last(
                 Status::NetworkTls,

@@ -29,7 +29,11 @@ pub(crate) struct Details {
 
 impl Failure {
     /// A failure that trying again cannot change.
-    pub(crate) fn last(status: Status, cause: impl Into<String>, remedy: impl Into<String>) -> Self {
+    pub(crate) fn last(
+        status: Status,
+        cause: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Self {
         Self {
             status,
             cause: cause.into(),
@@ -82,7 +86,11 @@ impl From<Error> for Failure {
                 request_id: error.request_id().map(str::to_owned),
                 retry_after: error.retry_after(),
             },
-            ..Self::last(error.status(), decapitalised(error.message()), error.remedy())
+            ..Self::last(
+                error.status(),
+                decapitalised(error.message()),
+                error.remedy(),
+            )
         }
     }
 }

@@ -27,8 +27,8 @@ pub(crate) mod tests;
 pub(crate) use call::{Call, Peer, Purpose};
 pub(crate) use client::Client;
 pub(crate) use reply::Reply;
-pub(crate) use target::parse_url;
 pub use settings::Settings;
+pub(crate) use target::parse_url;
 
 use std::time::Duration;
 

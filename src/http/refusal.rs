@@ -39,12 +39,21 @@ pub(crate) fn classify(http: u16) -> (Status, &'static str) {
         401 => (Status::Unauthorized, "refused the token"),
         // The service says 402 for what others call 404; it has nothing to do with payment.
         402 | 404 => (Status::NotFound, "knows nothing by that name"),
-        403 => (Status::Forbidden, "does not allow this with the token's rights"),
-        409 => (Status::Conflict, "says that it contradicts what exists already"),
+        403 => (
+            Status::Forbidden,
+            "does not allow this with the token's rights",
+        ),
+        409 => (
+            Status::Conflict,
+            "says that it contradicts what exists already",
+        ),
         429 => (Status::RateLimited, "had too many requests"),
         500..=599 => (Status::ServerError, "failed"),
         400..=499 => (Status::BadRequest, "refused the request as wrong"),
-        _ => (Status::InvalidResponse, "answered with a status that has no meaning here"),
+        _ => (
+            Status::InvalidResponse,
+            "answered with a status that has no meaning here",
+        ),
     }
 }
 
@@ -62,8 +71,12 @@ fn remedy(status: Status, peer: Peer) -> &'static str {
             Status::Unauthorized | Status::Forbidden => {
                 "Send the headers by which your token server knows its users."
             }
-            Status::NotFound => "Check the path of the token URL; the sample servers use /get-token.",
-            Status::RateLimited => "Wait, and keep a token until it expires instead of fetching one each time.",
+            Status::NotFound => {
+                "Check the path of the token URL; the sample servers use /get-token."
+            }
+            Status::RateLimited => {
+                "Wait, and keep a token until it expires instead of fetching one each time."
+            }
             Status::ServerError => "Look into the log of the token server.",
             _ => "Check the token URL and what your token server expects.",
         };
@@ -89,7 +102,12 @@ fn remedy(status: Status, peer: Peer) -> &'static str {
 }
 
 /// The failure for a 3xx: never followed, since the token would go where it was not meant to.
-pub(crate) fn redirect(http: u16, headers: &HeaderMap, base: &Url, mut details: Details) -> Failure {
+pub(crate) fn redirect(
+    http: u16,
+    headers: &HeaderMap,
+    base: &Url,
+    mut details: Details,
+) -> Failure {
     let target = headers
         .get(LOCATION)
         .and_then(|location| location.to_str().ok())
@@ -149,23 +167,40 @@ mod tests {
     fn a_refusal_keeps_what_the_service_said() {
         let redactor = Redactor::new().with_secret("hunter22");
         let body = r#"{"statusCode":4002,"error":"hunter22 expired"}"#;
-        let details = Details { request_id: Some("r1".to_owned()), ..Details::default() };
+        let details = Details {
+            request_id: Some("r1".to_owned()),
+            ..Details::default()
+        };
         let failure = decode(401, body, Peer::Service, details, &redactor);
         assert_eq!(failure.status, Status::Unauthorized);
         assert_eq!(failure.details.http_status, Some(401));
         assert_eq!(failure.details.service_code, Some(4002));
-        assert_eq!(failure.details.service_text.as_deref(), Some("[redacted] expired"));
+        assert_eq!(
+            failure.details.service_text.as_deref(),
+            Some("[redacted] expired")
+        );
         assert_eq!(failure.details.request_id.as_deref(), Some("r1"));
-        assert!(failure.cause.contains("[redacted] expired"), "{}", failure.cause);
+        assert!(
+            failure.cause.contains("[redacted] expired"),
+            "{}",
+            failure.cause
+        );
         let silent = decode(500, "", Peer::TokenServer, Details::default(), &redactor);
-        assert!(silent.cause.contains("the token server failed (HTTP 500) and gave no reason"));
+        assert!(
+            silent
+                .cause
+                .contains("the token server failed (HTTP 500) and gave no reason")
+        );
     }
 
     #[test]
     fn a_redirect_names_only_the_host() {
         let base = Url::parse("http://127.0.0.1:1/v2/rooms").unwrap();
         for (location, host) in [
-            (Some("https://ann:hunter22@other.example/login?token=x"), "to `other.example`"),
+            (
+                Some("https://ann:hunter22@other.example/login?token=x"),
+                "to `other.example`",
+            ),
             (Some("/login?secret=hunter22"), "to `127.0.0.1`"),
             (Some("http://"), "not to any address"),
             (None, "not to any address"),

@@ -39,7 +39,11 @@ impl Resolve for PlatformResolver {
                     Ok(Box::new(addresses.into_iter()) as Addrs)
                 }
                 Ok(_) => Err(Unresolved { host, cause: None }.into()),
-                Err(cause) => Err(Unresolved { host, cause: Some(cause) }.into()),
+                Err(cause) => Err(Unresolved {
+                    host,
+                    cause: Some(cause),
+                }
+                .into()),
             }
         })
     }

@@ -25,16 +25,27 @@ pub(crate) fn read(body: &str, redactor: &Redactor) -> Told {
             text: text_in(&fields).and_then(|text| presentable(&text, redactor)),
             code: code_in(&fields),
         },
-        Ok(Value::String(text)) => Told { text: presentable(&text, redactor), code: None },
+        Ok(Value::String(text)) => Told {
+            text: presentable(&text, redactor),
+            code: None,
+        },
         Ok(_) => Told::default(),
-        Err(_) if body.starts_with('<') => Told { text: presentable(&html_text(body), redactor), code: None },
-        Err(_) => Told { text: presentable(body, redactor), code: None },
+        Err(_) if body.starts_with('<') => Told {
+            text: presentable(&html_text(body), redactor),
+            code: None,
+        },
+        Err(_) => Told {
+            text: presentable(body, redactor),
+            code: None,
+        },
     }
 }
 
 /// Whether an object that came with a good HTTP status reports a failure nevertheless.
 pub(crate) fn reports_failure(fields: &Map<String, Value>) -> bool {
-    fields.get("error").is_some_and(|error| !matches!(error, Value::Null | Value::Bool(false)))
+    fields
+        .get("error")
+        .is_some_and(|error| !matches!(error, Value::Null | Value::Bool(false)))
         || text_in(fields).is_some()
 }
 
@@ -52,7 +63,9 @@ pub(crate) fn describe(body: &str, redactor: &Redactor) -> String {
         Ok(Value::Bool(_) | Value::Number(_)) => "only the JSON value",
         Ok(Value::String(_)) => "only the text",
         Err(_) if body.starts_with('<') => "an HTML page",
-        Err(reason) if reason.is_eof() && body.starts_with(['{', '[', '"']) => "JSON that ends too early",
+        Err(reason) if reason.is_eof() && body.starts_with(['{', '[', '"']) => {
+            "JSON that ends too early"
+        }
         Err(_) if body.starts_with(['{', '[']) => "broken JSON",
         Err(_) => "text that is not JSON",
     };
@@ -96,7 +109,9 @@ fn text_in(fields: &Map<String, Value>) -> Option<String> {
 }
 
 fn code_in(fields: &Map<String, Value>) -> Option<i32> {
-    let direct = ["code", "errorCode"].iter().find_map(|key| number(fields.get(*key)?));
+    let direct = ["code", "errorCode"]
+        .iter()
+        .find_map(|key| number(fields.get(*key)?));
     direct
         .or_else(|| {
             // Usually the HTTP status once more; the service's own numbers have four digits.
@@ -145,7 +160,11 @@ fn html_text(page: &str) -> String {
 /// The length of the tag at the start of `tag`; scripts and styles go with their content.
 fn end_of_tag(tag: &str) -> Option<usize> {
     let folded = tag.to_ascii_lowercase();
-    for (opening, closing) in [("<script", "</script>"), ("<style", "</style>"), ("<!--", "-->")] {
+    for (opening, closing) in [
+        ("<script", "</script>"),
+        ("<style", "</style>"),
+        ("<!--", "-->"),
+    ] {
         if folded.starts_with(opening) {
             return folded.find(closing).map(|at| at + closing.len());
         }
@@ -159,7 +178,13 @@ pub(crate) fn presentable(text: &str, redactor: &Redactor) -> Option<String> {
     let clean: String = text
         .chars()
         .filter(|c| !is_invisible(*c))
-        .map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c })
+        .map(|c| {
+            if c.is_whitespace() || c.is_control() {
+                ' '
+            } else {
+                c
+            }
+        })
         .collect();
     let clean = redactor.clean(&clean);
     let mut shown = String::new();
@@ -202,21 +227,45 @@ mod tests {
     #[test]
     fn text_and_number_are_found_in_every_shape() {
         for (body, text, code) in [
-            (r#"{"statusCode":401,"error":"log in"}"#, Some("log in"), None),
-            (r#"{"statusCode":4002,"error":"bad"}"#, Some("bad"), Some(4002)),
+            (
+                r#"{"statusCode":401,"error":"log in"}"#,
+                Some("log in"),
+                None,
+            ),
+            (
+                r#"{"statusCode":4002,"error":"bad"}"#,
+                Some("bad"),
+                Some(4002),
+            ),
             (r#"{"message":"x","code":"4008"}"#, Some("x"), Some(4008)),
             (r#"{"message":"x","code":"E_ROOM"}"#, Some("x"), None),
             (r#"{"msg":"x","errorCode":12}"#, Some("x"), Some(12)),
             (r#"{"statusMessage":"x"}"#, Some("x"), None),
-            (r#"{"error":{"message":"deep","code":4022}}"#, Some("deep"), Some(4022)),
+            (
+                r#"{"error":{"message":"deep","code":4022}}"#,
+                Some("deep"),
+                Some(4022),
+            ),
             (r#"{"message":null,"error":"x"}"#, Some("x"), None),
             (r#"{"message":"","msg":"x"}"#, Some("x"), None),
-            (r#"{"message":["a must be text","b is missing"]}"#, Some("a must be text; b is missing"), None),
+            (
+                r#"{"message":["a must be text","b is missing"]}"#,
+                Some("a must be text; b is missing"),
+                None,
+            ),
             (r#"{"code":99999999999}"#, None, None),
             (r#""bare text""#, Some("bare text"), None),
             ("plain text", Some("plain text"), None),
-            ("<html><head><TITLE>502 Bad Gateway</TITLE></head><body>x</body>", Some("502 Bad Gateway"), None),
-            ("<h1>Oops</h1><script>var a=1;</script><p>try later", Some("Oops try later"), None),
+            (
+                "<html><head><TITLE>502 Bad Gateway</TITLE></head><body>x</body>",
+                Some("502 Bad Gateway"),
+                None,
+            ),
+            (
+                "<h1>Oops</h1><script>var a=1;</script><p>try later",
+                Some("Oops try later"),
+                None,
+            ),
             ("<title></title><p>x</p>", Some("x"), None),
             ("<unfinished", None, None),
             (r#"{"error":"cut o"#, Some(r#"{"error":"cut o"#), None),
@@ -225,7 +274,11 @@ mod tests {
             ("[]", None, None),
             ("null", None, None),
             (r#"{"error":"a\u0007b\u202ec\nd"}"#, Some("abc d"), None),
-            (r#"{"error":"token hunter22 is bad"}"#, Some("token [redacted] is bad"), None),
+            (
+                r#"{"error":"token hunter22 is bad"}"#,
+                Some("token [redacted] is bad"),
+                None,
+            ),
             (r#"{"error":"hun\u0000ter22"}"#, Some("[redacted]"), None),
         ] {
             assert_eq!(told(body), (text.map(str::to_owned), code), "{body}");

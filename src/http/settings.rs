@@ -61,7 +61,8 @@ fn check_proxy(proxy: &Secret) -> Result<Proxy> {
             "Give it as http://host:port, or http://user:password@host:port with special characters percent-encoded.",
         )
     };
-    let url = Url::parse(proxy.expose()).map_err(|reason| refuse(&format!("is not a URL: {reason}")))?;
+    let url =
+        Url::parse(proxy.expose()).map_err(|reason| refuse(&format!("is not a URL: {reason}")))?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(refuse(&format!(
             "has the scheme `{}`; only http and https proxies are supported",
@@ -123,7 +124,10 @@ mod tests {
     use super::*;
 
     fn refusal(settings: Settings) -> Error {
-        let error = settings.check().err().expect("settings that must be refused");
+        let error = settings
+            .check()
+            .err()
+            .expect("settings that must be refused");
         assert_eq!(error.status(), Status::InvalidArgument);
         error
     }
@@ -143,7 +147,10 @@ mod tests {
             ("http://", "not a URL"),
             ("mailto:hunter22", "scheme `mailto`"),
         ] {
-            let error = refusal(Settings { proxy: Some(Secret::new(proxy)), ..Settings::default() });
+            let error = refusal(Settings {
+                proxy: Some(Secret::new(proxy)),
+                ..Settings::default()
+            });
             assert!(error.message().contains(cause), "{proxy}: {error}");
             assert!(!error.to_string().contains("hunter22"), "{error}");
         }
@@ -160,7 +167,10 @@ mod tests {
                 "position 1",
             ),
         ] {
-            let settings = Settings { extra_ca_pem: Some(pem.to_owned()), ..Settings::default() };
+            let settings = Settings {
+                extra_ca_pem: Some(pem.to_owned()),
+                ..Settings::default()
+            };
             let error = refusal(settings);
             assert!(error.message().contains(cause), "{pem}: {error}");
         }

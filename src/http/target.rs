@@ -129,7 +129,12 @@ mod tests {
 
     #[test]
     fn other_schemes_and_user_information_are_refused_without_being_shown() {
-        for url in ["ftp://host/", "file:///etc", "https://ann:hunter22@host/", "http://ann@host"] {
+        for url in [
+            "ftp://host/",
+            "file:///etc",
+            "https://ann:hunter22@host/",
+            "http://ann@host",
+        ] {
             let error = target(url).expect_err(url);
             assert_eq!(error.status(), Status::InvalidArgument);
             assert!(!error.to_string().contains("hunter22"));
@@ -140,6 +145,9 @@ mod tests {
     fn ports_are_those_of_the_scheme_unless_given() {
         assert_eq!(target("https://a.b/").unwrap().address(), "a.b:443");
         assert_eq!(target("http://[::1]/").unwrap().address(), "[::1]:80");
-        assert_eq!(target("http://localhost:9/").unwrap().origin(), "http://localhost:9");
+        assert_eq!(
+            target("http://localhost:9/").unwrap().origin(),
+            "http://localhost:9"
+        );
     }
 }

@@ -72,7 +72,9 @@ impl<'a> Causes<'a> {
 
     /// hyper has no typed answer here that could be named: its parse errors all say "parsed".
     fn is_not_http(&self) -> bool {
-        self.texts.iter().any(|text| text.starts_with("invalid ") && text.contains(" parsed"))
+        self.texts
+            .iter()
+            .any(|text| text.starts_with("invalid ") && text.contains(" parsed"))
             || self.says("message head is too large")
     }
 
@@ -118,25 +120,41 @@ pub(crate) fn explain(error: &reqwest::Error, context: &Context<'_>) -> Failure 
 }
 
 /// The failure for a reply that ended in the middle of its body, after `received` bytes.
-pub(crate) fn explain_body(error: &reqwest::Error, received: usize, context: &Context<'_>) -> Failure {
+pub(crate) fn explain_body(
+    error: &reqwest::Error,
+    received: usize,
+    context: &Context<'_>,
+) -> Failure {
     let causes = Causes::of(error);
     if causes.is_not_http() || causes.says("invalid chunk") {
         return not_http(context);
     }
-    broken(&causes, context, &format!("after {received} bytes of the reply"))
+    broken(
+        &causes,
+        context,
+        &format!("after {received} bytes of the reply"),
+    )
 }
 
 /// The failure for a proxy that answered a plain request itself with HTTP 407.
 pub(crate) fn proxy_wants_credentials(proxy: &Proxy) -> Failure {
     Failure::last(
         Status::NetworkProxy,
-        format!("the proxy at {} wants a user name and password, or other ones", proxy.address),
+        format!(
+            "the proxy at {} wants a user name and password, or other ones",
+            proxy.address
+        ),
         "Give them in the proxy URL: http://user:password@host:port.",
     )
 }
 
 fn connect_failure(error: &reqwest::Error, causes: &Causes<'_>, context: &Context<'_>) -> Failure {
-    let Context { target, peer, redactor, .. } = context;
+    let Context {
+        target,
+        peer,
+        redactor,
+        ..
+    } = context;
     if let Some(unresolved) = causes.unresolved {
         let detail = unresolved
             .cause
@@ -152,8 +170,12 @@ fn connect_failure(error: &reqwest::Error, causes: &Causes<'_>, context: &Contex
     }
     let cause = connect_cause(error, causes, redactor);
     let remedy = match (target.loopback, peer) {
-        (true, Peer::TokenServer) => "Is the token server running? Start it, and check the port in the URL.".to_owned(),
-        (true, Peer::Service) => "Is the server running? Start it, and check the port in the base URL.".to_owned(),
+        (true, Peer::TokenServer) => {
+            "Is the token server running? Start it, and check the port in the URL.".to_owned()
+        }
+        (true, Peer::Service) => {
+            "Is the server running? Start it, and check the port in the base URL.".to_owned()
+        }
         (false, _) => format!(
             "Check the host and port in the URL, the network of this machine, and that no firewall blocks port {}.",
             target.port
@@ -161,7 +183,11 @@ fn connect_failure(error: &reqwest::Error, causes: &Causes<'_>, context: &Contex
     };
     Failure::last(
         Status::NetworkConnect,
-        format!("no connection to {} at {}: {cause}", peer.name(), target.address()),
+        format!(
+            "no connection to {} at {}: {cause}",
+            peer.name(),
+            target.address()
+        ),
         remedy,
     )
     .with_reach(Reach::NotSent)
@@ -179,9 +205,13 @@ fn connect_cause(error: &reqwest::Error, causes: &Causes<'_>, redactor: &Redacto
 
 fn io_cause(io: &io::Error, redactor: &Redactor) -> String {
     match io.kind() {
-        io::ErrorKind::ConnectionRefused => "the connection was refused; nothing listens there".to_owned(),
+        io::ErrorKind::ConnectionRefused => {
+            "the connection was refused; nothing listens there".to_owned()
+        }
         io::ErrorKind::ConnectionReset => "the other side reset the connection".to_owned(),
-        io::ErrorKind::BrokenPipe | io::ErrorKind::UnexpectedEof => "the other side closed the connection".to_owned(),
+        io::ErrorKind::BrokenPipe | io::ErrorKind::UnexpectedEof => {
+            "the other side closed the connection".to_owned()
+        }
         io::ErrorKind::TimedOut => "nobody answered in time".to_owned(),
         io::ErrorKind::NetworkUnreachable => "the network cannot be reached".to_owned(),
         io::ErrorKind::HostUnreachable => "the host cannot be reached".to_owned(),
@@ -189,7 +219,12 @@ fn io_cause(io: &io::Error, redactor: &Redactor) -> String {
     }
 }
 
-fn proxy_failure(error: &reqwest::Error, causes: &Causes<'_>, proxy: &Proxy, context: &Context<'_>) -> Failure {
+fn proxy_failure(
+    error: &reqwest::Error,
+    causes: &Causes<'_>,
+    proxy: &Proxy,
+    context: &Context<'_>,
+) -> Failure {
     if causes.says("proxy authorization required") {
         return proxy_wants_credentials(proxy);
     }
@@ -197,7 +232,10 @@ fn proxy_failure(error: &reqwest::Error, causes: &Causes<'_>, proxy: &Proxy, con
     let cause = if causes.unresolved.is_some() {
         format!("the host name of the proxy {address} could not be resolved")
     } else if causes.says("tunnel error: unsuccessful") {
-        format!("the proxy at {address} refused to connect to {}", context.target.address())
+        format!(
+            "the proxy at {address} refused to connect to {}",
+            context.target.address()
+        )
     } else if causes.says("tunnel error: unexpected end of file") {
         format!("the proxy at {address} closed the connection")
     } else {
@@ -216,16 +254,27 @@ fn tls_failure(error: &rustls::Error, context: &Context<'_>) -> Failure {
     let reason = presentable(&reason, context.redactor).unwrap_or_default();
     Failure::last(
         Status::NetworkTls,
-        format!("no secure connection to {} at {}: {reason}", context.peer.name(), context.target.address()),
+        format!(
+            "no secure connection to {} at {}: {reason}",
+            context.peer.name(),
+            context.target.address()
+        ),
         remedy,
     )
 }
 
 fn not_http(context: &Context<'_>) -> Failure {
-    let scheme = if context.target.secure { "http" } else { "https" };
+    let scheme = if context.target.secure {
+        "http"
+    } else {
+        "https"
+    };
     Failure::last(
         Status::InvalidResponse,
-        format!("what answered at {} does not speak HTTP", context.target.address()),
+        format!(
+            "what answered at {} does not speak HTTP",
+            context.target.address()
+        ),
         format!("Check the port in the URL, and whether it should begin with {scheme}://."),
     )
 }
@@ -242,7 +291,11 @@ fn broken(causes: &Causes<'_>, context: &Context<'_>, when: &str) -> Failure {
     };
     Failure::last(
         Status::NetworkBroken,
-        format!("the connection to {} at {} broke {when}: {reason}", context.peer.name(), context.target.address()),
+        format!(
+            "the connection to {} at {} broke {when}: {reason}",
+            context.peer.name(),
+            context.target.address()
+        ),
         remedy,
     )
     .with_reach(Reach::Unknown)

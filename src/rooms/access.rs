@@ -17,7 +17,11 @@ pub(crate) struct Access {
 }
 
 /// Everything but what RFC 3986 calls unreserved: an id is one path segment, whatever it holds.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 impl Access {
     /// Checks the base URL, e.g. `https://api.videosdk.live`; it may have a path prefix.
@@ -56,13 +60,17 @@ impl Access {
                 "Give a token, by `config` or in the options of this call.",
             ));
         }
-        let mut value = HeaderValue::from_str(token).map_err(|_| {
+        let malformed = || {
             Error::new(
                 Status::TokenMalformed,
                 "The token holds characters that no token has",
-                "Pass the token exactly as it was issued, without line breaks inside.",
+                "Pass the token exactly as it was issued, without spaces or line breaks inside.",
             )
-        })?;
+        };
+        if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(malformed());
+        }
+        let mut value = HeaderValue::from_str(token).map_err(|_| malformed())?;
         value.set_sensitive(true);
         call.headers.insert(AUTHORIZATION, value);
         Ok(call)
@@ -125,14 +133,21 @@ mod tests {
         ] {
             check_id(id).expect(id);
             let url = access("https://a.b").url(&["validate", id]).expect(id);
-            assert_eq!(url.as_str(), format!("https://a.b/v2/rooms/validate/{segment}"), "{id}");
+            assert_eq!(
+                url.as_str(),
+                format!("https://a.b/v2/rooms/validate/{segment}"),
+                "{id}"
+            );
         }
     }
 
     #[test]
     fn ids_that_cannot_be_sent_are_refused() {
         for id in ["", " ", "\n", ".", ".."] {
-            assert_eq!(check_id(id).expect_err(id).status(), Status::InvalidArgument);
+            assert_eq!(
+                check_id(id).expect_err(id).status(),
+                Status::InvalidArgument
+            );
         }
     }
 
@@ -142,7 +157,10 @@ mod tests {
             ("https://a.b", "https://a.b/v2/rooms"),
             ("https://a.b/", "https://a.b/v2/rooms"),
             (" https://a.b/proxy ", "https://a.b/proxy/v2/rooms"),
-            ("http://127.0.0.1:9000/p/q//", "http://127.0.0.1:9000/p/q/v2/rooms"),
+            (
+                "http://127.0.0.1:9000/p/q//",
+                "http://127.0.0.1:9000/p/q/v2/rooms",
+            ),
             ("https://a.b/p%2Fq/", "https://a.b/p%2Fq/v2/rooms"),
         ] {
             assert_eq!(access(base).url(&[]).expect(base).as_str(), url);
@@ -152,7 +170,14 @@ mod tests {
     #[test]
     fn a_bad_base_url_or_token_is_refused_without_being_shown() {
         let token = || Secret::new("hunter22");
-        for base in ["", "a.b", "ftp://a.b", "https://ann:hunter22@a.b", "https://a.b?x=hunter22", "https://a.b#x"] {
+        for base in [
+            "",
+            "a.b",
+            "ftp://a.b",
+            "https://ann:hunter22@a.b",
+            "https://a.b?x=hunter22",
+            "https://a.b#x",
+        ] {
             let error = Access::new(base, token()).expect_err(base);
             assert_eq!(error.status(), Status::InvalidArgument);
             assert!(!error.to_string().contains("hunter22"));

@@ -108,7 +108,9 @@ impl RoomList {
             .and_then(|paging| serde_json::from_str(paging.get()).ok())
             .unwrap_or_default();
         let is_array = |value: &&&RawValue| value.get().starts_with('[');
-        let named = ["data", "rooms"].iter().find_map(|key| fields.get(*key).filter(is_array));
+        let named = ["data", "rooms"]
+            .iter()
+            .find_map(|key| fields.get(*key).filter(is_array));
         let data = named.or_else(|| fields.values().find(is_array))?;
         Self::new(serde_json::from_str(data.get()).ok()?, &paging)
     }
@@ -177,9 +179,21 @@ mod tests {
     #[test]
     fn every_envelope_is_read() {
         for (json, rooms, paging) in [
-            (r#"{"pageInfo":{"currentPage":2,"perPage":1,"lastPage":3,"total":3},"data":[{"roomId":"a"}]}"#, 1, (2, 1, 3, 3)),
-            (r#"{"pagination":{"page":2,"perPage":2,"totalPages":4,"total":7},"data":[{"roomId":"a"}]}"#, 1, (2, 2, 4, 7)),
-            (r#"{"pageInfo":{"currentPage":"2","perPage":"5","total":"11"},"data":[]}"#, 0, (2, 5, 3, 11)),
+            (
+                r#"{"pageInfo":{"currentPage":2,"perPage":1,"lastPage":3,"total":3},"data":[{"roomId":"a"}]}"#,
+                1,
+                (2, 1, 3, 3),
+            ),
+            (
+                r#"{"pagination":{"page":2,"perPage":2,"totalPages":4,"total":7},"data":[{"roomId":"a"}]}"#,
+                1,
+                (2, 2, 4, 7),
+            ),
+            (
+                r#"{"pageInfo":{"currentPage":"2","perPage":"5","total":"11"},"data":[]}"#,
+                0,
+                (2, 5, 3, 11),
+            ),
             (r#"[{"roomId":"a"},{"roomId":"b"}]"#, 2, (1, 2, 1, 2)),
             (r#"{"rooms":[{"roomId":"a"}]}"#, 1, (1, 1, 1, 1)),
             (r#"{"meetings":[{"meetingId":"a"}],"x":1}"#, 1, (1, 1, 1, 1)),
@@ -188,7 +202,11 @@ mod tests {
         ] {
             let list = RoomList::from_json(json).expect(json);
             assert_eq!(list.rooms().len(), rooms, "{json}");
-            assert_eq!((list.page(), list.per_page(), list.last_page(), list.total()), paging, "{json}");
+            assert_eq!(
+                (list.page(), list.per_page(), list.last_page(), list.total()),
+                paging,
+                "{json}"
+            );
         }
     }
 
@@ -196,12 +214,23 @@ mod tests {
     fn each_room_keeps_its_original_text() {
         let json = r#"{"data":[ {"roomId" : "a", "z": 1.0, "b": [] } ]}"#;
         let list = RoomList::from_json(json).expect(json);
-        assert_eq!(list.rooms()[0].json(), r#"{"roomId" : "a", "z": 1.0, "b": [] }"#);
+        assert_eq!(
+            list.rooms()[0].json(),
+            r#"{"roomId" : "a", "z": 1.0, "b": [] }"#
+        );
     }
 
     #[test]
     fn what_is_no_list_is_not_taken_for_an_empty_one() {
-        for json in ["", "{}", "null", r#"{"data":{}}"#, r#"{"error":"x"}"#, r#"{"data":[1]}"#, r#"[{"x":1}]"#] {
+        for json in [
+            "",
+            "{}",
+            "null",
+            r#"{"data":{}}"#,
+            r#"{"error":"x"}"#,
+            r#"{"data":[1]}"#,
+            r#"[{"x":1}]"#,
+        ] {
             assert!(RoomList::from_json(json).is_none(), "{json}");
         }
     }
@@ -209,10 +238,17 @@ mod tests {
     #[test]
     fn wishes_reach_the_query() -> Result<()> {
         let mut options = RoomListOptions::new();
-        options.set_page(2)?.set_per_page(5)?.set_query("a b&c=ä").set_user_id("u");
+        options
+            .set_page(2)?
+            .set_per_page(5)?
+            .set_query("a b&c=ä")
+            .set_user_id("u");
         let mut url = Url::parse("https://a.b/v2/rooms").expect("a URL");
         options.add_to(&mut url);
-        assert_eq!(url.query(), Some("page=2&perPage=5&query=a+b%26c%3D%C3%A4&userId=u"));
+        assert_eq!(
+            url.query(),
+            Some("page=2&perPage=5&query=a+b%26c%3D%C3%A4&userId=u")
+        );
         let mut plain = Url::parse("https://a.b/v2/rooms").expect("a URL");
         RoomListOptions::new().add_to(&mut plain);
         assert_eq!(plain.query(), None);

@@ -20,17 +20,33 @@ use crate::error::{Result, Status};
 use crate::http::{Call, Client, Peer, Purpose, Reply};
 use room::Names;
 
-const CREATE: Purpose =
-    Purpose { operation: "create_room", goal: "create the room", peer: Peer::Service };
-const VALIDATE: Purpose =
-    Purpose { operation: "validate_room", goal: "validate the room", peer: Peer::Service };
-const GET: Purpose = Purpose { operation: "get_room", goal: "get the room", peer: Peer::Service };
-const LIST: Purpose = Purpose { operation: "list_rooms", goal: "list the rooms", peer: Peer::Service };
-const DEACTIVATE: Purpose =
-    Purpose { operation: "deactivate_room", goal: "deactivate the room", peer: Peer::Service };
+const CREATE: Purpose = Purpose {
+    operation: "create_room",
+    goal: "create the room",
+    peer: Peer::Service,
+};
+const VALIDATE: Purpose = Purpose {
+    operation: "validate_room",
+    goal: "validate the room",
+    peer: Peer::Service,
+};
+const GET: Purpose = Purpose {
+    operation: "get_room",
+    goal: "get the room",
+    peer: Peer::Service,
+};
+const LIST: Purpose = Purpose {
+    operation: "list_rooms",
+    goal: "list the rooms",
+    peer: Peer::Service,
+};
+const DEACTIVATE: Purpose = Purpose {
+    operation: "deactivate_room",
+    goal: "deactivate the room",
+    peer: Peer::Service,
+};
 
-const WRONG_SERVER: &str =
-    "Check the base URL: what answered is not the VideoSDK rooms service, or not this version of it.";
+const WRONG_SERVER: &str = "Check the base URL: what answered is not the VideoSDK rooms service, or not this version of it.";
 
 /// Creates a room. With a custom id that exists already, the service gives the existing room.
 pub(crate) async fn create(
@@ -43,7 +59,9 @@ pub(crate) async fn create(
         let call = Call::post(CREATE, access.url(&[])?, options.to_json(), deadline);
         access.authorize(call)
     };
-    let reply = client.send(prepare().map_err(|error| error.during(CREATE.operation))?).await?;
+    let reply = client
+        .send(prepare().map_err(|error| error.during(CREATE.operation))?)
+        .await?;
     room_in(&reply, Names::Current)
 }
 
@@ -58,7 +76,12 @@ pub(crate) async fn validate(
 }
 
 /// Gives a room by its room id, custom id or database id.
-pub(crate) async fn get(client: &Client, access: &Access, id: &str, deadline: Instant) -> Result<Room> {
+pub(crate) async fn get(
+    client: &Client,
+    access: &Access,
+    id: &str,
+    deadline: Instant,
+) -> Result<Room> {
     fetch_room(client, access, GET, &[id], id, deadline).await
 }
 
@@ -74,7 +97,9 @@ async fn fetch_room(
         access::check_id(id)?;
         access.authorize(Call::get(purpose, access.url(path)?, deadline))
     };
-    let reply = client.send(prepare().map_err(|error| error.during(purpose.operation))?).await?;
+    let reply = client
+        .send(prepare().map_err(|error| error.during(purpose.operation))?)
+        .await?;
     room_in(&reply, Names::Current)
 }
 
@@ -90,7 +115,9 @@ pub(crate) async fn list(
         options.add_to(&mut url);
         access.authorize(Call::get(LIST, url, deadline))
     };
-    let reply = client.send(prepare().map_err(|error| error.during(LIST.operation))?).await?;
+    let reply = client
+        .send(prepare().map_err(|error| error.during(LIST.operation))?)
+        .await?;
     RoomList::from_json(&reply.body)
         .ok_or_else(|| reply.unusable(Status::InvalidResponse, "a list of rooms", WRONG_SERVER))
 }
@@ -105,13 +132,25 @@ pub(crate) async fn deactivate(
     let prepare = || {
         access::check_not_empty(room_id)?;
         let body = serde_json::json!({ "roomId": room_id }).to_string();
-        access.authorize(Call::post(DEACTIVATE, access.url(&["deactivate"])?, body, deadline))
+        access.authorize(Call::post(
+            DEACTIVATE,
+            access.url(&["deactivate"])?,
+            body,
+            deadline,
+        ))
     };
-    let reply = client.send(prepare().map_err(|error| error.during(DEACTIVATE.operation))?).await?;
+    let reply = client
+        .send(prepare().map_err(|error| error.during(DEACTIVATE.operation))?)
+        .await?;
     room_in(&reply, Names::Legacy)
 }
 
 fn room_in(reply: &Reply, names: Names) -> Result<Room> {
-    Room::from_json(&reply.body, names)
-        .ok_or_else(|| reply.unusable(Status::InvalidResponse, "a room with a `roomId`", WRONG_SERVER))
+    Room::from_json(&reply.body, names).ok_or_else(|| {
+        reply.unusable(
+            Status::InvalidResponse,
+            "a room with a `roomId`",
+            WRONG_SERVER,
+        )
+    })
 }

@@ -65,7 +65,8 @@ impl RoomOptions {
     pub fn set_webhook(&mut self, url: &str, events: &[&str]) -> Result<&mut Self> {
         let remedy = "Give an address like https://example.com/hook, which the service can reach.";
         if url.chars().count() > MAX_WEBHOOK_CHARACTERS {
-            let cause = format!("The webhook address has more than {MAX_WEBHOOK_CHARACTERS} characters");
+            let cause =
+                format!("The webhook address has more than {MAX_WEBHOOK_CHARACTERS} characters");
             return Err(invalid(cause, remedy));
         }
         if !Url::parse(url).is_ok_and(|url| url.scheme() == "https") {
@@ -116,15 +117,23 @@ impl RoomOptions {
     ///
     /// `INVALID_ARGUMENT` when it is not such an object.
     pub fn set_auto_start_json(&mut self, json: &str) -> Result<&mut Self> {
-        let remedy = r#"Give an object like {"recording": {"config": {"layout": {"type": "GRID"}}}}."#;
-        let config: Value = serde_json::from_str(json)
-            .map_err(|reason| invalid(format!("The automatic start is not JSON: {reason}"), remedy))?;
+        let remedy =
+            r#"Give an object like {"recording": {"config": {"layout": {"type": "GRID"}}}}."#;
+        let config: Value = serde_json::from_str(json).map_err(|reason| {
+            invalid(format!("The automatic start is not JSON: {reason}"), remedy)
+        })?;
         let Value::Object(kinds) = &config else {
             return Err(invalid("The automatic start is not a JSON object", remedy));
         };
         for kind in AUTO_START_KINDS {
-            if kinds.get(kind).is_some_and(|start| !start.is_object() && !start.is_null()) {
-                return Err(invalid(format!("`{kind}` in the automatic start is not an object"), remedy));
+            if kinds
+                .get(kind)
+                .is_some_and(|start| !start.is_object() && !start.is_null())
+            {
+                return Err(invalid(
+                    format!("`{kind}` in the automatic start is not an object"),
+                    remedy,
+                ));
             }
         }
         self.fields.insert("autoStartConfig".to_owned(), config);
@@ -145,7 +154,8 @@ impl RoomOptions {
     /// `INVALID_ARGUMENT` when an id is empty.
     pub fn set_allowed_participant_ids(&mut self, ids: &[&str]) -> Result<&mut Self> {
         check_all_named("participant id", ids)?;
-        self.fields.insert("allowedParticipantIds".to_owned(), json!(ids));
+        self.fields
+            .insert("allowedParticipantIds".to_owned(), json!(ids));
         Ok(self)
     }
 

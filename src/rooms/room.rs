@@ -57,8 +57,11 @@ impl Room {
             return None;
         };
         let renamed = |current: &str, legacy: &str| {
-            text(&fields, current)
-                .or_else(|| (names == Names::Legacy).then(|| text(&fields, legacy)).flatten())
+            text(&fields, current).or_else(|| {
+                (names == Names::Legacy)
+                    .then(|| text(&fields, legacy))
+                    .flatten()
+            })
         };
         let empty = Map::new();
         let object = |key: &str| fields.get(key).and_then(Value::as_object);
@@ -81,7 +84,11 @@ impl Room {
                 .map(|config| Value::Object(config.clone()).to_string()),
             multi_composition: object("multiComposition").map(|kinds| {
                 let flag = |kind: &str| kinds.get(kind).and_then(Value::as_bool).unwrap_or(false);
-                MultiComposition { recording: flag("recording"), hls: flag("hls"), rtmp: flag("rtmp") }
+                MultiComposition {
+                    recording: flag("recording"),
+                    hls: flag("hls"),
+                    rtmp: flag("rtmp"),
+                }
             }),
             allowed_participant_ids: texts(&fields, "allowedParticipantIds"),
             created_at: text(&fields, "createdAt"),
@@ -280,7 +287,11 @@ mod tests {
         assert_eq!(room.auto_close_type(), Some("session-ends"));
         assert_eq!(room.auto_close_duration(), Some(480));
         assert_eq!(room.auto_start_json(), Some(r#"{"hls":{}}"#));
-        let several = MultiComposition { recording: true, hls: false, rtmp: false };
+        let several = MultiComposition {
+            recording: true,
+            hls: false,
+            rtmp: false,
+        };
         assert_eq!(room.multi_composition(), Some(several));
         assert_eq!(room.allowed_participant_ids(), ["ann", "7"]);
         assert_eq!(room.created_at(), Some("c"));
@@ -299,7 +310,10 @@ mod tests {
             r#"{"roomId":"a","autoCloseConfig":{"duration":"soon"},"multiComposition":[]}"#,
         ] {
             let room = Room::from_json(json, Names::Current).expect(json);
-            assert_eq!((room.room_id(), room.custom_room_id(), room.is_disabled()), ("a", None, None));
+            assert_eq!(
+                (room.room_id(), room.custom_room_id(), room.is_disabled()),
+                ("a", None, None)
+            );
             assert_eq!(room.auto_close_duration(), None);
         }
         let numeric = r#"{"roomId":12,"userId":3,"autoCloseConfig":{"duration":"480"}}"#;
@@ -310,7 +324,14 @@ mod tests {
 
     #[test]
     fn without_a_room_id_it_is_no_room() {
-        for json in ["", "[]", "{}", r#"{"roomId":null}"#, r#"{"roomId":""}"#, r#"{"meetingId":"a"}"#] {
+        for json in [
+            "",
+            "[]",
+            "{}",
+            r#"{"roomId":null}"#,
+            r#"{"roomId":""}"#,
+            r#"{"meetingId":"a"}"#,
+        ] {
             assert!(Room::from_json(json, Names::Current).is_none(), "{json}");
         }
     }
@@ -322,7 +343,10 @@ mod tests {
         assert_eq!((room.room_id(), room.custom_room_id()), ("a", Some("b")));
         assert_eq!(room.is_disabled(), Some(true));
         let both = r#"{"meetingId":"old","roomId":"new"}"#;
-        assert_eq!(Room::from_json(both, Names::Legacy).expect(both).room_id(), "new");
+        assert_eq!(
+            Room::from_json(both, Names::Legacy).expect(both).room_id(),
+            "new"
+        );
     }
 
     #[test]

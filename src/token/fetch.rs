@@ -9,8 +9,11 @@ use crate::error::{Error, Result, Status};
 use crate::http::{Call, Client, Peer, Purpose, parse_url};
 use crate::redact::Secret;
 
-const FETCH: Purpose =
-    Purpose { operation: "fetch_token", goal: "fetch a token", peer: Peer::TokenServer };
+const FETCH: Purpose = Purpose {
+    operation: "fetch_token",
+    goal: "fetch a token",
+    peer: Peer::TokenServer,
+};
 
 /// What is told to the token server.
 ///
@@ -51,13 +54,19 @@ impl FetchOptions {
                 "Leave it out.",
             ));
         }
-        let mut value = HeaderValue::from_str(value).map_err(|_| {
+        let unsendable = || {
             Error::new(
                 Status::InvalidArgument,
-                format!("The value of the header `{name}` holds characters that no header can carry"),
+                format!(
+                    "The value of the header `{name}` holds characters that no header can carry"
+                ),
                 "Use printable ASCII without line breaks; encode everything else, e.g. as base64.",
             )
-        })?;
+        };
+        if !value.is_ascii() {
+            return Err(unsendable());
+        }
+        let mut value = HeaderValue::from_str(value).map_err(|_| unsendable())?;
         value.set_sensitive(true);
         self.headers.retain(|(existing, _)| *existing != name);
         self.headers.push((name, value));
@@ -78,8 +87,14 @@ impl FetchOptions {
 }
 
 /// Headers that frame the message or the connection; setting them could only break it.
-const FORBIDDEN_HEADERS: [&str; 6] =
-    ["host", "connection", "content-length", "transfer-encoding", "upgrade", "te"];
+const FORBIDDEN_HEADERS: [&str; 6] = [
+    "host",
+    "connection",
+    "content-length",
+    "transfer-encoding",
+    "upgrade",
+    "te",
+];
 
 /// Gets a token by `GET` from `url`, which answers `{"token": "…"}`.
 pub(crate) async fn fetch(
@@ -90,9 +105,8 @@ pub(crate) async fn fetch(
 ) -> Result<Secret> {
     let call = prepare(url, options, deadline).map_err(|error| error.during(FETCH.operation))?;
     let reply = client.send(call).await?;
-    let refuse = |remedy: &str| {
-        Err(reply.unusable(Status::TokenServerReply, r#"{"token": "…"}"#, remedy))
-    };
+    let refuse =
+        |remedy: &str| Err(reply.unusable(Status::TokenServerReply, r#"{"token": "…"}"#, remedy));
     let Ok(Value::Object(fields)) = serde_json::from_str(&reply.body) else {
         return refuse("Is this the right URL? The sample servers answer under /get-token.");
     };
@@ -108,14 +122,18 @@ pub(crate) async fn fetch(
 
 fn prepare(url: &str, options: &FetchOptions, deadline: Instant) -> Result<Call> {
     let mut url = parse_url("token URL", url)?;
-    let restrictions = [("roomId", &options.room_id), ("peerId", &options.participant_id)];
+    let restrictions = [
+        ("roomId", &options.room_id),
+        ("peerId", &options.participant_id),
+    ];
     for (key, value) in restrictions {
         if let Some(value) = value {
             url.query_pairs_mut().append_pair(key, value);
         }
     }
     let mut call = Call::get(FETCH, url, deadline);
-    call.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    call.headers
+        .insert(ACCEPT, HeaderValue::from_static("application/json"));
     for (name, value) in &options.headers {
         call.headers.insert(name.clone(), value.clone());
     }
