@@ -241,16 +241,23 @@ mod tests {
             "one connection is on its way back"
         );
         assert!(next.handover().is_none(), "and it is waited for only once");
-        running.pop();
-        running.pop();
-        let next = begin(&occupancy);
-        assert!(next.handover().is_some_and(|until| until > Instant::now()));
-        drop(next);
-        running.truncate(MAX_IN_FLIGHT / 2);
-        assert!(
-            begin(&occupancy).handover().is_none()
-                || occupancy.lock()["http://a"].returning.len() > MAX_IN_FLIGHT / 2
-        );
+    }
+
+    #[tokio::test]
+    async fn nobody_waits_while_there_is_room_for_more() {
+        let occupancy = Arc::new(Occupancy::default());
+        drop([begin(&occupancy), begin(&occupancy)]);
+        assert_eq!(occupancy.lock()["http://a"].returning.len(), 2);
+        assert!(begin(&occupancy).handover().is_none());
+    }
+
+    #[tokio::test]
+    async fn hosts_do_not_wait_for_each_other() {
+        let occupancy = Arc::new(Occupancy::default());
+        let full: Vec<_> = (0..=MAX_IN_FLIGHT).map(|_| begin(&occupancy)).collect();
+        let other = Exchange::begin(&occupancy, "http://b".to_owned(), Arc::default());
+        drop(full);
+        assert!(other.handover().is_none());
     }
 
     #[tokio::test]
