@@ -15,7 +15,8 @@ use std::any::Any;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use crate::runtime::{Mutex, PerProcess, fork_depth, lock};
+use crate::runtime::modelled::{Mutex, lock};
+use crate::runtime::{PerProcess, fork_depth};
 use crate::{Error, Result, Status};
 
 #[cfg(not(target_pointer_width = "64"))]

@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use super::sync::{Condvar, Mutex, lock, wait};
+use super::sync::modelled::{Condvar, Mutex, lock, wait};
 
 /// What is called on the dispatcher thread.
 ///
