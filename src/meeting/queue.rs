@@ -183,7 +183,7 @@ impl EventQueue {
             if state.pushing {
                 return Err(Error::new(
                     Status::InvalidState,
-                    "an event handler is set, so events go there",
+                    "An event handler is set, so events go there",
                     "Take the handler out with NULL before reading events, or use it alone.",
                 ));
             }

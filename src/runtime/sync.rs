@@ -13,7 +13,9 @@ pub(crate) fn wait<'guard, T>(
     condition: &Condvar,
     guard: MutexGuard<'guard, T>,
 ) -> MutexGuard<'guard, T> {
-    condition.wait(guard).unwrap_or_else(PoisonError::into_inner)
+    condition
+        .wait(guard)
+        .unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The same for the handle table and the callback slot, whose locks loom replaces by its own
@@ -29,7 +31,9 @@ pub(crate) mod modelled {
 
     #[cfg(vsdk_loom)]
     pub(crate) fn lock<T>(mutex: &Mutex<T>) -> loom::sync::MutexGuard<'_, T> {
-        mutex.lock().expect("a model that panics has failed already")
+        mutex
+            .lock()
+            .expect("a model that panics has failed already")
     }
 
     #[cfg(vsdk_loom)]
