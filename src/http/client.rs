@@ -196,6 +196,7 @@ impl Attempts<'_> {
                 response.headers(),
                 &self.call.url,
                 details,
+                self.redactor,
             )),
             _ => {
                 if let Some(proxy) = &self.client.shared.settings.proxy
