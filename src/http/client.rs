@@ -165,7 +165,6 @@ impl Attempts<'_> {
             }
             transport::explain(&error, &self.context())
         })?;
-        exchange.answered();
         self.progress.set(Step::ReadingBody);
         self.receive(response, number).await
     }
