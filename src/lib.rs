@@ -1,14 +1,24 @@
 //! The native client library for VideoSDK: tokens, rooms and meetings.
 #![deny(unsafe_code, missing_docs)]
 
+mod config;
 pub mod error;
-// The public operations that call these functions are added on top of them.
-#[allow(dead_code)]
-pub mod http;
+// Public so that its constants count as used; the C header is its documentation.
+#[doc(hidden)]
+pub mod ffi;
+mod http;
+pub mod log;
+pub mod meeting;
 pub mod redact;
-#[allow(dead_code)]
 pub mod rooms;
-#[allow(dead_code)]
+mod runtime;
 pub mod token;
 
+pub use config::{ConfigOptions, DEFAULT_API_BASE_URL, config, config_with};
 pub use error::{Error, Result, Status};
+pub use meeting::{Meeting, MeetingOptions, init_meeting};
+pub use rooms::{
+    RequestOptions, Room, RoomList, RoomListOptions, RoomOptions, create_room, deactivate_room,
+    get_room, list_rooms, validate_room,
+};
+pub use runtime::{Callback, Operation, Timeout, shutdown};

@@ -164,7 +164,7 @@ fn secret_value_after(word: &str, rest: &str) -> Option<(usize, usize)> {
     }
     let mut separator = rest.len() - rest.trim_start().len();
     if is_key {
-        let mut after = &rest[..];
+        let mut after = rest;
         let mut consumed = 0;
         if let Some(stripped) = after.strip_prefix(['"', '\'']) {
             consumed += 1;

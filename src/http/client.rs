@@ -60,6 +60,11 @@ impl Client {
         })
     }
 
+    /// Refuses a URL to which plain HTTP would carry secrets over a network.
+    pub(crate) fn check_plain(&self, url: &url::Url) -> Result<()> {
+        Target::of(url)?.check_plain(self.shared.settings.allow_plain_http)
+    }
+
     /// The service's clock minus ours, in seconds, from the last reply of the service.
     pub(crate) fn clock_offset(&self) -> Option<i64> {
         Some(self.shared.clock_offset.load(Ordering::Relaxed))

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod access;
+mod calls;
 mod list;
 mod options;
 mod room;
@@ -9,7 +10,11 @@ mod room;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use access::Access;
+pub(crate) use access::{Access, parse_base_url};
+pub use calls::{
+    RequestOptions, create_room, deactivate_room, get_room, list_rooms, validate_room,
+};
+pub(crate) use calls::{RoomCall, start_list, start_room};
 pub use list::{RoomList, RoomListOptions};
 pub use options::RoomOptions;
 pub use room::{MultiComposition, Room};
@@ -26,22 +31,22 @@ const CREATE: Purpose = Purpose {
     peer: Peer::Service,
 };
 const VALIDATE: Purpose = Purpose {
-    operation: "validate_room",
+    operation: "room_validate",
     goal: "validate the room",
     peer: Peer::Service,
 };
 const GET: Purpose = Purpose {
-    operation: "get_room",
+    operation: "room_get",
     goal: "get the room",
     peer: Peer::Service,
 };
 const LIST: Purpose = Purpose {
-    operation: "list_rooms",
+    operation: "rooms_list",
     goal: "list the rooms",
     peer: Peer::Service,
 };
 const DEACTIVATE: Purpose = Purpose {
-    operation: "deactivate_room",
+    operation: "room_deactivate",
     goal: "deactivate the room",
     peer: Peer::Service,
 };

@@ -10,7 +10,7 @@ use crate::http::{Call, Client, Peer, Purpose, parse_url};
 use crate::redact::Secret;
 
 const FETCH: Purpose = Purpose {
-    operation: "fetch_token",
+    operation: "token_fetch",
     goal: "fetch a token",
     peer: Peer::TokenServer,
 };
@@ -74,14 +74,14 @@ impl FetchOptions {
     }
 
     /// Asks for a token for one room: the query parameter `roomId`.
-    pub fn set_room_id(&mut self, id: &str) -> &mut Self {
-        self.room_id = Some(id.to_owned());
+    pub fn set_room_id(&mut self, id: Option<&str>) -> &mut Self {
+        self.room_id = id.map(str::to_owned);
         self
     }
 
     /// Asks for a token for one participant: the query parameter `peerId`.
-    pub fn set_participant_id(&mut self, id: &str) -> &mut Self {
-        self.participant_id = Some(id.to_owned());
+    pub fn set_participant_id(&mut self, id: Option<&str>) -> &mut Self {
+        self.participant_id = id.map(str::to_owned);
         self
     }
 }
@@ -111,7 +111,7 @@ pub(crate) async fn fetch(
         return refuse("Is this the right URL? The sample servers answer under /get-token.");
     };
     match fields.get("token") {
-        Some(Value::String(token)) if !token.trim().is_empty() => Ok(Secret::new(token.trim())),
+        Some(Value::String(token)) if !token.trim().is_empty() => Ok(Secret::new(token)),
         Some(Value::String(_)) => refuse(
             "The token is empty: look into the log of the token server; mostly its API key or secret is not set.",
         ),

@@ -1,0 +1,97 @@
+//! From `src/ffi` to `vsdk.h`, `api.json` and `exports.txt`.
+//!
+//! ```text
+//! src/ffi/room.rs --source--> names and prose --section (cbindgen)--> C declarations
+//! all sections + frame.h --header--> vsdk.h --c--> declarations --api--> api.json, exports.txt
+//!                                           \--contract--> every way in which its comments break the rules
+//! ```
+//!
+//! The header text is the contract: what is checked and exported as data is read back from it.
+
+pub mod api;
+pub mod c;
+pub mod contract;
+pub mod documentation;
+pub mod header;
+pub mod link;
+pub mod reading;
+pub mod section;
+pub mod source;
+
+use std::path::Path;
+
+/// The number in `VSDK_ABI_VERSION` and in the library's file name; 0 until 1.0.
+pub const ABI_VERSION: u32 = 0;
+
+/// The sections of the header, in its order: each is a file of `src/ffi`.
+pub const SECTIONS: &[&str] = &[
+    "library",
+    "error",
+    "log",
+    "operation",
+    "config",
+    "token",
+    "token_report",
+    "request_options",
+    "room_options",
+    "room",
+    "room_list",
+    "meeting_options",
+    "meeting",
+    "snapshot",
+    "event",
+];
+
+/// What the build leaves behind, ready to be committed.
+pub struct Generated {
+    /// `vsdk.h`
+    pub header: String,
+    /// `api.json`
+    pub api: String,
+    /// `exports.txt`
+    pub exports: String,
+}
+
+impl Generated {
+    /// File names and contents.
+    pub fn files(&self) -> [(&'static str, &str); 3] {
+        [
+            ("vsdk.h", &self.header),
+            ("api.json", &self.api),
+            ("exports.txt", &self.exports),
+        ]
+    }
+}
+
+/// Generates everything, or tells every reason why the sources do not allow it.
+pub fn generate(root: &Path, version: &str) -> Result<Generated, Vec<String>> {
+    let directory = root.join("src/ffi");
+    let stray = source::exports_outside(&directory, SECTIONS);
+    if !stray.is_empty() {
+        return Err(stray);
+    }
+
+    let mut sections = Vec::new();
+    let mut problems = Vec::new();
+    for name in SECTIONS {
+        match section::read(root, name) {
+            Ok(section) => sections.push(section),
+            Err(found) => problems.extend(found),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+
+    let header = header::stitch(&sections, version, ABI_VERSION);
+    let api = reading::read(&header, version, ABI_VERSION).map_err(|problem| vec![problem])?;
+    let problems = contract::problems(&header, &api);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    Ok(Generated {
+        header,
+        exports: api.exports(),
+        api: api.to_json(),
+    })
+}

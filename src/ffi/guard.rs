@@ -1,0 +1,165 @@
+//! What stands around the body of every exported function: no panic, no forked child, and no
+//! forgotten error gets past it.
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Once;
+
+use super::error::{self, VsdkError};
+use super::library::{VSDK_STATUS_OK, VsdkStatus};
+use super::out::Out;
+use super::process;
+use crate::runtime::is_forked_child;
+use crate::{Error, Result, Status};
+
+/// Runs the body of a function that can fail.
+///
+/// # Safety
+///
+/// `error` is NULL or points to memory that is writable through the call.
+pub(super) unsafe fn status(
+    operation: &'static str,
+    error: *mut *mut VsdkError,
+    body: impl FnOnce() -> Result<()>,
+) -> VsdkStatus {
+    // SAFETY: the same contract.
+    unsafe { informed(operation, error, || body().map(|()| VSDK_STATUS_OK)) }
+}
+
+/// Like [`status`], for a function that also has positive statuses.
+///
+/// # Safety
+///
+/// `error` is NULL or points to memory that is writable through the call.
+pub(super) unsafe fn informed(
+    operation: &'static str,
+    error: *mut *mut VsdkError,
+    body: impl FnOnce() -> Result<VsdkStatus>,
+) -> VsdkStatus {
+    // SAFETY: the same contract.
+    let error = unsafe { Out::new(error, std::ptr::null_mut()) };
+    if is_forked_child() {
+        // Another thread of the parent may have held any lock when it forked: touch none.
+        if let Some(place) = error.optional() {
+            place.set(error::forked_handle());
+        }
+        return Status::Forked.code();
+    }
+    match caught(body) {
+        Ok(Ok(status)) => status,
+        Ok(Err(failure)) => failed(failure.during(operation), error),
+        Err(panic) => failed(panic_error(&*panic).during(operation), error),
+    }
+}
+
+/// Runs the body of a function that answers with a value: `absent` for every kind of failure.
+pub(super) fn value<T>(absent: T, body: impl FnOnce() -> Result<T>) -> T {
+    if is_forked_child() {
+        return absent;
+    }
+    match caught(body) {
+        Ok(Ok(value)) => value,
+        _ => absent,
+    }
+}
+
+fn failed(failure: Error, error: Out<*mut VsdkError>) -> VsdkStatus {
+    let status = failure.status().code();
+    if let Some(place) = error.optional()
+        && let Ok(Ok(handle)) = caught(|| error::insert(failure))
+    {
+        place.set(handle);
+    }
+    status
+}
+
+fn caught<T>(body: impl FnOnce() -> T) -> std::thread::Result<T> {
+    process::prepare();
+    let _inside = Inside::enter();
+    // What a body may leave half done is behind locks that recover from poisoning.
+    catch_unwind(AssertUnwindSafe(body))
+}
+
+thread_local! {
+    static DEPTH: Cell<u32> = const { Cell::new(0) };
+    static LOCATION: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Marks that a body is running on this thread.
+struct Inside;
+
+impl Inside {
+    fn enter() -> Self {
+        DEPTH.set(DEPTH.get() + 1);
+        Self
+    }
+}
+
+impl Drop for Inside {
+    fn drop(&mut self) {
+        DEPTH.set(DEPTH.get() - 1);
+    }
+}
+
+/// Keeps the location of our own panics for the error, silently; passes all others on.
+pub(super) fn install_panic_hook() {
+    static INSTALLED: Once = Once::new();
+    INSTALLED.call_once(|| {
+        let previous = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            let ours = DEPTH.try_with(Cell::get).is_ok_and(|depth| depth > 0)
+                || std::thread::current()
+                    .name()
+                    .is_some_and(|name| name.starts_with("vsdk-"));
+            if !ours {
+                previous(panic);
+                return;
+            }
+            let location = panic.location().map(ToString::to_string);
+            let _ = LOCATION.try_with(|place| *place.borrow_mut() = location);
+        }));
+    });
+}
+
+fn panic_error(panic: &(dyn Any + Send)) -> Error {
+    let what = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message");
+    let location = LOCATION
+        .with(|place| place.borrow_mut().take())
+        .unwrap_or_else(|| "an unknown place".to_owned());
+    let what = crate::redact::Redactor::new().clean(what).into_owned();
+    Error::new(
+        Status::Panic,
+        format!("a defect inside vsdk was caught: {what} (at {location})"),
+        "Please report it with this text. The library stays usable.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::ptr;
+
+    #[test]
+    fn a_panic_becomes_a_status_with_its_message_and_place() {
+        let mut error = ptr::null_mut();
+        // SAFETY: `error` is a local variable.
+        let status = unsafe { status("test", &raw mut error, || panic!("number {}", 7)) };
+        assert_eq!(status, Status::Panic.code());
+        let failure = error::get(error).unwrap();
+        assert!(failure.error.message().contains("number 7"));
+        assert!(failure.error.message().contains("guard.rs:"));
+        assert_eq!(failure.error.operation(), "test");
+        error::free(error);
+    }
+
+    #[test]
+    fn a_panic_in_a_getter_answers_the_absent_value() {
+        assert_eq!(value(5, || panic!("never seen")), 5);
+        assert_eq!(value(5, || Ok(6)), 6);
+    }
+}

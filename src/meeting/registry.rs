@@ -1,0 +1,138 @@
+//! Every meeting of the process, in the order in which their tokens run out.
+//!
+//! One task watches all of them: it sleeps until the next token is about to expire.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, Weak};
+
+use super::object::Shared;
+use crate::runtime::{PerProcess, engine, lock};
+
+/// How long before its end a token is reported, in seconds.
+pub(super) const EXPIRY_NOTICE_SECONDS: i64 = 60;
+
+/// When a meeting's token has to be looked at (seconds since 1970), then its number.
+pub(super) type Place = (i64, u64);
+
+#[derive(Default)]
+pub(super) struct Registry {
+    state: Mutex<State>,
+    changed: tokio::sync::Notify,
+}
+
+#[derive(Default)]
+struct State {
+    next_number: u64,
+    meetings: BTreeMap<Place, Weak<Shared>>,
+    watched: bool,
+}
+
+static REGISTRY: PerProcess<Registry> = PerProcess::new();
+
+pub(super) fn registry() -> &'static Registry {
+    REGISTRY.get()
+}
+
+/// Ends every meeting, because the library is being shut down.
+pub(crate) fn end_all() {
+    let meetings: Vec<_> = {
+        let state = lock(&registry().state);
+        state.meetings.values().filter_map(Weak::upgrade).collect()
+    };
+    for meeting in meetings {
+        meeting.end(Some(crate::Status::Shutdown));
+    }
+}
+
+impl Registry {
+    pub(super) fn next_number(&self) -> u64 {
+        let mut state = lock(&self.state);
+        state.next_number += 1;
+        state.next_number
+    }
+
+    /// Enters a meeting, to be looked at when `expires_at` comes near; `i64::MAX` for never.
+    pub(super) fn enter(&'static self, place: Place, meeting: Weak<Shared>) {
+        let mut state = lock(&self.state);
+        let is_next = state
+            .meetings
+            .first_key_value()
+            .is_none_or(|(first, _)| place < *first);
+        state.meetings.insert(place, meeting);
+        if place.0 == i64::MAX {
+            return;
+        }
+        let start = !state.watched;
+        state.watched = true;
+        drop(state);
+        if start {
+            self.watch();
+        } else if is_next {
+            self.changed.notify_one();
+        }
+    }
+
+    pub(super) fn leave(&self, place: Place) {
+        lock(&self.state).meetings.remove(&place);
+    }
+
+    fn watch(&'static self) {
+        // Without threads there are no notices of expiry; whatever needs them tells its own error.
+        let watching = Watching(self);
+        let Ok(engine) = engine() else {
+            return;
+        };
+        let stopped = engine.stopped();
+        engine.spawn(async move {
+            let _watching = watching;
+            tokio::pin!(stopped);
+            loop {
+                let wait = self.tell_due(super::object::now_seconds());
+                tokio::select! {
+                    () = &mut stopped => return,
+                    () = self.changed.notified() => {}
+                    () = tokio::time::sleep(wait) => {}
+                }
+            }
+        });
+    }
+
+    /// Tells every meeting whose token is about to expire, once; how long until the next one.
+    fn tell_due(&self, now: i64) -> std::time::Duration {
+        // Clocks may be set; an hour bounds how long that can go unnoticed.
+        const LONGEST_SLEEP: u64 = 3600;
+        let due: Vec<_> = {
+            let mut state = lock(&self.state);
+            let mut due = Vec::new();
+            while let Some((&(at, number), _)) = state.meetings.first_key_value()
+                && at <= now
+            {
+                let Some(meeting) = state.meetings.remove(&(at, number)) else {
+                    break;
+                };
+                // Stays entered, so that shutdown finds it, but is not looked at again.
+                state.meetings.insert((i64::MAX, number), meeting.clone());
+                due.extend(meeting.upgrade());
+            }
+            due
+        };
+        for meeting in due {
+            meeting.tell_token_expiring(now);
+        }
+        let next = lock(&self.state)
+            .meetings
+            .first_key_value()
+            .map_or(i64::MAX, |((at, _), _)| *at);
+        let seconds = u64::try_from(next.saturating_sub(now)).unwrap_or(0);
+        std::time::Duration::from_secs(seconds.clamp(1, LONGEST_SLEEP))
+    }
+}
+
+/// Says that nobody watches any more, also when the engine throws the task away.
+struct Watching(&'static Registry);
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        lock(&self.0.state).watched = false;
+    }
+}

@@ -1,0 +1,188 @@
+//! The running library: worker threads, the dispatcher, and their end.
+
+use once_cell::sync::OnceCell;
+use std::future::Future;
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Instant;
+
+use super::dispatcher::{Dispatcher, is_dispatcher_thread};
+use super::fork::{PerProcess, is_forked_child};
+use super::signals;
+use super::sync::lock;
+use super::timeout::Timeout;
+use crate::{Error, Result, Status};
+
+/// More than four workers do not make a client faster; fewer cores get fewer.
+const MOST_WORKERS: usize = 4;
+
+/// Everything that runs. Whoever needs it holds it; the last one to let go ends its threads.
+pub(crate) struct Engine {
+    /// `None` once it is being shut down.
+    tokio: Mutex<Option<tokio::runtime::Runtime>>,
+    handle: tokio::runtime::Handle,
+    dispatcher: Dispatcher,
+    stopping: tokio::sync::watch::Sender<bool>,
+    /// Operations that have not completed yet.
+    unfinished: Mutex<usize>,
+    one_finished: Condvar,
+}
+
+#[derive(Default)]
+struct Slot {
+    current: Mutex<OnceCell<Arc<Engine>>>,
+}
+
+static SLOT: PerProcess<Slot> = PerProcess::new();
+
+/// The running engine, started if need be.
+pub(crate) fn engine() -> Result<Arc<Engine>> {
+    if is_forked_child() {
+        return Err(Error::new(
+            Status::Forked,
+            "this process was forked from one that used vsdk; its threads do not exist here",
+            "Call vsdk_after_fork_child() first in the child, or use the library only after exec.",
+        ));
+    }
+    lock(&SLOT.get().current)
+        .get_or_try_init(Engine::start)
+        .cloned()
+}
+
+/// The running engine, if one was started.
+pub(crate) fn engine_if_started() -> Option<Arc<Engine>> {
+    lock(&SLOT.get().current).get().cloned()
+}
+
+/// Ends everything that runs: operations complete with [`Status::Shutdown`], meetings end, the
+/// callbacks that are due are made, the threads stop. The library may be used again afterwards.
+///
+/// # Errors
+///
+/// [`Status::WouldDeadlock`] from inside a callback; [`Status::Timeout`] when something (a
+/// callback that does not return) was still running at the deadline: it ends later by itself.
+pub fn shutdown(timeout: Timeout) -> Result<()> {
+    if is_dispatcher_thread() {
+        return Err(would_deadlock("shutdown"));
+    }
+    // First, and on the engine that runs: their last events are still delivered.
+    crate::meeting::end_all();
+    let Some(engine) = lock(&SLOT.get().current).take() else {
+        return Ok(());
+    };
+    let deadline = Instant::now() + timeout.bounded();
+    if engine.stop(deadline) {
+        return Ok(());
+    }
+    Err(Error::new(
+        Status::Timeout,
+        format!(
+            "something was still running {} ms after the shutdown began, most likely a callback that does not return",
+            timeout.bounded().as_millis()
+        ),
+        "Let callbacks return quickly, or give shutdown more time. What is left ends by itself.",
+    )
+    .during("shutdown"))
+}
+
+/// The error of a blocking call inside a callback.
+pub(crate) fn would_deadlock(operation: &str) -> Error {
+    Error::new(
+        Status::WouldDeadlock,
+        "a blocking call from inside a callback would wait for itself: callbacks run one after another on one thread",
+        "Use the _async form here, pass a timeout of 0, or hand the work to a thread of your own.",
+    )
+    .during(operation)
+}
+
+impl Engine {
+    fn start() -> Result<Arc<Self>> {
+        let workers = std::thread::available_parallelism()
+            .map_or(1, usize::from)
+            .min(MOST_WORKERS);
+        let tokio = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(workers)
+            // Name resolution is the only blocking work, and one at a time is enough.
+            .max_blocking_threads(1)
+            .thread_name("vsdk-worker")
+            .on_thread_start(signals::block_on_this_thread)
+            .enable_all()
+            .build()
+            .map_err(|error| {
+                Error::new(
+                    Status::ResourceExhausted,
+                    format!("the worker threads could not be started: {error}"),
+                    "Raise the limits of threads and open files for this process.",
+                )
+            })?;
+        Ok(Arc::new(Self {
+            handle: tokio.handle().clone(),
+            tokio: Mutex::new(Some(tokio)),
+            dispatcher: Dispatcher::start()?,
+            stopping: tokio::sync::watch::Sender::new(false),
+            unfinished: Mutex::new(0),
+            one_finished: Condvar::new(),
+        }))
+    }
+
+    /// Runs a future on the workers.
+    pub(crate) fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
+        self.handle.spawn(future);
+    }
+
+    /// Queues a call into the app.
+    pub(crate) fn dispatch(&self, job: impl FnOnce() + Send + 'static) {
+        self.dispatcher.post(job);
+    }
+
+    /// Completes when the engine is being shut down.
+    pub(crate) fn stopped(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut stopping = self.stopping.subscribe();
+        async move {
+            // The sender going away means the same as its word.
+            let _ = stopping.wait_for(|stopping| *stopping).await;
+        }
+    }
+
+    pub(super) fn operation_started(&self) {
+        *lock(&self.unfinished) += 1;
+    }
+
+    pub(super) fn operation_finished(&self) {
+        *lock(&self.unfinished) -= 1;
+        self.one_finished.notify_all();
+    }
+
+    /// Ends operations, then callbacks, then threads; `false` when the deadline came first.
+    fn stop(&self, deadline: Instant) -> bool {
+        self.stopping.send_replace(true);
+        let mut unfinished = lock(&self.unfinished);
+        while *unfinished > 0 {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            unfinished = self
+                .one_finished
+                .wait_timeout(unfinished, left)
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+                .0;
+        }
+        let all_finished = *unfinished == 0;
+        drop(unfinished);
+        if let Some(tokio) = lock(&self.tokio).take() {
+            // Drops every task that is left; each completes its operation as it goes.
+            tokio.shutdown_timeout(deadline.saturating_duration_since(Instant::now()));
+        }
+        let all_called = self.dispatcher.close(deadline);
+        all_finished && all_called
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        // The last holder may be a worker thread, on which waiting for workers is not allowed.
+        if let Some(tokio) = lock(&self.tokio).take() {
+            tokio.shutdown_background();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! What runs underneath: one Tokio runtime, one dispatcher thread, and the rules of a process.
+//!
+//! Nothing starts at load time. The first operation starts the engine (worker threads and the
+//! dispatcher), [`shutdown`] ends it, and the next operation starts a new one.
+#![forbid(unsafe_code)]
+
+mod callback;
+mod dispatcher;
+mod engine;
+mod fork;
+mod operation;
+mod signals;
+mod sync;
+mod timeout;
+
+pub use callback::Callback;
+pub(crate) use callback::CallbackSlot;
+pub(crate) use dispatcher::is_dispatcher_thread;
+pub use engine::shutdown;
+pub(crate) use engine::{engine, engine_if_started, would_deadlock};
+pub(crate) use fork::{PerProcess, depth as fork_depth};
+pub use fork::{after_fork_child, is_forked_child, mark_forked_child};
+pub use operation::Operation;
+pub(crate) use operation::{OnFinish, start};
+pub(crate) use sync::{Mutex, lock, wait};
+pub use timeout::Timeout;

@@ -1,0 +1,35 @@
+/* One maker for each type of object, and values that make sense where a text is asked for.
+ *
+ * A new type in the header needs a maker here: without one the generated table does not compile.
+ */
+#ifndef MISUSE_OBJECTS_H
+#define MISUSE_OBJECTS_H
+
+#include <vsdk.h>
+
+extern const char *sensible_token;
+extern const char *sensible_url;
+extern const char *sensible_json;
+extern const char *sensible_text;
+
+/* First of all: the URL is that of a service on this machine. */
+void prepare_objects(const char *url);
+
+VsdkError *make_VsdkError(void);
+VsdkOp *make_VsdkOp(void);
+VsdkConfigOptions *make_VsdkConfigOptions(void);
+VsdkToken *make_VsdkToken(void);
+VsdkTokenMintOptions *make_VsdkTokenMintOptions(void);
+VsdkTokenFetchOptions *make_VsdkTokenFetchOptions(void);
+VsdkTokenReport *make_VsdkTokenReport(void);
+VsdkRequestOptions *make_VsdkRequestOptions(void);
+VsdkRoomOptions *make_VsdkRoomOptions(void);
+VsdkRoomListOptions *make_VsdkRoomListOptions(void);
+VsdkRoom *make_VsdkRoom(void);
+VsdkRoomList *make_VsdkRoomList(void);
+VsdkMeetingOptions *make_VsdkMeetingOptions(void);
+VsdkMeeting *make_VsdkMeeting(void);
+VsdkMeetingSnapshot *make_VsdkMeetingSnapshot(void);
+VsdkEvent *make_VsdkEvent(void);
+
+#endif

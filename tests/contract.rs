@@ -1,0 +1,246 @@
+//! The build refuses a header whose comments break the rules: each rule, broken once.
+
+#[path = "../build/mod.rs"]
+#[allow(dead_code, missing_docs)] // The build uses the rest.
+mod generator;
+mod support;
+
+use generator::{contract, reading};
+
+/// What is replaced in the header, by what, and what the complaint says.
+const BREAKS: &[(&str, &str, &str)] = &[
+    ("/** Success. */\n", "", "VSDK_STATUS_OK has no comment"),
+    ("/** Success. */", "/** Success */", "full stop"),
+    (
+        "/** Success. */",
+        "/** Success, see vsdk_none(). */",
+        "names vsdk_none, which does not exist",
+    ),
+    (
+        "/** Success. */",
+        "/** Success, see VSDK_STATUS_NONE. */",
+        "VSDK_STATUS_NONE",
+    ),
+    (
+        "/** Success. */",
+        "/** Success, see vsdk_none_*. */",
+        "vsdk_none_",
+    ),
+    (
+        "/** Success. */",
+        "/** Success, see [`Status::Ok`]. */",
+        "means nothing in C",
+    ),
+    (
+        "#define VSDK_STATUS_OK 0",
+        "#define STATUS_OK 0",
+        "does not begin with VSDK_",
+    ),
+    ("VSDK_STATUS_CLOSED 2", "VSDK_STATUS_OK 2", "declared twice"),
+    (
+        "@param[in] abi_version VSDK_ABI_VERSION of the header.\n",
+        "\n",
+        "vsdk_check_abi has no @param for `abi_version`",
+    ),
+    (
+        "@param[in] abi_version V",
+        "@param abi_version V",
+        "needs @param[in] or @param[out]",
+    ),
+    (
+        "@param[in] abi_version V",
+        "@param[out] abi_version V",
+        "must say @param[in]",
+    ),
+    (
+        "@param[in] abi_version V",
+        "@param[in] abi V",
+        "`abi`, which is no parameter",
+    ),
+    (
+        "@param[in] abi_version VSDK_ABI_VERSION of the header.",
+        "@param[in] abi_version",
+        "says nothing about",
+    ),
+    (
+        "@return VSDK_STATUS_OK, VSDK_STATUS_ABI_MISMATCH.\n",
+        "\n",
+        "vsdk_check_abi has no @return",
+    ),
+    (
+        "@return VSDK_STATUS_OK, VSDK_STATUS_ABI_MISMATCH.",
+        "@return Whether they fit.",
+        "without any VSDK_STATUS_*",
+    ),
+    (
+        "@return VSDK_STATUS_OK, VSDK_STATUS_ABI_MISMATCH.",
+        "@return VSDK_STATUS_OK, VSDK_STATUS_ABI_WRONG.",
+        "VSDK_STATUS_ABI_WRONG, which does not exist",
+    ),
+    (
+        "@return borrowed from the library.",
+        "@return From the library.",
+        "owned or borrowed",
+    ),
+    (
+        "@return borrowed from the library.",
+        "@return borrowed from it.",
+        "`it`, which is no parameter",
+    ),
+    (
+        "@note Does not block.\n * @since",
+        "@since",
+        "exactly one of `@note Blocks.`",
+    ),
+    (
+        "@note Does not block.\n",
+        "@note Does not block.\n * @note Blocks.\n",
+        "exactly one of",
+    ),
+    (" * @since 0.1\n", "", "needs one `@since`"),
+    ("@since 0.1\n", "@since soon\n", "needs one `@since`"),
+    (
+        "@since 0.1\n",
+        "@since 0.1\n * @brief Twice.\n",
+        "uses @brief",
+    ),
+    (
+        "@param[out] error nullable, owned, free with vsdk_error_free. ",
+        "@param[out] error owned, free with vsdk_error_free. ",
+        "VsdkError ** last, as nullable `error`",
+    ),
+    (
+        "@param[out] error nullable, owned, free with vsdk_error_free. ",
+        "@param[in] error nullable, owned, free with vsdk_error_free. ",
+        "must say @param[out] for `error`",
+    ),
+    (
+        "@param[out] error nullable, owned, free with vsdk_error_free. ",
+        "@param[out] error ",
+        "must say whether `error` is owned",
+    ),
+    (
+        "free with vsdk_error_free.",
+        "free with vsdk_error_end.",
+        "which does not exist",
+    ),
+    (
+        "int32_t abi_version, VsdkError **error",
+        "VsdkError **error, int32_t abi_version",
+        "another order",
+    ),
+    (
+        "@param[in] user_data nullable. ",
+        "@param[in] user_data ",
+        "must have nullable `void *user_data",
+    ),
+    (
+        "VsdkDestroyFn destroy,",
+        "VsdkStatus destroy,",
+        "behind `handler`",
+    ),
+];
+
+#[test]
+fn the_header_as_it_is_breaks_no_rule() {
+    assert_eq!(problems(&support::generated("vsdk.h")), [""; 0]);
+}
+
+#[test]
+fn every_rule_is_watched() {
+    let header = support::generated("vsdk.h");
+    for (whole, broken, complaint) in BREAKS {
+        let changed = header.replacen(whole, broken, 1);
+        assert!(changed != header, "`{whole}` is not in the header any more");
+        let found = problems(&changed);
+        assert!(
+            found.iter().any(|problem| problem.contains(complaint)),
+            "`{broken}` for `{whole}` should be told as `{complaint}`, but: {found:#?}"
+        );
+    }
+}
+
+fn problems(header: &str) -> Vec<String> {
+    match reading::read(header, "0.1.0", 0) {
+        Ok(api) => contract::problems(header, &api),
+        Err(problem) => vec![problem],
+    }
+}
+
+#[test]
+fn nothing_gets_lost_between_the_sources_and_the_header() {
+    let computed = "pub const VSDK_COMPUTED: i32 = i32::MAX.count_ones() as i32;\n";
+    let function = "pub extern \"C\" fn vsdk_not_exported() {}\n";
+    for (file, addition, complaint) in [
+        ("room.rs", computed, "room.rs: VSDK_COMPUTED has no C form"),
+        (
+            "room.rs",
+            function,
+            "room.rs: vsdk_not_exported has no C form",
+        ),
+        (
+            "handle.rs",
+            function,
+            "handle.rs: vsdk_not_exported is exported from a file",
+        ),
+    ] {
+        let root = copied_sources();
+        let path = root.join("src/ffi").join(file);
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        std::fs::write(&path, format!("{text}{addition}")).unwrap();
+        let found = generator::generate(&root, "0.1.0")
+            .err()
+            .unwrap_or_default();
+        assert!(
+            found.iter().any(|it| it.contains(complaint)),
+            "{complaint}: {found:#?}"
+        );
+    }
+}
+
+#[test]
+fn versions_are_packed_so_that_they_compare() {
+    let generated = generator::generate(support::root(), "12.34.56-beta.1");
+    let header = generated
+        .unwrap_or_else(|problems| panic!("{problems:#?}"))
+        .header;
+    for line in [
+        "#define VSDK_VERSION_MAJOR 12\n",
+        "#define VSDK_VERSION_MINOR 34\n",
+        "#define VSDK_VERSION_PATCH 56\n",
+        "#define VSDK_VERSION \"12.34.56-beta.1\"\n",
+        "#define VSDK_VERSION_NUMBER 12034056\n",
+    ] {
+        assert!(header.contains(line), "{line}");
+    }
+}
+
+#[test]
+fn the_same_sources_give_the_same_files() {
+    let generate = || generator::generate(support::root(), env!("CARGO_PKG_VERSION")).ok();
+    let (one, other) = (
+        generate().expect("as in the build"),
+        generate().expect("again"),
+    );
+    assert_eq!(one.files(), other.files());
+    assert_eq!(one.api, support::generated("api.json"));
+}
+
+/// A copy of what the header is made from, to be broken.
+fn copied_sources() -> std::path::PathBuf {
+    let copy = support::scratch().join("sources");
+    let _ = std::fs::remove_dir_all(&copy);
+    std::fs::create_dir_all(copy.join("src/ffi")).unwrap();
+    std::fs::copy(
+        support::root().join("cbindgen.toml"),
+        copy.join("cbindgen.toml"),
+    )
+    .unwrap();
+    for entry in std::fs::read_dir(support::root().join("src/ffi"))
+        .unwrap()
+        .flatten()
+    {
+        std::fs::copy(entry.path(), copy.join("src/ffi").join(entry.file_name())).unwrap();
+    }
+    copy
+}
