@@ -170,7 +170,6 @@ impl Attempts<'_> {
             }
             transport::explain(&error, &self.context())
         })?;
-        exchange.answered();
         self.progress.set(Step::ReadingBody);
         self.receive(response, number).await
     }
@@ -201,6 +200,7 @@ impl Attempts<'_> {
                 response.headers(),
                 &self.call.url,
                 details,
+                self.redactor,
             )),
             _ => {
                 if let Some(proxy) = &self.client.shared.settings.proxy
