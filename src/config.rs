@@ -8,6 +8,7 @@ use url::Url;
 use crate::http;
 use crate::log::{self, Level};
 use crate::redact::Secret;
+use crate::rooms;
 use crate::runtime::PerProcess;
 use crate::token::{Context, Purpose, Token};
 use crate::{Error, Result, Status};
@@ -169,7 +170,7 @@ impl ConfigOptions {
             Change::Keep => {}
             Change::Reset => config.api_base_url = None,
             Change::Set(url) => {
-                config.api_base_url = Some(config.client.base_url(url)?);
+                config.api_base_url = Some(config.checked_base_url(url)?);
             }
         }
         if let Some(token) = &self.token {
@@ -211,8 +212,10 @@ impl Default for Current {
     fn default() -> Self {
         let settings = http::Settings::default();
         let requests = Arc::new(tokio::sync::Semaphore::new(http::MAX_IN_FLIGHT));
+        let client = http::Client::new(settings.clone(), Arc::clone(&requests))
+            .unwrap_or_else(|error| unreachable!("the default settings are good: {error}"));
         Self(RwLock::new(Arc::new(Config {
-            client: http::Client::with_defaults(Arc::clone(&requests)),
+            client,
             settings,
             requests,
             api_base_url: None,
@@ -273,9 +276,15 @@ impl Config {
     /// The base URL of an object that may have its own.
     pub(crate) fn base_url_or_default(&self, own: Option<&str>) -> Result<Url> {
         match (own, &self.api_base_url) {
-            (Some(own), _) => self.client.base_url(own),
+            (Some(own), _) => self.checked_base_url(own),
             (None, Some(url)) => Ok(url.clone()),
-            (None, None) => self.client.base_url(DEFAULT_API_BASE_URL),
+            (None, None) => self.checked_base_url(DEFAULT_API_BASE_URL),
         }
+    }
+
+    fn checked_base_url(&self, text: &str) -> Result<Url> {
+        let url = rooms::parse_base_url(text)?;
+        self.client.check_plain(&url)?;
+        Ok(url)
     }
 }

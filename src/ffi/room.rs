@@ -1,24 +1,606 @@
-//! Rooms.
-use super::handle::object;
-/// .
+//! Rooms: create, look up, deactivate.
+//!
+//! A room is immutable: texts read from it stay valid until it is freed. A blocking call may take
+//! its whole time limit; what can be repeated safely is repeated within it.
+
+use std::ffi::{c_char, c_void};
+
+use super::callback::UserData;
+use super::error::VsdkError;
+use super::handle::{self, object};
+use super::library::{VsdkDestroyFn, VsdkStatus};
+use super::operation::{self, VsdkOp, VsdkOpFn};
+use super::out::Out;
+use super::request_options::{self, VsdkRequestOptions};
+use super::room_options::{self, VsdkRoomOptions};
+use super::text::Text;
+use super::{guard, text};
+use crate::Result;
+use crate::rooms::{self, RequestOptions, Room, RoomCall};
+
+/// A room as the service described it.
 pub struct VsdkRoom {
     _opaque: [u8; 0],
 }
-/// .
-pub struct VsdkRoomList {
-    _opaque: [u8; 0],
+
+pub(super) struct RoomObject {
+    room: Room,
+    room_id: Text,
+    custom_id: Option<Text>,
+    database_id: Option<Text>,
+    user_id: Option<Text>,
+    api_key: Option<Text>,
+    geo_fence: Option<Text>,
+    webhook_url: Option<Text>,
+    auto_close_type: Option<Text>,
+    auto_start_json: Option<Text>,
+    created_at: Option<Text>,
+    updated_at: Option<Text>,
+    room_link: Option<Text>,
+    session_link: Option<Text>,
+    json: Text,
 }
-pub(super) struct RoomObject;
+
 object!(RoomObject, Room, VsdkRoom);
-pub(super) struct RoomListObject;
-object!(RoomListObject, RoomList, VsdkRoomList);
-impl From<crate::Room> for RoomObject {
-    fn from(_: crate::Room) -> Self {
-        Self
+
+impl From<Room> for RoomObject {
+    fn from(room: Room) -> Self {
+        Self {
+            room_id: Text::new(room.room_id()),
+            custom_id: Text::optional(room.custom_room_id()),
+            database_id: Text::optional(room.id()),
+            user_id: Text::optional(room.user_id()),
+            api_key: Text::optional(room.api_key()),
+            geo_fence: Text::optional(room.geo_fence()),
+            webhook_url: Text::optional(room.webhook_url()),
+            auto_close_type: Text::optional(room.auto_close_type()),
+            auto_start_json: Text::optional(room.auto_start_json()),
+            created_at: Text::optional(room.created_at()),
+            updated_at: Text::optional(room.updated_at()),
+            room_link: Text::optional(room.room_link()),
+            session_link: Text::optional(room.session_link()),
+            json: Text::new(room.json()),
+            room,
+        }
     }
 }
-impl From<crate::RoomList> for RoomListObject {
-    fn from(_: crate::RoomList) -> Self {
-        Self
+
+/// Creates a room.
+///
+/// @param[in] options nullable. What to create; NULL for the service's defaults.
+/// @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+/// @param[out] room owned, free with vsdk_room_free. The room; NULL on failure.
+/// @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+/// @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_CONFIGURED, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_RESOURCE_EXHAUSTED, those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE, and those of networks and replies, VSDK_STATUS_NETWORK_DNS to VSDK_STATUS_SERVER_ERROR.
+/// @note Blocks until the service has answered, at most `timeout_ms`.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_create_room(
+    options: *const VsdkRoomOptions,
+    timeout_ms: i64,
+    room: *mut *mut VsdkRoom,
+    error: *mut *mut VsdkError,
+) -> VsdkStatus {
+    // SAFETY: the header's contract for texts and out-parameters.
+    unsafe {
+        blocking("create_room", room, error, || {
+            let (options, request) = room_options::resolve(options, timeout_ms)?;
+            Ok((RoomCall::Create(options), request))
+        })
+    }
+}
+
+/// Starts vsdk_create_room; take the room with vsdk_op_take_room.
+///
+/// @param[in] options nullable. As for vsdk_create_room.
+/// @param[in] timeout_ms As for vsdk_create_room.
+/// @param[in] callback nullable. Told when it has completed.
+/// @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+/// @param[in] destroy nullable. Called once for `user_data`.
+/// @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+/// @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+/// @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_CONFIGURED, VSDK_STATUS_NETWORK_INSECURE, VSDK_STATUS_RESOURCE_EXHAUSTED, and those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_create_room_async(
+    options: *const VsdkRoomOptions,
+    timeout_ms: i64,
+    callback: VsdkOpFn,
+    user_data: *mut c_void,
+    destroy: VsdkDestroyFn,
+    op: *mut *mut VsdkOp,
+    error: *mut *mut VsdkError,
+) -> VsdkStatus {
+    let user_data = UserData::new(user_data, destroy);
+    // SAFETY: the header's contract for texts and out-parameters.
+    unsafe {
+        starting("create_room", callback, user_data, op, error, || {
+            let (options, request) = room_options::resolve(options, timeout_ms)?;
+            Ok((RoomCall::Create(options), request))
+        })
+    }
+}
+
+/// Looks a room up and checks that it belongs to the account of the token.
+///
+/// @param[in] room_id Its room id or custom id.
+/// @param[in] request nullable. Another token or server; NULL for the configured ones.
+/// @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+/// @param[out] room owned, free with vsdk_room_free. The room; NULL on failure.
+/// @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+/// @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_CONFIGURED, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_RESOURCE_EXHAUSTED, those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE, and those of networks and replies, VSDK_STATUS_NETWORK_DNS to VSDK_STATUS_SERVER_ERROR.
+/// @note Blocks until the service has answered, at most `timeout_ms`.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_room_validate(
+    room_id: *const c_char,
+    request: *const VsdkRequestOptions,
+    timeout_ms: i64,
+    room: *mut *mut VsdkRoom,
+    error: *mut *mut VsdkError,
+) -> VsdkStatus {
+    // SAFETY: the header's contract for texts and out-parameters.
+    unsafe {
+        blocking("room_validate", room, error, || {
+            let room_id = text::required(room_id, "room_id")?.to_owned();
+            Ok((
+                RoomCall::Validate(room_id),
+                request_options::resolve(request, timeout_ms)?,
+            ))
+        })
+    }
+}
+
+/// Starts vsdk_room_validate; take the room with vsdk_op_take_room.
+///
+/// @param[in] room_id As for vsdk_room_validate.
+/// @param[in] request nullable. As for vsdk_room_validate.
+/// @param[in] timeout_ms As for vsdk_room_validate.
+/// @param[in] callback nullable. Told when it has completed.
+/// @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+/// @param[in] destroy nullable. Called once for `user_data`.
+/// @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+/// @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+/// @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_CONFIGURED, VSDK_STATUS_NETWORK_INSECURE, VSDK_STATUS_RESOURCE_EXHAUSTED, and those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_room_validate_async(
+    room_id: *const c_char,
+    request: *const VsdkRequestOptions,
+    timeout_ms: i64,
+    callback: VsdkOpFn,
+    user_data: *mut c_void,
+    destroy: VsdkDestroyFn,
+    op: *mut *mut VsdkOp,
+    error: *mut *mut VsdkError,
+) -> VsdkStatus {
+    let user_data = UserData::new(user_data, destroy);
+    // SAFETY: the header's contract for texts and out-parameters.
+    unsafe {
+        starting("room_validate", callback, user_data, op, error, || {
+            let room_id = text::required(room_id, "room_id")?.to_owned();
+            Ok((
+                RoomCall::Validate(room_id),
+                request_options::resolve(request, timeout_ms)?,
+            ))
+        })
+    }
+}
+
+/// Looks a room up.
+///
+/// @param[in] room_id Its room id, custom id or database id.
+/// @param[in] request nullable. Another token or server; NULL for the configured ones.
+/// @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+/// @param[out] room owned, free with vsdk_room_free. The room; NULL on failure.
+/// @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+/// @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_CONFIGURED, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_RESOURCE_EXHAUSTED, those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE, and those of networks and replies, VSDK_STATUS_NETWORK_DNS to VSDK_STATUS_SERVER_ERROR.
+/// @note Blocks until the service has answered, at most `timeout_ms`.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_room_get(
+    room_id: *const c_char,
+    request: *const VsdkRequestOptions,
+    timeout_ms: i64,
+    room: *mut *mut VsdkRoom,
+    error: *mut *mut VsdkError,
+) -> VsdkStatus {
+    // SAFETY: the header's contract for texts and out-parameters.
+    unsafe {
+        blocking("room_get", room, error, || {
+            let room_id = text::required(room_id, "room_id")?.to_owned();
+            Ok((
+                RoomCall::Get(room_id),
+                request_options::resolve(request, timeout_ms)?,
+            ))
+        })
+    }
+}
+
+/// Starts vsdk_room_get; take the room with vsdk_op_take_room.
+///
+/// @param[in] room_id As for vsdk_room_get.
+/// @param[in] request nullable. As for vsdk_room_get.
+/// @param[in] timeout_ms As for vsdk_room_get.
+/// @param[in] callback nullable. Told when it has completed.
+/// @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+/// @param[in] destroy nullable. Called once for `user_data`.
+/// @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+/// @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+/// @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_CONFIGURED, VSDK_STATUS_NETWORK_INSECURE, VSDK_STATUS_RESOURCE_EXHAUSTED, and those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_room_get_async(
+    room_id: *const c_char,
+    request: *const VsdkRequestOptions,
+    timeout_ms: i64,
+    callback: VsdkOpFn,
+    user_data: *mut c_void,
+    destroy: VsdkDestroyFn,
+    op: *mut *mut VsdkOp,
+    error: *mut *mut VsdkError,
+) -> VsdkStatus {
+    let user_data = UserData::new(user_data, destroy);
+    // SAFETY: the header's contract for texts and out-parameters.
+    unsafe {
+        starting("room_get", callback, user_data, op, error, || {
+            let room_id = text::required(room_id, "room_id")?.to_owned();
+            Ok((
+                RoomCall::Get(room_id),
+                request_options::resolve(request, timeout_ms)?,
+            ))
+        })
+    }
+}
+
+/// Closes a room for good: nobody can join it any more.
+///
+/// @param[in] room_id Its room id; the service takes no custom id here.
+/// @param[in] request nullable. Another token or server; NULL for the configured ones.
+/// @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+/// @param[out] room owned, free with vsdk_room_free. The room; NULL on failure.
+/// @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+/// @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_CONFIGURED, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_RESOURCE_EXHAUSTED, those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE, and those of networks and replies, VSDK_STATUS_NETWORK_DNS to VSDK_STATUS_SERVER_ERROR.
+/// @note Blocks until the service has answered, at most `timeout_ms`.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_room_deactivate(
+    room_id: *const c_char,
+    request: *const VsdkRequestOptions,
+    timeout_ms: i64,
+    room: *mut *mut VsdkRoom,
+    error: *mut *mut VsdkError,
+) -> VsdkStatus {
+    // SAFETY: the header's contract for texts and out-parameters.
+    unsafe {
+        blocking("room_deactivate", room, error, || {
+            let room_id = text::required(room_id, "room_id")?.to_owned();
+            Ok((
+                RoomCall::Deactivate(room_id),
+                request_options::resolve(request, timeout_ms)?,
+            ))
+        })
+    }
+}
+
+/// Starts vsdk_room_deactivate; take the room with vsdk_op_take_room.
+///
+/// @param[in] room_id As for vsdk_room_deactivate.
+/// @param[in] request nullable. As for vsdk_room_deactivate.
+/// @param[in] timeout_ms As for vsdk_room_deactivate.
+/// @param[in] callback nullable. Told when it has completed.
+/// @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+/// @param[in] destroy nullable. Called once for `user_data`.
+/// @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+/// @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+/// @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_CONFIGURED, VSDK_STATUS_NETWORK_INSECURE, VSDK_STATUS_RESOURCE_EXHAUSTED, and those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_room_deactivate_async(
+    room_id: *const c_char,
+    request: *const VsdkRequestOptions,
+    timeout_ms: i64,
+    callback: VsdkOpFn,
+    user_data: *mut c_void,
+    destroy: VsdkDestroyFn,
+    op: *mut *mut VsdkOp,
+    error: *mut *mut VsdkError,
+) -> VsdkStatus {
+    let user_data = UserData::new(user_data, destroy);
+    // SAFETY: the header's contract for texts and out-parameters.
+    unsafe {
+        starting("room_deactivate", callback, user_data, op, error, || {
+            let room_id = text::required(room_id, "room_id")?.to_owned();
+            Ok((
+                RoomCall::Deactivate(room_id),
+                request_options::resolve(request, timeout_ms)?,
+            ))
+        })
+    }
+}
+
+/// Its room id: what a meeting takes as meeting id.
+///
+/// @param[in] room The room.
+/// @return borrowed from room. NULL when the handle is not valid.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_room_id(room: *const VsdkRoom) -> *const c_char {
+    guard::value(std::ptr::null(), || {
+        let object = handle::get::<RoomObject>(room)?;
+        Ok(object.room_id.pointer())
+    })
+}
+
+/// Your own id of it.
+///
+/// @param[in] room The room.
+/// @return borrowed from room. NULL when the service did not say.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_room_custom_id(room: *const VsdkRoom) -> *const c_char {
+    guard::value(std::ptr::null(), || {
+        let object = handle::get::<RoomObject>(room)?;
+        Ok(text::pointer(&object.custom_id))
+    })
+}
+
+/// The service's internal id of it.
+///
+/// @param[in] room The room.
+/// @return borrowed from room. NULL when the service did not say.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_room_database_id(room: *const VsdkRoom) -> *const c_char {
+    guard::value(std::ptr::null(), || {
+        let object = handle::get::<RoomObject>(room)?;
+        Ok(text::pointer(&object.database_id))
+    })
+}
+
+/// The account it belongs to.
+///
+/// @param[in] room The room.
+/// @return borrowed from room. NULL when the service did not say.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_room_user_id(room: *const VsdkRoom) -> *const c_char {
+    guard::value(std::ptr::null(), || {
+        let object = handle::get::<RoomObject>(room)?;
+        Ok(text::pointer(&object.user_id))
+    })
+}
+
+/// The API key it belongs to.
+///
+/// @param[in] room The room.
+/// @return borrowed from room. NULL when the service did not say.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_room_api_key(room: *const VsdkRoom) -> *const c_char {
+    guard::value(std::ptr::null(), || {
+        let object = handle::get::<RoomObject>(room)?;
+        Ok(text::pointer(&object.api_key))
+    })
+}
+
+/// The region in which its media stays.
+///
+/// @param[in] room The room.
+/// @return borrowed from room. NULL when the service did not say.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_room_geo_fence(room: *const VsdkRoom) -> *const c_char {
+    guard::value(std::ptr::null(), || {
+        let object = handle::get::<RoomObject>(room)?;
+        Ok(text::pointer(&object.geo_fence))
+    })
+}
+
+/// Where the service reports what happens in it.
+///
+/// @param[in] room The room.
+/// @return borrowed from room. NULL when the service did not say.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_room_webhook_url(room: *const VsdkRoom) -> *const c_char {
+    guard::value(std::ptr::null(), || {
+        let object = handle::get::<RoomObject>(room)?;
+        Ok(text::pointer(&object.webhook_url))
+    })
+}
+
+/// When it closes by itself, e.g. "session-ends".
+///
+/// @param[in] room The room.
+/// @return borrowed from room. NULL when the service did not say.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_room_auto_close_type(room: *const VsdkRoom) -> *const c_char {
+    guard::value(std::ptr::null(), || {
+        let object = handle::get::<RoomObject>(room)?;
+        Ok(text::pointer(&object.auto_close_type))
+    })
+}
+
+/// What starts by itself with a session: a JSON object.
+///
+/// @param[in] room The room.
+/// @return borrowed from room. NULL when the service did not say.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_room_auto_start_json(room: *const VsdkRoom) -> *const c_char {
+    guard::value(std::ptr::null(), || {
+        let object = handle::get::<RoomObject>(room)?;
+        Ok(text::pointer(&object.auto_start_json))
+    })
+}
+
+/// When it was created, e.g. "2026-07-01T08:30:00.125Z".
+///
+/// @param[in] room The room.
+/// @return borrowed from room. NULL when the service did not say.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_room_created_at(room: *const VsdkRoom) -> *const c_char {
+    guard::value(std::ptr::null(), || {
+        let object = handle::get::<RoomObject>(room)?;
+        Ok(text::pointer(&object.created_at))
+    })
+}
+
+/// When it was changed last.
+///
+/// @param[in] room The room.
+/// @return borrowed from room. NULL when the service did not say.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_room_updated_at(room: *const VsdkRoom) -> *const c_char {
+    guard::value(std::ptr::null(), || {
+        let object = handle::get::<RoomObject>(room)?;
+        Ok(text::pointer(&object.updated_at))
+    })
+}
+
+/// Its address in the REST API.
+///
+/// @param[in] room The room.
+/// @return borrowed from room. NULL when the service did not say.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_room_room_link(room: *const VsdkRoom) -> *const c_char {
+    guard::value(std::ptr::null(), || {
+        let object = handle::get::<RoomObject>(room)?;
+        Ok(text::pointer(&object.room_link))
+    })
+}
+
+/// The address of its sessions in the REST API.
+///
+/// @param[in] room The room.
+/// @return borrowed from room. NULL when the service did not say.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_room_session_link(room: *const VsdkRoom) -> *const c_char {
+    guard::value(std::ptr::null(), || {
+        let object = handle::get::<RoomObject>(room)?;
+        Ok(text::pointer(&object.session_link))
+    })
+}
+
+/// Whether it was deactivated.
+///
+/// @param[in] room The room.
+/// @return 1 or 0; 0 when the service did not say.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_room_is_disabled(room: *const VsdkRoom) -> i32 {
+    guard::value(0, || {
+        let object = handle::get::<RoomObject>(room)?;
+        Ok(i32::from(object.room.is_disabled().unwrap_or(false)))
+    })
+}
+
+/// How long a session may last, in the unit of the service.
+///
+/// @param[in] room The room.
+/// @return The duration; -1 when the service did not say.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_room_auto_close_duration(room: *const VsdkRoom) -> i64 {
+    guard::value(-1, || {
+        let object = handle::get::<RoomObject>(room)?;
+        Ok(object.room.auto_close_duration().unwrap_or(-1))
+    })
+}
+
+/// All that the service said about it, as it came.
+///
+/// @param[in] room The room.
+/// @return borrowed from room. A JSON object; NULL when the handle is not valid.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_room_json(room: *const VsdkRoom) -> *const c_char {
+    guard::value(std::ptr::null(), || {
+        let object = handle::get::<RoomObject>(room)?;
+        Ok(object.json.pointer())
+    })
+}
+
+/// Frees a room; the room on the service stays.
+///
+/// @param[in] room nullable, freed. The room.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_room_free(room: *mut VsdkRoom) {
+    guard::value((), || {
+        handle::free::<RoomObject>(room);
+        Ok(())
+    });
+}
+
+/// # Safety
+///
+/// `room` and `error` are NULL or writable through the call.
+unsafe fn blocking(
+    name: &'static str,
+    room: *mut *mut VsdkRoom,
+    error: *mut *mut VsdkError,
+    prepare: impl FnOnce() -> Result<(RoomCall, RequestOptions)>,
+) -> VsdkStatus {
+    // SAFETY: the same contract.
+    unsafe {
+        let room = Out::new(room, std::ptr::null_mut());
+        guard::status(name, error, || {
+            let room = room.required("room")?;
+            let (call, request) = prepare()?;
+            operation::may_block(name)?;
+            let found = rooms::start_room(call, &request, None)?.wait()?;
+            room.set(handle::insert(RoomObject::from(found))?);
+            Ok(())
+        })
+    }
+}
+
+/// # Safety
+///
+/// `op` and `error` are NULL or writable through the call.
+unsafe fn starting(
+    name: &'static str,
+    callback: VsdkOpFn,
+    user_data: UserData,
+    op: *mut *mut VsdkOp,
+    error: *mut *mut VsdkError,
+    prepare: impl FnOnce() -> Result<(RoomCall, RequestOptions)>,
+) -> VsdkStatus {
+    // SAFETY: the same contract.
+    unsafe {
+        let op = Out::new(op, std::ptr::null_mut());
+        guard::status(name, error, || {
+            let (call, request) = prepare()?;
+            let on_finish = operation::on_finish(callback, user_data);
+            operation::give(rooms::start_room(call, &request, on_finish)?, op)
+        })
     }
 }

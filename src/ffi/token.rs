@@ -355,7 +355,7 @@ pub extern "C" fn vsdk_token_fetch_options_new() -> *mut VsdkTokenFetchOptions {
     })
 }
 
-/// Adds a header, such as the app's own login.
+/// Sets a header, such as the app's own login.
 ///
 /// @param[in] options The options.
 /// @param[in] name The name, e.g. "Authorization".
@@ -365,7 +365,7 @@ pub extern "C" fn vsdk_token_fetch_options_new() -> *mut VsdkTokenFetchOptions {
 /// @note Does not block.
 /// @since 0.1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn vsdk_token_fetch_options_add_header(
+pub unsafe extern "C" fn vsdk_token_fetch_options_set_header(
     options: *mut VsdkTokenFetchOptions,
     name: *const c_char,
     value: *const c_char,
@@ -373,13 +373,13 @@ pub unsafe extern "C" fn vsdk_token_fetch_options_add_header(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("token_fetch_options_add_header", error, || {
+        guard::status("token_fetch_options_set_header", error, || {
             let object = handle::get::<FetchOptionsObject>(options)?;
             let (name, value) = (
                 text::required(name, "name")?,
                 text::required(value, "value")?,
             );
-            lock(&object.0).add_header(name, value)?;
+            lock(&object.0).set_header(name, value)?;
             Ok(())
         })
     }

@@ -1,28 +1,42 @@
-use crate::Result;
-use crate::redact::Secret;
-use std::sync::Arc;
-use url::Url;
-pub const MAX_IN_FLIGHT: usize = 32;
-#[derive(Clone, Debug, Default)]
-pub struct Settings {
-    pub proxy: Option<Secret>,
-    pub extra_ca_pem: Option<String>,
-    pub user_agent_suffix: Option<String>,
-    pub allow_plain_http: bool,
-}
-#[derive(Clone)]
-pub struct Client;
-impl Client {
-    pub fn new(_: Settings, _: Arc<tokio::sync::Semaphore>) -> Result<Self> {
-        Ok(Self)
-    }
-    pub fn with_defaults(_: Arc<tokio::sync::Semaphore>) -> Self {
-        Self
-    }
-    pub fn clock_offset(&self) -> Option<i64> {
-        None
-    }
-    pub fn base_url(&self, t: &str) -> Result<Url> {
-        Ok(Url::parse(t).unwrap())
-    }
-}
+//! The HTTP client under rooms and tokens: one vocabulary of failures, bounded in every direction.
+//!
+//! One call is [`Client::send`]: it waits for a free slot, connects, exchanges, reads a bounded
+//! reply, decodes a refusal, and tries again where that is safe; all of it inside one deadline.
+//! Dropping the future at any point is cancelling: nothing is left running but, at most, the
+//! reading of the trust store that the next call needs anyway.
+#![forbid(unsafe_code)]
+
+mod call;
+mod client;
+mod connections;
+mod failure;
+mod progress;
+mod refusal;
+mod reply;
+mod resolve;
+mod retry;
+mod service_text;
+mod settings;
+mod target;
+mod tls;
+mod transport;
+
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub(crate) use call::{Call, Peer, Purpose};
+pub(crate) use client::Client;
+pub(crate) use reply::Reply;
+pub use settings::Settings;
+pub(crate) use target::parse_url;
+
+use std::time::Duration;
+
+/// How many requests are in flight at once, and how many connections to one host are open.
+pub(crate) const MAX_IN_FLIGHT: usize = 32;
+
+/// The largest reply that is accepted, in bytes.
+pub(crate) const MAX_REPLY_BYTES: usize = 1024 * 1024;
+
+/// How long one address may take to accept a connection; the deadline can only shorten it.
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);

@@ -77,7 +77,7 @@ impl Event {
         }
     }
 
-    pub(super) fn from_participant(mut self, id: &str) -> Self {
+    pub(super) fn about(mut self, id: &str) -> Self {
         self.participant_id = Some(id.to_owned());
         self
     }

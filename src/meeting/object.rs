@@ -254,7 +254,7 @@ impl std::fmt::Debug for Meeting {
 
 impl Shared {
     fn event(&self, kind: EventType) -> Event {
-        Event::new(kind).from_participant(&self.participant_id)
+        Event::new(kind).about(&self.participant_id)
     }
 
     fn tell_state(&self, state: MeetingState, reason: Option<Status>) {

@@ -1,5 +1,161 @@
-#![allow(missing_docs)]
-pub struct Room;
-pub struct RoomList;
-pub struct RoomOptions;
-pub struct RoomListOptions;
+//! Rooms: create, validate, get, list and deactivate them over the service's REST interface.
+#![forbid(unsafe_code)]
+
+mod access;
+mod calls;
+mod list;
+mod options;
+mod room;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use access::{Access, parse_base_url};
+pub use calls::{
+    RequestOptions, create_room, deactivate_room, get_room, list_rooms, validate_room,
+};
+pub(crate) use calls::{RoomCall, start_list, start_room};
+pub use list::{RoomList, RoomListOptions};
+pub use options::RoomOptions;
+pub use room::{MultiComposition, Room};
+
+use tokio::time::Instant;
+
+use crate::error::{Result, Status};
+use crate::http::{Call, Client, Peer, Purpose, Reply};
+use room::Names;
+
+const CREATE: Purpose = Purpose {
+    operation: "create_room",
+    goal: "create the room",
+    peer: Peer::Service,
+};
+const VALIDATE: Purpose = Purpose {
+    operation: "room_validate",
+    goal: "validate the room",
+    peer: Peer::Service,
+};
+const GET: Purpose = Purpose {
+    operation: "room_get",
+    goal: "get the room",
+    peer: Peer::Service,
+};
+const LIST: Purpose = Purpose {
+    operation: "rooms_list",
+    goal: "list the rooms",
+    peer: Peer::Service,
+};
+const DEACTIVATE: Purpose = Purpose {
+    operation: "room_deactivate",
+    goal: "deactivate the room",
+    peer: Peer::Service,
+};
+
+const WRONG_SERVER: &str = "Check the base URL: what answered is not the VideoSDK rooms service, or not this version of it.";
+
+/// Creates a room. With a custom id that exists already, the service gives the existing room.
+pub(crate) async fn create(
+    client: &Client,
+    access: &Access,
+    options: &RoomOptions,
+    deadline: Instant,
+) -> Result<Room> {
+    let prepare = || {
+        let call = Call::post(CREATE, access.url(&[])?, options.to_json(), deadline);
+        access.authorize(call)
+    };
+    let reply = client
+        .send(prepare().map_err(|error| error.during(CREATE.operation))?)
+        .await?;
+    room_in(&reply, Names::Current)
+}
+
+/// Gives the room if it exists and belongs to the account of the token.
+pub(crate) async fn validate(
+    client: &Client,
+    access: &Access,
+    id: &str,
+    deadline: Instant,
+) -> Result<Room> {
+    fetch_room(client, access, VALIDATE, &["validate", id], id, deadline).await
+}
+
+/// Gives a room by its room id, custom id or database id.
+pub(crate) async fn get(
+    client: &Client,
+    access: &Access,
+    id: &str,
+    deadline: Instant,
+) -> Result<Room> {
+    fetch_room(client, access, GET, &[id], id, deadline).await
+}
+
+async fn fetch_room(
+    client: &Client,
+    access: &Access,
+    purpose: Purpose,
+    path: &[&str],
+    id: &str,
+    deadline: Instant,
+) -> Result<Room> {
+    let prepare = || {
+        access::check_id(id)?;
+        access.authorize(Call::get(purpose, access.url(path)?, deadline))
+    };
+    let reply = client
+        .send(prepare().map_err(|error| error.during(purpose.operation))?)
+        .await?;
+    room_in(&reply, Names::Current)
+}
+
+/// Lists the rooms of the account, one page at a time.
+pub(crate) async fn list(
+    client: &Client,
+    access: &Access,
+    options: &RoomListOptions,
+    deadline: Instant,
+) -> Result<RoomList> {
+    let prepare = || {
+        let mut url = access.url(&[])?;
+        options.add_to(&mut url);
+        access.authorize(Call::get(LIST, url, deadline))
+    };
+    let reply = client
+        .send(prepare().map_err(|error| error.during(LIST.operation))?)
+        .await?;
+    RoomList::from_json(&reply.body)
+        .ok_or_else(|| reply.unusable(Status::InvalidResponse, "a list of rooms", WRONG_SERVER))
+}
+
+/// Closes a room for good. Takes the room id of the service only, never a custom id.
+pub(crate) async fn deactivate(
+    client: &Client,
+    access: &Access,
+    room_id: &str,
+    deadline: Instant,
+) -> Result<Room> {
+    let prepare = || {
+        access::check_not_empty(room_id)?;
+        let body = serde_json::json!({ "roomId": room_id }).to_string();
+        access.authorize(Call::post(
+            DEACTIVATE,
+            access.url(&["deactivate"])?,
+            body,
+            deadline,
+        ))
+    };
+    let reply = client
+        .send(prepare().map_err(|error| error.during(DEACTIVATE.operation))?)
+        .await?;
+    room_in(&reply, Names::Legacy)
+}
+
+fn room_in(reply: &Reply, names: Names) -> Result<Room> {
+    Room::from_json(&reply.body, names).ok_or_else(|| {
+        reply.unusable(
+            Status::InvalidResponse,
+            "a room with a `roomId`",
+            WRONG_SERVER,
+        )
+    })
+}

@@ -154,7 +154,12 @@ mod tests {
         let drops = Arc::new(AtomicUsize::new(0));
         for _ in 0..3 {
             let guard = CountsDrops(Arc::clone(&drops));
-            slot.set(Some(Arc::new(move |_| drop(&guard))), false);
+            slot.set(
+                Some(Arc::new(move |_| {
+                    let _keep = &guard;
+                })),
+                false,
+            );
         }
         assert_eq!(drops.load(Ordering::SeqCst), 2);
         drop(slot);

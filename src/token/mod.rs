@@ -22,6 +22,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod calls;
 mod claims;
 mod decode;
 mod doctor;
@@ -37,11 +38,12 @@ mod wrapping;
 #[cfg(test)]
 mod tests;
 
+pub use calls::fetch_token;
+pub(crate) use calls::start_fetch;
 pub use claims::{Claims, Version, permission, role};
 pub use decode::{Decoded, MAXIMUM_LENGTH};
 pub use doctor::{Context, LEEWAY_SECONDS, LONG_LIFE_SECONDS, Purpose};
 pub use fetch::FetchOptions;
-pub(crate) use fetch::start_fetch;
 pub use finding::{Finding, FindingCode, Severity};
 pub use mint::{MAXIMUM_LIFETIME, MintOptions, Token, mint};
 pub use report::{Report, inspect};

@@ -1,0 +1,10 @@
+//! The server as its clients see it: every test talks to real sockets on loopback.
+
+mod binary;
+mod client;
+mod faults;
+mod lifecycle;
+mod replies;
+mod rest;
+mod tls;
+mod token_server;

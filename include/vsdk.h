@@ -1,0 +1,3152 @@
+/**
+ * @file vsdk.h
+ * @brief vsdk 0.1.0: a client for VideoSDK (videosdk.live).
+ *
+ * Errors. A function that can fail returns a VsdkStatus: 0 is success, negative a failure, positive
+ * an answer that is neither. Its last parameter `VsdkError **error` may be NULL; else it is always
+ * written (NULL on success) and never read, and what it received is freed with vsdk_error_free().
+ * Every other out-parameter is NULL or 0 (a descriptor: -1) unless it succeeds. Besides the statuses in its own comment,
+ * each function can return VSDK_STATUS_NULL_POINTER, VSDK_STATUS_INVALID_HANDLE,
+ * VSDK_STATUS_INVALID_UTF8, VSDK_STATUS_FORKED and VSDK_STATUS_PANIC; getters that return no status
+ * answer NULL or 0 instead.
+ *
+ * Ownership. A pointer to one of the types below is a handle. Handles marked `owned` are the
+ * caller's, to be freed exactly once with the function named there: from any thread, also inside
+ * callbacks; NULL is ignored. No function consumes a handle. A handle that was freed or is of
+ * another type is recognised and refused. What is marked `borrowed` lives as long as its owner.
+ *
+ * Text. NUL-terminated UTF-8 in both directions. Text that comes out is borrowed, NULL means absent.
+ * Payloads are a pointer and a size_t; (NULL, 0) is empty.
+ *
+ * Threads. Every function may be called from any thread at any time.
+ *
+ * Callbacks. Always three arguments: function, user_data, destroy. `user_data` belongs to the
+ * library from the call on; `destroy` runs exactly once, after the last call of the function has
+ * returned, also when the registration fails. Callbacks run one after the other on one thread of the
+ * library: a slow one delays all others. They may call anything, but a function that blocks answers
+ * VSDK_STATUS_WOULD_DEADLOCK there.
+ *
+ * Time. `timeout_ms` is in milliseconds: 0 does not wait, VSDK_TIMEOUT_DEFAULT is 30 seconds,
+ * VSDK_TIMEOUT_INFINITE waits for ever where it is allowed. A deadline that passed is
+ * VSDK_STATUS_TIMEOUT.
+ *
+ * Process. vsdk_shutdown() ends everything; the library can be used again afterwards. In a forked
+ * child everything answers VSDK_STATUS_FORKED until vsdk_after_fork_child() was called.
+ *
+ * A complete program, to be started with a token as its argument:
+ *
+ * @code
+ * #include <stdio.h>
+ * #include <vsdk.h>
+ *
+ * int main(int argc, char **argv) {
+ *     const char *token = argc > 1 ? argv[1] : "";
+ *     VsdkMeetingOptions *options = vsdk_meeting_options_new();
+ *     VsdkMeeting *meeting = NULL;
+ *     VsdkRoom *room = NULL;
+ *     VsdkError *error = NULL;
+ *     int ready =
+ *         vsdk_config(token, &error) == VSDK_STATUS_OK &&
+ *         vsdk_create_room(NULL, VSDK_TIMEOUT_DEFAULT, &room, &error) == VSDK_STATUS_OK &&
+ *         vsdk_meeting_options_set_meeting_id(options, vsdk_room_id(room), &error) == VSDK_STATUS_OK &&
+ *         vsdk_meeting_options_set_name(options, "Ann", &error) == VSDK_STATUS_OK &&
+ *         vsdk_init_meeting(options, &meeting, &error) == VSDK_STATUS_OK;
+ *
+ *     if (ready)
+ *         printf("Ann can join the meeting in room %s.\n", vsdk_room_id(room));
+ *     else
+ *         fprintf(stderr, "%s\n  %s\n", vsdk_error_message(error), vsdk_error_remedy(error));
+ *
+ *     vsdk_meeting_free(meeting);
+ *     vsdk_room_free(room);
+ *     vsdk_meeting_options_free(options);
+ *     vsdk_error_free(error);
+ *     return ready ? 0 : 1;
+ * }
+ * @endcode
+ *
+ * Generated from the library's sources. SPDX-License-Identifier: MIT OR Apache-2.0
+ */
+
+#ifndef VSDK_H
+#define VSDK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/** The major version. */
+#define VSDK_VERSION_MAJOR 0
+/** The minor version. */
+#define VSDK_VERSION_MINOR 1
+/** The patch version. */
+#define VSDK_VERSION_PATCH 0
+/** The version as text. */
+#define VSDK_VERSION "0.1.0"
+/** The version as one number: major * 1000000 + minor * 1000 + patch. */
+#define VSDK_VERSION_NUMBER 1000
+/** The binary interface this header describes; give it to vsdk_check_abi() first of all. */
+#define VSDK_ABI_VERSION 0
+
+/* Windows programs that use the DLL define VSDK_SHARED; nothing is needed elsewhere. */
+#if defined(_WIN32)
+#  if defined(VSDK_SHARED)
+#    define VSDK_API __declspec(dllimport)
+#  else
+#    define VSDK_API
+#  endif
+#elif defined(__GNUC__)
+#  define VSDK_API __attribute__((visibility("default")))
+#else
+#  define VSDK_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Objects -------------------------------------------------------------------------------- */
+
+/** One failure. */
+typedef struct VsdkError VsdkError;
+
+/** Something that is under way. */
+typedef struct VsdkOp VsdkOp;
+
+/** What vsdk_config_with changes; what is not set stays as it is. */
+typedef struct VsdkConfigOptions VsdkConfigOptions;
+
+/** A token. Immutable. */
+typedef struct VsdkToken VsdkToken;
+
+/** What a token is minted from. */
+typedef struct VsdkTokenMintOptions VsdkTokenMintOptions;
+
+/** How a token is fetched. */
+typedef struct VsdkTokenFetchOptions VsdkTokenFetchOptions;
+
+/** The doctor's findings about a token. */
+typedef struct VsdkTokenReport VsdkTokenReport;
+
+/** Whose token a request carries, and where it goes. */
+typedef struct VsdkRequestOptions VsdkRequestOptions;
+
+/** What a room is created from. */
+typedef struct VsdkRoomOptions VsdkRoomOptions;
+
+/** A room as the service described it. */
+typedef struct VsdkRoom VsdkRoom;
+
+/** Which rooms are listed. */
+typedef struct VsdkRoomListOptions VsdkRoomListOptions;
+
+/** One page of rooms. Immutable. */
+typedef struct VsdkRoomList VsdkRoomList;
+
+/** What a meeting is made from. */
+typedef struct VsdkMeetingOptions VsdkMeetingOptions;
+
+/** A meeting. */
+typedef struct VsdkMeeting VsdkMeeting;
+
+/** All of a meeting at one moment. */
+typedef struct VsdkMeetingSnapshot VsdkMeetingSnapshot;
+
+/** One event of a meeting. */
+typedef struct VsdkEvent VsdkEvent;
+
+/* ---- The library ----------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_library The library
+ * The library: version, statuses, its end, forks.
+ *
+ * Nothing runs before the first call. Every function may be called from any thread.
+ * @{
+ */
+
+/** A time in milliseconds that stands for 30 seconds. */
+#define VSDK_TIMEOUT_DEFAULT INT64_C(-1)
+/** A time that stands for "as long as it takes": for waiting on events and operations only. */
+#define VSDK_TIMEOUT_INFINITE INT64_C(-2)
+
+/**
+ * How a call ended: 0 is success, negative a failure, positive a piece of information.
+ *
+ * Numbers are never reused. Treat an unknown negative one as a failure and an unknown positive
+ * one as success without a result.
+ */
+typedef int32_t VsdkStatus;
+
+/** Success. */
+#define VSDK_STATUS_OK 0
+/** Nothing to read within the time given. */
+#define VSDK_STATUS_NO_EVENT 1
+/** The meeting has ended and all its events were read. */
+#define VSDK_STATUS_CLOSED 2
+/** A required pointer was NULL. */
+#define VSDK_STATUS_NULL_POINTER (-1)
+/** A handle is stale, was freed already, or is of another type. */
+#define VSDK_STATUS_INVALID_HANDLE (-2)
+/** An argument has a value that is not allowed. */
+#define VSDK_STATUS_INVALID_ARGUMENT (-3)
+/** A text is not valid UTF-8. */
+#define VSDK_STATUS_INVALID_UTF8 (-4)
+/** The object is in a state that does not allow the call. */
+#define VSDK_STATUS_INVALID_STATE (-5)
+/** This build or version cannot do it. */
+#define VSDK_STATUS_UNSUPPORTED (-6)
+/** A blocking call from inside a callback: it would wait for itself. */
+#define VSDK_STATUS_WOULD_DEADLOCK (-7)
+/** The process was forked; see vsdk_after_fork_child. */
+#define VSDK_STATUS_FORKED (-8)
+/** A defect of the library was caught at its boundary. */
+#define VSDK_STATUS_PANIC (-9)
+/** The deadline passed. */
+#define VSDK_STATUS_TIMEOUT (-10)
+/** The operation was cancelled. */
+#define VSDK_STATUS_CANCELLED (-11)
+/** The library was shut down while the operation was running. */
+#define VSDK_STATUS_SHUTDOWN (-12)
+/** Header and library disagree about the ABI. */
+#define VSDK_STATUS_ABI_MISMATCH (-13)
+/** Threads, handles or descriptors are used up. */
+#define VSDK_STATUS_RESOURCE_EXHAUSTED (-14)
+/** No token: neither the options nor vsdk_config gave one. */
+#define VSDK_STATUS_NOT_CONFIGURED (-15)
+/** The token is not a token of this service. */
+#define VSDK_STATUS_TOKEN_MALFORMED (-100)
+/** The token's life is over. */
+#define VSDK_STATUS_TOKEN_EXPIRED (-101)
+/** The token is not valid yet. */
+#define VSDK_STATUS_TOKEN_NOT_YET_VALID (-102)
+/** The token's permissions contradict each other (service number 4008). */
+#define VSDK_STATUS_TOKEN_PERMISSIONS (-103)
+/** The token is for another room (service number 4022). */
+#define VSDK_STATUS_TOKEN_ROOM_MISMATCH (-104)
+/** The token is for another participant (service number 4023). */
+#define VSDK_STATUS_TOKEN_PARTICIPANT_MISMATCH (-105)
+/** The token's roles do not allow this use (service number 4024). */
+#define VSDK_STATUS_TOKEN_ROLE (-106)
+/** The token server answered, but with no token in its reply. */
+#define VSDK_STATUS_TOKEN_SERVER_REPLY (-107)
+/** The host name could not be resolved. */
+#define VSDK_STATUS_NETWORK_DNS (-200)
+/** No connection could be made. */
+#define VSDK_STATUS_NETWORK_CONNECT (-201)
+/** The TLS handshake failed. */
+#define VSDK_STATUS_NETWORK_TLS (-202)
+/** The proxy refused or failed. */
+#define VSDK_STATUS_NETWORK_PROXY (-203)
+/** The connection broke during the exchange. */
+#define VSDK_STATUS_NETWORK_BROKEN (-204)
+/** Plain http or ws to a host that is not this machine. */
+#define VSDK_STATUS_NETWORK_INSECURE (-205)
+/** The reply is not what the protocol promises. */
+#define VSDK_STATUS_INVALID_RESPONSE (-220)
+/** The reply is larger than the library accepts. */
+#define VSDK_STATUS_RESPONSE_TOO_LARGE (-221)
+/** The server answered with a redirect; redirects are never followed. */
+#define VSDK_STATUS_REDIRECT (-222)
+/** HTTP 400 and other 4xx without a status of their own: the request was refused as wrong. */
+#define VSDK_STATUS_BAD_REQUEST (-230)
+/** HTTP 401: the token was refused. */
+#define VSDK_STATUS_UNAUTHORIZED (-231)
+/** HTTP 403: the token's rights do not cover this. */
+#define VSDK_STATUS_FORBIDDEN (-232)
+/** HTTP 404, and 402, which this service uses for the same. */
+#define VSDK_STATUS_NOT_FOUND (-233)
+/** HTTP 409: it exists already, or contradicts what exists. */
+#define VSDK_STATUS_CONFLICT (-234)
+/** HTTP 429: too many requests. */
+#define VSDK_STATUS_RATE_LIMITED (-235)
+/** HTTP 5xx: the service failed. */
+#define VSDK_STATUS_SERVER_ERROR (-236)
+
+/** A kind of handle, for counting. */
+typedef int32_t VsdkHandleKind;
+
+/** All kinds together. */
+#define VSDK_HANDLE_KIND_ALL 0
+/** VsdkError. */
+#define VSDK_HANDLE_KIND_ERROR 1
+/** VsdkOp. */
+#define VSDK_HANDLE_KIND_OP 2
+/** VsdkConfigOptions. */
+#define VSDK_HANDLE_KIND_CONFIG_OPTIONS 3
+/** VsdkToken. */
+#define VSDK_HANDLE_KIND_TOKEN 4
+/** VsdkTokenMintOptions. */
+#define VSDK_HANDLE_KIND_TOKEN_MINT_OPTIONS 5
+/** VsdkTokenFetchOptions. */
+#define VSDK_HANDLE_KIND_TOKEN_FETCH_OPTIONS 6
+/** VsdkTokenReport. */
+#define VSDK_HANDLE_KIND_TOKEN_REPORT 7
+/** VsdkRequestOptions. */
+#define VSDK_HANDLE_KIND_REQUEST_OPTIONS 8
+/** VsdkRoomOptions. */
+#define VSDK_HANDLE_KIND_ROOM_OPTIONS 9
+/** VsdkRoomListOptions. */
+#define VSDK_HANDLE_KIND_ROOM_LIST_OPTIONS 10
+/** VsdkRoom. */
+#define VSDK_HANDLE_KIND_ROOM 11
+/** VsdkRoomList. */
+#define VSDK_HANDLE_KIND_ROOM_LIST 12
+/** VsdkMeetingOptions. */
+#define VSDK_HANDLE_KIND_MEETING_OPTIONS 13
+/** VsdkMeeting. */
+#define VSDK_HANDLE_KIND_MEETING 14
+/** VsdkMeetingSnapshot. */
+#define VSDK_HANDLE_KIND_MEETING_SNAPSHOT 15
+/** VsdkEvent. */
+#define VSDK_HANDLE_KIND_EVENT 16
+
+/**
+ * Ends the life of a callback's user data; may be NULL where there is nothing to end.
+ *
+ * Called exactly once, after the last call of the callback has returned, also when registering
+ * it failed. It may run on any thread.
+ */
+typedef void (*VsdkDestroyFn)(void *user_data);
+
+/**
+ * The version of the library, e.g. "0.1.0".
+ *
+ * @return borrowed from the library. Never NULL.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_version(void);
+
+/**
+ * The ABI number of the library; programs and bindings compare it with vsdk_check_abi.
+ *
+ * @return The number.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_abi_version(void);
+
+/**
+ * Checks that the library speaks the ABI that the caller was compiled against.
+ *
+ * @param[in] abi_version VSDK_ABI_VERSION of the header.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_ABI_MISMATCH.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_check_abi(int32_t abi_version, VsdkError **error);
+
+/**
+ * The stable name of a status, e.g. "TOKEN_EXPIRED".
+ *
+ * @param[in] status Any number.
+ * @return borrowed from the library. "UNKNOWN" for a number that it does not know.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_status_name(VsdkStatus status);
+
+/**
+ * Ends everything that runs: operations complete with VSDK_STATUS_SHUTDOWN, meetings end, the
+ * callbacks that are due are made, all threads of the library stop.
+ *
+ * Handles stay valid until they are freed, and the library may be used again.
+ *
+ * @param[in] timeout_ms How long to wait, in milliseconds, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK.
+ * @note Blocks until all has ended, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_shutdown(int64_t timeout_ms, VsdkError **error);
+
+/**
+ * Makes the library usable in a forked child, from nothing: no configuration, no handles.
+ *
+ * Until then every function answers VSDK_STATUS_FORKED in the child. What the parent had stays
+ * the parent's: its handles are not valid here, and nothing of it is stopped or destroyed.
+ *
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_STATE outside a forked child,
+ * VSDK_STATUS_RESOURCE_EXHAUSTED after 31 generations of forks.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_after_fork_child(VsdkError **error);
+
+/**
+ * How many handles are live: a program that frees all it was given ends with 0.
+ *
+ * @param[in] kind VSDK_HANDLE_KIND_ALL or one kind.
+ * @return The number; 0 for a kind that does not exist.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int64_t vsdk_debug_live_handles(VsdkHandleKind kind);
+
+/** @} */
+
+/* ---- Errors ---------------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_error Errors
+ * Errors: what happened, why, and what to do.
+ *
+ * Every function that can fail has `VsdkError **error` as its last parameter. It may be NULL.
+ * Otherwise it is always written: NULL on success, a new object on failure; what was in it
+ * before is not read. Errors are immutable and never contain a token or another secret.
+ * @{
+ */
+
+/**
+ * The status of the failure.
+ *
+ * @param[in] error The error.
+ * @return The status; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_error_status(const VsdkError *error);
+
+/**
+ * The stable name of its status, e.g. "TOKEN_EXPIRED".
+ *
+ * @param[in] error The error.
+ * @return borrowed from error. NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_error_name(const VsdkError *error);
+
+/**
+ * What happened and why: one English sentence with the values at hand.
+ *
+ * @param[in] error The error.
+ * @return borrowed from error. NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_error_message(const VsdkError *error);
+
+/**
+ * What to do about it: English, possibly empty.
+ *
+ * @param[in] error The error.
+ * @return borrowed from error. NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_error_remedy(const VsdkError *error);
+
+/**
+ * During what it happened, e.g. "create_room"; possibly empty.
+ *
+ * @param[in] error The error.
+ * @return borrowed from error. NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_error_operation(const VsdkError *error);
+
+/**
+ * The HTTP status of the reply.
+ *
+ * @param[in] error The error.
+ * @return The status, e.g. 401; 0 when there was no reply.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_error_http_status(const VsdkError *error);
+
+/**
+ * The service's own number for it, e.g. 4002 for an invalid token.
+ *
+ * @param[in] error The error.
+ * @return The number; 0 when there is none.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_error_service_code(const VsdkError *error);
+
+/**
+ * The service's own words, with secrets taken out.
+ *
+ * @param[in] error The error.
+ * @return borrowed from error. NULL when there are none.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_error_service_text(const VsdkError *error);
+
+/**
+ * The id under which the service logged the request: give it to its support.
+ *
+ * @param[in] error The error.
+ * @return borrowed from error. NULL when there is none.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_error_request_id(const VsdkError *error);
+
+/**
+ * How long the service asked to wait before the next try, in milliseconds.
+ *
+ * @param[in] error The error.
+ * @return The time; -1 when it did not ask.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int64_t vsdk_error_retry_after_ms(const VsdkError *error);
+
+/**
+ * Whether the same call can succeed later without any change.
+ *
+ * @param[in] error The error.
+ * @return 1 or 0.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_error_is_retryable(const VsdkError *error);
+
+/**
+ * Frees an error.
+ *
+ * @param[in] error nullable, freed. The error.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_error_free(VsdkError *error);
+
+/** @} */
+
+/* ---- Log records ----------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_log Log records
+ * Log records: silent unless a handler is set.
+ *
+ * Only the library's own records, never those of the libraries below it, and never a secret.
+ * @{
+ */
+
+/** How important a record is; a handler gets those of its level and the more important ones. */
+typedef int32_t VsdkLogLevel;
+
+/** No records. */
+#define VSDK_LOG_LEVEL_OFF 0
+/** Something failed that the app is not told in another way. */
+#define VSDK_LOG_LEVEL_ERROR 1
+/** Something that will likely become a failure. */
+#define VSDK_LOG_LEVEL_WARNING 2
+/** The milestones: configured, initialised, ended. */
+#define VSDK_LOG_LEVEL_INFO 3
+/** Requests, retries, operations with their times. */
+#define VSDK_LOG_LEVEL_DEBUG 4
+/** Everything. */
+#define VSDK_LOG_LEVEL_TRACE 5
+
+/**
+ * Receives a log record. Runs on the dispatcher thread; the texts are valid during the call.
+ *
+ * `target` is the part of the library it comes from, e.g. "rooms".
+ */
+typedef void (*VsdkLogFn)(VsdkLogLevel level, const char *target, const char *message,
+                          void *user_data);
+
+/**
+ * Sets the handler for log records in the place of the present one.
+ *
+ * When this returns, the earlier handler is not running and will not run again, unless it is
+ * called from inside that handler. At most 1,024 records wait; more are counted and reported.
+ *
+ * @param[in] level VSDK_LOG_LEVEL_OFF to VSDK_LOG_LEVEL_TRACE.
+ * @param[in] handler nullable. NULL for silence.
+ * @param[in] user_data nullable. Passed to the handler; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block, except for a running call of the earlier handler.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_set_log_handler(VsdkLogLevel level, VsdkLogFn handler, void *user_data,
+                                         VsdkDestroyFn destroy, VsdkError **error);
+
+/** @} */
+
+/* ---- Operations ------------------------------------------------------------------------------ */
+
+/**
+ * @defgroup vsdk_operation Operations
+ * Operations: what an `_async` call has started.
+ *
+ * An operation completes exactly once: with its result, with its error, cancelled, or shut down.
+ * It goes on when its handle is freed; vsdk_op_cancel ends it. Its own time limit was given to
+ * the call that started it.
+ * @{
+ */
+
+/**
+ * Told once when an operation has completed. Runs on the dispatcher thread.
+ *
+ * `op` is borrowed and valid during the call, whether or not the app kept a handle of its own:
+ * take the result out of it here. `status` is how it ended.
+ */
+typedef void (*VsdkOpFn)(VsdkOp *op, VsdkStatus status, void *user_data);
+
+/**
+ * Waits until the operation has completed, in whatever way.
+ *
+ * How it ended is told by vsdk_op_outcome and the vsdk_op_take_ functions.
+ *
+ * @param[in] op The operation.
+ * @param[in] timeout_ms How long to wait, in milliseconds: 0 only asks, VSDK_TIMEOUT_DEFAULT, VSDK_TIMEOUT_INFINITE.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK when it has completed, VSDK_STATUS_TIMEOUT while it is running, VSDK_STATUS_WOULD_DEADLOCK.
+ * @note Blocks until the operation completes, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_op_wait(const VsdkOp *op, int64_t timeout_ms, VsdkError **error);
+
+/**
+ * Asks the operation to end with VSDK_STATUS_CANCELLED; no effect once it has completed.
+ *
+ * @param[in] op The operation.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_op_cancel(const VsdkOp *op, VsdkError **error);
+
+/**
+ * How the operation ended: its own status, with its own error.
+ *
+ * @param[in] op The operation.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_STATE while it is running, or the status with which it failed.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_op_outcome(const VsdkOp *op, VsdkError **error);
+
+/**
+ * Takes the token out of a completed vsdk_token_fetch_async.
+ *
+ * @param[in] op The operation.
+ * @param[out] token owned, free with vsdk_token_free. The token; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_STATE while it is running, when the result was
+ * taken before, or when the operation has another result; else the status with which it failed.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_op_take_token(const VsdkOp *op, VsdkToken **token, VsdkError **error);
+
+/**
+ * Takes the room out of a completed operation.
+ *
+ * @param[in] op The operation.
+ * @param[out] room owned, free with vsdk_room_free. The room; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_STATE while it is running, when the result was
+ * taken before, or when the operation has another result; else the status with which it failed.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_op_take_room(const VsdkOp *op, VsdkRoom **room, VsdkError **error);
+
+/**
+ * Takes the list out of a completed vsdk_rooms_list_async.
+ *
+ * @param[in] op The operation.
+ * @param[out] list owned, free with vsdk_room_list_free. The list; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_STATE while it is running, when the result was
+ * taken before, or when the operation has another result; else the status with which it failed.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_op_take_room_list(const VsdkOp *op, VsdkRoomList **list,
+                                           VsdkError **error);
+
+/**
+ * Frees the handle; the operation goes on.
+ *
+ * @param[in] op nullable, freed. The operation.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_op_free(VsdkOp *op);
+
+/** @} */
+
+/* ---- Configuration --------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_config Configuration
+ * Configuration: what applies to the whole process unless an object says otherwise.
+ *
+ * vsdk_config(token) is all that most programs need.
+ * @{
+ */
+
+/**
+ * Sets the token that applies wherever options give none, like VideoSDK.config(token).
+ *
+ * The doctor looks at it first (see vsdk_token_inspect): what can never work fails here, with
+ * the reason. A later call replaces it; meetings that are initialised already keep theirs.
+ *
+ * @param[in] token The token as it was issued: no prefix, no quotes, no white space.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_TOKEN_MALFORMED, VSDK_STATUS_TOKEN_EXPIRED, VSDK_STATUS_TOKEN_NOT_YET_VALID, VSDK_STATUS_TOKEN_PERMISSIONS.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_config(const char *token, VsdkError **error);
+
+/**
+ * Changes what is set in the options and leaves the rest as it is. All or nothing.
+ *
+ * @param[in] options The changes; they are copied.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NETWORK_INSECURE, VSDK_STATUS_TOKEN_MALFORMED, VSDK_STATUS_TOKEN_EXPIRED, VSDK_STATUS_TOKEN_NOT_YET_VALID, VSDK_STATUS_TOKEN_PERMISSIONS.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_config_with(const VsdkConfigOptions *options, VsdkError **error);
+
+/**
+ * Options that change nothing yet.
+ *
+ * @return owned, free with vsdk_config_options_free. NULL when no more handles can be made.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkConfigOptions *vsdk_config_options_new(void);
+
+/**
+ * The token, as for vsdk_config.
+ *
+ * @param[in] options The options.
+ * @param[in] token The token.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_config_options_set_token(VsdkConfigOptions *options, const char *token,
+                                                  VsdkError **error);
+
+/**
+ * The base URL of the REST API.
+ *
+ * @param[in] options The options.
+ * @param[in] api_base_url nullable. E.g. "http://127.0.0.1:3000"; NULL for https://api.videosdk.live.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_config_options_set_api_base_url(VsdkConfigOptions *options,
+                                                         const char *api_base_url,
+                                                         VsdkError **error);
+
+/**
+ * An HTTP proxy for all requests.
+ *
+ * The environment's proxy variables are not looked at.
+ *
+ * @param[in] options The options.
+ * @param[in] proxy nullable. E.g. "http://user:password@host:3128"; NULL for none.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_config_options_set_proxy(VsdkConfigOptions *options, const char *proxy,
+                                                  VsdkError **error);
+
+/**
+ * Certificate authorities that are trusted besides the platform's.
+ *
+ * @param[in] options The options.
+ * @param[in] extra_ca_pem nullable. One or more certificates in PEM; NULL for none.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_config_options_set_extra_ca_pem(VsdkConfigOptions *options,
+                                                         const char *extra_ca_pem,
+                                                         VsdkError **error);
+
+/**
+ * What is added to the User-Agent header.
+ *
+ * @param[in] options The options.
+ * @param[in] user_agent_suffix nullable. E.g. "my-app/2.1"; NULL for nothing.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_config_options_set_user_agent_suffix(VsdkConfigOptions *options,
+                                                              const char *user_agent_suffix,
+                                                              VsdkError **error);
+
+/**
+ * Whether tokens are checked against this machine's clock.
+ *
+ * Switch it off on boards without a clock: the service then is the only judge of expiry.
+ *
+ * @param[in] options The options.
+ * @param[in] enabled 1 (the default) or 0.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_config_options_set_clock_check(VsdkConfigOptions *options, int32_t enabled,
+                                                        VsdkError **error);
+
+/**
+ * Whether plain http may leave this machine: everyone on the way can then read the token.
+ *
+ * @param[in] options The options.
+ * @param[in] allow 1 or 0 (the default).
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_config_options_set_allow_plain_http(VsdkConfigOptions *options,
+                                                             int32_t allow, VsdkError **error);
+
+/**
+ * Frees the options.
+ *
+ * @param[in] options nullable, freed. The options.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_config_options_free(VsdkConfigOptions *options);
+
+/** @} */
+
+/* ---- Tokens ---------------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_token Tokens
+ * Tokens: minted by a server, or fetched from one.
+ *
+ * Minting needs the API secret, which belongs on a server and never into an app. An app fetches
+ * its token from a server of its own.
+ * @{
+ */
+
+/**
+ * Options for a token that may join and moderate, in any room, for an hour.
+ *
+ * @return owned, free with vsdk_token_mint_options_free. NULL when no more handles can be made.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkTokenMintOptions *vsdk_token_mint_options_new(void);
+
+/**
+ * The API key of the project. Required.
+ *
+ * @param[in] options The options.
+ * @param[in] api_key The key, from the dashboard.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_token_mint_options_set_api_key(VsdkTokenMintOptions *options,
+                                                        const char *api_key, VsdkError **error);
+
+/**
+ * The API secret of the project. Required. Keep it on a server.
+ *
+ * @param[in] options The options.
+ * @param[in] secret The secret, from the dashboard.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_token_mint_options_set_secret(VsdkTokenMintOptions *options,
+                                                       const char *secret, VsdkError **error);
+
+/**
+ * Adds a permission; the first one replaces the default allow_join and allow_mod.
+ *
+ * @param[in] options The options.
+ * @param[in] permission "allow_join", "ask_join" (alone) or "allow_mod".
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_token_mint_options_add_permission(VsdkTokenMintOptions *options,
+                                                           const char *permission,
+                                                           VsdkError **error);
+
+/**
+ * Adds a role; without any the token is good for everything.
+ *
+ * @param[in] options The options.
+ * @param[in] role "rtc" (joining) or "crawler" (the REST API).
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_token_mint_options_add_role(VsdkTokenMintOptions *options,
+                                                     const char *role, VsdkError **error);
+
+/**
+ * Makes the token good for this room only.
+ *
+ * @param[in] options The options.
+ * @param[in] room_id The room id.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_token_mint_options_set_room_id(VsdkTokenMintOptions *options,
+                                                        const char *room_id, VsdkError **error);
+
+/**
+ * Makes the token good for this participant only.
+ *
+ * @param[in] options The options.
+ * @param[in] participant_id The participant id.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_token_mint_options_set_participant_id(VsdkTokenMintOptions *options,
+                                                               const char *participant_id,
+                                                               VsdkError **error);
+
+/**
+ * How long the token is good for.
+ *
+ * @param[in] options The options.
+ * @param[in] lifetime_s Seconds, from 1; default 3,600.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_token_mint_options_set_lifetime_s(VsdkTokenMintOptions *options,
+                                                           int64_t lifetime_s, VsdkError **error);
+
+/**
+ * Further claims, besides those that have a setter.
+ *
+ * @param[in] options The options.
+ * @param[in] json A JSON object; it cannot contain claims that have a setter, nor iat and exp.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_token_mint_options_set_claims_json(VsdkTokenMintOptions *options,
+                                                            const char *json, VsdkError **error);
+
+/**
+ * Frees the options.
+ *
+ * @param[in] options nullable, freed. The options.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_token_mint_options_free(VsdkTokenMintOptions *options);
+
+/**
+ * Mints a token: signs it with the API secret. For servers, tests and demos.
+ *
+ * Refuses what the service would refuse later, with the reason.
+ *
+ * @param[in] options What to mint.
+ * @param[out] token owned, free with vsdk_token_free. The token; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_TOKEN_PERMISSIONS.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_token_mint(const VsdkTokenMintOptions *options, VsdkToken **token,
+                                    VsdkError **error);
+
+/**
+ * Options that add nothing to the request.
+ *
+ * @return owned, free with vsdk_token_fetch_options_free. NULL when no more handles can be made.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkTokenFetchOptions *vsdk_token_fetch_options_new(void);
+
+/**
+ * Sets a header, such as the app's own login.
+ *
+ * @param[in] options The options.
+ * @param[in] name The name, e.g. "Authorization".
+ * @param[in] value The value; treated as a secret.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_token_fetch_options_set_header(VsdkTokenFetchOptions *options,
+                                                        const char *name, const char *value,
+                                                        VsdkError **error);
+
+/**
+ * Asks for a token for this room, with the query parameter roomId.
+ *
+ * @param[in] options The options.
+ * @param[in] room_id nullable. The room id; NULL for any.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_token_fetch_options_set_room_id(VsdkTokenFetchOptions *options,
+                                                         const char *room_id, VsdkError **error);
+
+/**
+ * Asks for a token for this participant, with the query parameter peerId.
+ *
+ * @param[in] options The options.
+ * @param[in] participant_id nullable. The participant id; NULL for any.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_token_fetch_options_set_participant_id(VsdkTokenFetchOptions *options,
+                                                                const char *participant_id,
+                                                                VsdkError **error);
+
+/**
+ * Frees the options.
+ *
+ * @param[in] options nullable, freed. The options.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_token_fetch_options_free(VsdkTokenFetchOptions *options);
+
+/**
+ * Fetches a token from a token server: GET with JSON expected, {"token": "..."}.
+ *
+ * @param[in] url Where, e.g. "http://localhost:3000/get-token". Plain http only on this machine, unless the configuration allows more.
+ * @param[in] options nullable. What to add to the request; NULL for nothing.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] token owned, free with vsdk_token_free. The token; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_TIMEOUT, VSDK_STATUS_TOKEN_SERVER_REPLY, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_RESOURCE_EXHAUSTED, and those of networks and replies, VSDK_STATUS_NETWORK_DNS to VSDK_STATUS_SERVER_ERROR.
+ * @note Blocks until the server has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_token_fetch(const char *url, const VsdkTokenFetchOptions *options,
+                                     int64_t timeout_ms, VsdkToken **token, VsdkError **error);
+
+/**
+ * Starts vsdk_token_fetch; take the token with vsdk_op_take_token.
+ *
+ * @param[in] url As for vsdk_token_fetch.
+ * @param[in] options nullable. As for vsdk_token_fetch.
+ * @param[in] timeout_ms As for vsdk_token_fetch.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NETWORK_INSECURE, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_token_fetch_async(const char *url, const VsdkTokenFetchOptions *options,
+                                           int64_t timeout_ms, VsdkOpFn callback, void *user_data,
+                                           VsdkDestroyFn destroy, VsdkOp **op, VsdkError **error);
+
+/**
+ * The token's text, for vsdk_config or the options of a room or meeting. A secret.
+ *
+ * @param[in] token The token.
+ * @return borrowed from token. NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_token_text(const VsdkToken *token);
+
+/**
+ * When the token's life is over, as far as it can be read.
+ *
+ * @param[in] token The token.
+ * @return Seconds since 1970 (UTC); -1 when it has no end.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int64_t vsdk_token_expires_at_s(const VsdkToken *token);
+
+/**
+ * Frees a token.
+ *
+ * @param[in] token nullable, freed. The token.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_token_free(VsdkToken *token);
+
+/** @} */
+
+/* ---- Token reports --------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_token_report Token reports
+ * Token reports: the doctor's findings about a token, without network and without secret.
+ *
+ * A report is immutable: texts read from it stay valid until it is freed.
+ * @{
+ */
+
+/** What a token is meant for. */
+typedef int32_t VsdkTokenPurpose;
+
+/** Not known. */
+#define VSDK_TOKEN_PURPOSE_ANY 0
+/** Joining a meeting. */
+#define VSDK_TOKEN_PURPOSE_JOIN 1
+/** The REST API, such as creating a room. */
+#define VSDK_TOKEN_PURPOSE_REST 2
+
+/** How bad a finding is. */
+typedef int32_t VsdkSeverity;
+
+/** Good to know. */
+#define VSDK_SEVERITY_NOTICE 1
+/** It works, but not for long or not as one would think. */
+#define VSDK_SEVERITY_WARNING 2
+/** The service is certain to refuse it. */
+#define VSDK_SEVERITY_ERROR 3
+
+/** What a finding is about. */
+typedef int32_t VsdkTokenFinding;
+
+/** There is no token in the text. */
+#define VSDK_TOKEN_FINDING_EMPTY 100
+/** The text is longer than any token. */
+#define VSDK_TOKEN_FINDING_TOO_LONG 101
+/** `Bearer` stands before the token. */
+#define VSDK_TOKEN_FINDING_BEARER_PREFIX 102
+/** `Basic` stands before the token. */
+#define VSDK_TOKEN_FINDING_BASIC_PREFIX 103
+/** Quotes stand around the token. */
+#define VSDK_TOKEN_FINDING_QUOTES 104
+/** White space stands around the token, often a line break at its end. */
+#define VSDK_TOKEN_FINDING_WHITE_SPACE_AROUND 105
+/** White space stands inside the token. */
+#define VSDK_TOKEN_FINDING_WHITE_SPACE_INSIDE 106
+/** The token is broken into lines. */
+#define VSDK_TOKEN_FINDING_LINE_BREAK_INSIDE 107
+/** The text is an API key, not a token. */
+#define VSDK_TOKEN_FINDING_LOOKS_LIKE_API_KEY 108
+/** The text is an API secret, not a token. */
+#define VSDK_TOKEN_FINDING_LOOKS_LIKE_SECRET 109
+/** The text does not consist of three parts with dots between them. */
+#define VSDK_TOKEN_FINDING_NOT_THREE_PARTS 200
+/** The header or the payload is empty. */
+#define VSDK_TOKEN_FINDING_PART_EMPTY 201
+/** The header is not base64url. */
+#define VSDK_TOKEN_FINDING_HEADER_NOT_BASE64URL 202
+/** The payload is not base64url. */
+#define VSDK_TOKEN_FINDING_PAYLOAD_NOT_BASE64URL 203
+/** The signature is not base64url. */
+#define VSDK_TOKEN_FINDING_SIGNATURE_NOT_BASE64URL 204
+/** A part is standard base64 (`+`, `/`, `=`) where base64url is needed. */
+#define VSDK_TOKEN_FINDING_STANDARD_BASE64 205
+/** The header is not JSON. */
+#define VSDK_TOKEN_FINDING_HEADER_NOT_JSON 206
+/** The header is JSON, but not an object. */
+#define VSDK_TOKEN_FINDING_HEADER_NOT_OBJECT 207
+/** The payload is not JSON. */
+#define VSDK_TOKEN_FINDING_PAYLOAD_NOT_JSON 208
+/** The payload is JSON, but not an object. */
+#define VSDK_TOKEN_FINDING_PAYLOAD_NOT_OBJECT 209
+/** The header does not say how the token is signed. */
+#define VSDK_TOKEN_FINDING_ALGORITHM_MISSING 210
+/** The token is signed in another way than HS256, or not at all. */
+#define VSDK_TOKEN_FINDING_ALGORITHM_NOT_HS256 211
+/** The signature is empty. */
+#define VSDK_TOKEN_FINDING_SIGNATURE_MISSING 212
+/** The signature is not as long as HS256 makes it: the token was cut, or something was added. */
+#define VSDK_TOKEN_FINDING_SIGNATURE_LENGTH 213
+/** The claim `apikey` is missing. */
+#define VSDK_TOKEN_FINDING_API_KEY_MISSING 300
+/** The claim `apikey` is written in another way, e.g. `apiKey`. */
+#define VSDK_TOKEN_FINDING_API_KEY_MISSPELT 301
+/** The claim `apikey` is empty. */
+#define VSDK_TOKEN_FINDING_API_KEY_EMPTY 302
+/** The claim `apikey` is not text. */
+#define VSDK_TOKEN_FINDING_API_KEY_NOT_TEXT 303
+/** The claim `apikey` has white space in it. */
+#define VSDK_TOKEN_FINDING_API_KEY_WHITE_SPACE 304
+/** The claim `apikey` holds what looks like the API secret. */
+#define VSDK_TOKEN_FINDING_API_KEY_LOOKS_LIKE_SECRET 305
+/** The claim `version` is text; it has to be a number. */
+#define VSDK_TOKEN_FINDING_VERSION_IS_TEXT 310
+/** The claim `version` is missing though other claims need it. */
+#define VSDK_TOKEN_FINDING_VERSION_MISSING 311
+/** The claim `version` is something else than the number 2. */
+#define VSDK_TOKEN_FINDING_VERSION_UNKNOWN 312
+/** The claim `roomId` or `participantId` is not text. */
+#define VSDK_TOKEN_FINDING_ID_NOT_TEXT 320
+/** The claim `roomId` or `participantId` is empty. */
+#define VSDK_TOKEN_FINDING_ID_EMPTY 321
+/** A claim is written in a way that the service does not read. */
+#define VSDK_TOKEN_FINDING_CLAIM_MISSPELT 322
+/** The token's life is over. */
+#define VSDK_TOKEN_FINDING_EXPIRED 400
+/** The token is not valid yet. */
+#define VSDK_TOKEN_FINDING_NOT_YET_VALID 401
+/** The token claims to be issued in the future. */
+#define VSDK_TOKEN_FINDING_ISSUED_IN_FUTURE 402
+/** The token's life is over within a minute. */
+#define VSDK_TOKEN_FINDING_EXPIRES_SOON 403
+/** The token lives longer than seven days. */
+#define VSDK_TOKEN_FINDING_LONG_LIFE 404
+/** The token never expires. */
+#define VSDK_TOKEN_FINDING_NO_EXPIRY 405
+/** This machine's clock differs from the service's. */
+#define VSDK_TOKEN_FINDING_CLOCK_SKEW 406
+/** A time is not a number. */
+#define VSDK_TOKEN_FINDING_TIME_NOT_NUMBER 407
+/** A time has a fraction of a second. */
+#define VSDK_TOKEN_FINDING_TIME_FRACTION 408
+/** A time is negative, or beyond the year 9999. */
+#define VSDK_TOKEN_FINDING_TIME_OUT_OF_RANGE 409
+/** A time is given in milliseconds; it has to be in seconds. */
+#define VSDK_TOKEN_FINDING_TIME_IN_MILLISECONDS 410
+/** The token expires no later than it was issued. */
+#define VSDK_TOKEN_FINDING_NO_LIFE 411
+/** The claim `permissions` is missing, which means full rights. */
+#define VSDK_TOKEN_FINDING_PERMISSIONS_MISSING 500
+/** The claim `permissions` is empty, which means full rights. */
+#define VSDK_TOKEN_FINDING_PERMISSIONS_EMPTY 501
+/** The claim `permissions` is not an array. */
+#define VSDK_TOKEN_FINDING_PERMISSIONS_NOT_ARRAY 502
+/** An entry of `permissions` is not text. */
+#define VSDK_TOKEN_FINDING_PERMISSION_NOT_TEXT 503
+/** An entry of `permissions` is none that the service knows. */
+#define VSDK_TOKEN_FINDING_PERMISSION_UNKNOWN 504
+/** `ask_join` stands beside other permissions. */
+#define VSDK_TOKEN_FINDING_ASK_JOIN_MIXED 505
+/** No permission admits the holder to a meeting, e.g. `allow_mod` alone. */
+#define VSDK_TOKEN_FINDING_NO_JOIN_PERMISSION 506
+/** The claim `roles` is not an array. */
+#define VSDK_TOKEN_FINDING_ROLES_NOT_ARRAY 600
+/** The claim `roles` is empty. */
+#define VSDK_TOKEN_FINDING_ROLES_EMPTY 601
+/** An entry of `roles` is not text. */
+#define VSDK_TOKEN_FINDING_ROLE_NOT_TEXT 602
+/** An entry of `roles` is none that the service knows. */
+#define VSDK_TOKEN_FINDING_ROLE_UNKNOWN 603
+/** The roles allow the REST API only, not joining. */
+#define VSDK_TOKEN_FINDING_ROLE_CANNOT_JOIN 604
+/** The roles allow joining only, not the REST API. */
+#define VSDK_TOKEN_FINDING_ROLE_CANNOT_USE_REST 605
+/** The token is for another room. */
+#define VSDK_TOKEN_FINDING_ROOM_MISMATCH 700
+/** The token is for another participant. */
+#define VSDK_TOKEN_FINDING_PARTICIPANT_MISMATCH 701
+/** The token is for one participant id, and the caller named none. */
+#define VSDK_TOKEN_FINDING_PARTICIPANT_ID_NOT_GIVEN 702
+
+/**
+ * Examines a token for any use.
+ *
+ * Never fails because of what is wrong with the token: that is what the report is for.
+ *
+ * @param[in] token The text to examine, whatever it is.
+ * @param[out] report owned, free with vsdk_token_report_free. The report; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_token_inspect(const char *token, VsdkTokenReport **report,
+                                       VsdkError **error);
+
+/**
+ * Examines a token for one use.
+ *
+ * @param[in] token The text to examine, whatever it is.
+ * @param[in] purpose What it is meant for: VSDK_TOKEN_PURPOSE_ANY, VSDK_TOKEN_PURPOSE_JOIN or VSDK_TOKEN_PURPOSE_REST.
+ * @param[in] room_id nullable. The room it is meant for; NULL when that is not known.
+ * @param[in] participant_id nullable. The participant it is meant for; NULL when that is not known.
+ * @param[out] report owned, free with vsdk_token_report_free. The report; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_token_inspect_for(const char *token, VsdkTokenPurpose purpose,
+                                           const char *room_id, const char *participant_id,
+                                           VsdkTokenReport **report, VsdkError **error);
+
+/**
+ * Whether nothing was found that the service is certain to refuse.
+ *
+ * Without the secret nobody can tell whether the signature is genuine.
+ *
+ * @param[in] report The report.
+ * @return 1 or 0.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_token_report_is_usable(const VsdkTokenReport *report);
+
+/**
+ * How long the token is still good for.
+ *
+ * @param[in] report The report.
+ * @return Seconds, negative after its end; INT64_MAX when it has no end.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int64_t vsdk_token_report_seconds_left(const VsdkTokenReport *report);
+
+/**
+ * When the token's life is over.
+ *
+ * @param[in] report The report.
+ * @return Seconds since 1970 (UTC); -1 when it has no end.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int64_t vsdk_token_report_expires_at_s(const VsdkTokenReport *report);
+
+/**
+ * When the token was issued.
+ *
+ * @param[in] report The report.
+ * @return Seconds since 1970 (UTC); -1 when it does not say.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int64_t vsdk_token_report_issued_at_s(const VsdkTokenReport *report);
+
+/**
+ * The API key it belongs to.
+ *
+ * @param[in] report The report.
+ * @return borrowed from report. NULL when the token does not say.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_token_report_api_key(const VsdkTokenReport *report);
+
+/**
+ * The one room it is good for.
+ *
+ * @param[in] report The report.
+ * @return borrowed from report. NULL when the token does not say.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_token_report_room_id(const VsdkTokenReport *report);
+
+/**
+ * The one participant it is good for.
+ *
+ * @param[in] report The report.
+ * @return borrowed from report. NULL when the token does not say.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_token_report_participant_id(const VsdkTokenReport *report);
+
+/**
+ * Its header.
+ *
+ * @param[in] report The report.
+ * @return borrowed from report. A JSON object; NULL when it cannot be read.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_token_report_header_json(const VsdkTokenReport *report);
+
+/**
+ * Its claims.
+ *
+ * @param[in] report The report.
+ * @return borrowed from report. A JSON object; NULL when they cannot be read.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_token_report_claims_json(const VsdkTokenReport *report);
+
+/**
+ * All of the report.
+ *
+ * @param[in] report The report.
+ * @return borrowed from report. A JSON object; NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_token_report_json(const VsdkTokenReport *report);
+
+/**
+ * How many findings there are.
+ *
+ * @param[in] report The report.
+ * @return The number.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API size_t vsdk_token_report_finding_count(const VsdkTokenReport *report);
+
+/**
+ * What the finding is about.
+ *
+ * @param[in] report The report.
+ * @param[in] index Which finding, from 0.
+ * @return A VSDK_TOKEN_FINDING_ constant; 0 when there is no such finding.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkTokenFinding vsdk_token_report_finding_code(const VsdkTokenReport *report,
+                                                         size_t index);
+
+/**
+ * How bad it is.
+ *
+ * @param[in] report The report.
+ * @param[in] index Which finding, from 0.
+ * @return A VSDK_SEVERITY_ constant; 0 when there is no such finding.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkSeverity vsdk_token_report_finding_severity(const VsdkTokenReport *report,
+                                                         size_t index);
+
+/**
+ * The number under which the service refuses it, e.g. 4002.
+ *
+ * @param[in] report The report.
+ * @param[in] index Which finding, from 0.
+ * @return The number; 0 when there is none.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_token_report_finding_service_code(const VsdkTokenReport *report,
+                                                        size_t index);
+
+/**
+ * The stable name of what it is about, e.g. "BEARER_PREFIX".
+ *
+ * @param[in] report The report.
+ * @param[in] index Which finding, from 0.
+ * @return borrowed from report. NULL when there is no such finding.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_token_report_finding_name(const VsdkTokenReport *report, size_t index);
+
+/**
+ * What is the case, with the values at hand; English.
+ *
+ * @param[in] report The report.
+ * @param[in] index Which finding, from 0.
+ * @return borrowed from report. NULL when there is no such finding.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_token_report_finding_explanation(const VsdkTokenReport *report,
+                                                           size_t index);
+
+/**
+ * What to do about it; English.
+ *
+ * @param[in] report The report.
+ * @param[in] index Which finding, from 0.
+ * @return borrowed from report. NULL when there is no such finding.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_token_report_finding_remedy(const VsdkTokenReport *report, size_t index);
+
+/**
+ * Frees a report.
+ *
+ * @param[in] report nullable, freed. The report.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_token_report_free(VsdkTokenReport *report);
+
+/** @} */
+
+/* ---- Request options ------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_request_options Request options
+ * Request options: for a call with another token, or to another server, than the configured ones.
+ * @{
+ */
+
+/**
+ * Options that stand for the configured token and server.
+ *
+ * @return owned, free with vsdk_request_options_free. NULL when no more handles can be made.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkRequestOptions *vsdk_request_options_new(void);
+
+/**
+ * Another token than the configured one.
+ *
+ * @param[in] options The options.
+ * @param[in] token nullable. The token; NULL for the configured one.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_request_options_set_token(VsdkRequestOptions *options, const char *token,
+                                                   VsdkError **error);
+
+/**
+ * Another server than the configured one.
+ *
+ * @param[in] options The options.
+ * @param[in] api_base_url nullable. The base URL of its REST API; NULL for the configured one.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_request_options_set_api_base_url(VsdkRequestOptions *options,
+                                                          const char *api_base_url,
+                                                          VsdkError **error);
+
+/**
+ * Frees the options.
+ *
+ * @param[in] options nullable, freed. The options.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_request_options_free(VsdkRequestOptions *options);
+
+/** @} */
+
+/* ---- Room options ---------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_room_options Room options
+ * Room options: what vsdk_create_room creates. All are optional.
+ * @{
+ */
+
+/** No duration for vsdk_room_options_set_auto_close: the service's default. */
+#define VSDK_AUTO_CLOSE_DURATION_DEFAULT INT64_C(-1)
+
+/**
+ * Options with the service's defaults.
+ *
+ * @return owned, free with vsdk_room_options_free. NULL when no more handles can be made.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkRoomOptions *vsdk_room_options_new(void);
+
+/**
+ * Another token than the configured one.
+ *
+ * @param[in] options The options.
+ * @param[in] token nullable. The token; NULL for the configured one.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_options_set_token(VsdkRoomOptions *options, const char *token,
+                                                VsdkError **error);
+
+/**
+ * Another server than the configured one.
+ *
+ * @param[in] options The options.
+ * @param[in] api_base_url nullable. The base URL of its REST API; NULL for the configured one.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_options_set_api_base_url(VsdkRoomOptions *options,
+                                                       const char *api_base_url, VsdkError **error);
+
+/**
+ * An id of your own. Creating with one that exists gives the existing room.
+ *
+ * @param[in] options The options.
+ * @param[in] custom_room_id The id: any text that is not empty.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_options_set_custom_room_id(VsdkRoomOptions *options,
+                                                         const char *custom_room_id,
+                                                         VsdkError **error);
+
+/**
+ * Keeps the media in a region.
+ *
+ * @param[in] options The options.
+ * @param[in] geo_fence E.g. "us001", "eu001", "in002"; the default is that of the API key.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_options_set_geo_fence(VsdkRoomOptions *options, const char *geo_fence,
+                                                    VsdkError **error);
+
+/**
+ * The older name of the geo fence, for services that still read it.
+ *
+ * @param[in] options The options.
+ * @param[in] region As for vsdk_room_options_set_geo_fence.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_options_set_region(VsdkRoomOptions *options, const char *region,
+                                                 VsdkError **error);
+
+/**
+ * Where the service reports what happens in the room.
+ *
+ * @param[in] options The options.
+ * @param[in] url An https URL of at most 512 characters.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_options_set_webhook_url(VsdkRoomOptions *options, const char *url,
+                                                      VsdkError **error);
+
+/**
+ * Adds an event that the webhook is told of; none means all.
+ *
+ * @param[in] options The options.
+ * @param[in] event E.g. "participant-joined", or "session*" for several.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_options_add_webhook_event(VsdkRoomOptions *options, const char *event,
+                                                        VsdkError **error);
+
+/**
+ * When the room closes by itself.
+ *
+ * @param[in] options The options.
+ * @param[in] kind "session-ends" or "session-end-and-deactivate".
+ * @param[in] duration How long a session may last, or VSDK_AUTO_CLOSE_DURATION_DEFAULT. The service's documents disagree whether it counts minutes or seconds: set it with care.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_options_set_auto_close(VsdkRoomOptions *options, const char *kind,
+                                                     int64_t duration, VsdkError **error);
+
+/**
+ * What starts by itself with a session: recording, HLS, composition.
+ *
+ * @param[in] options The options.
+ * @param[in] json The JSON object autoStartConfig, e.g. {"recording": {"config": {...}}}.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_options_set_auto_start_json(VsdkRoomOptions *options,
+                                                          const char *json, VsdkError **error);
+
+/**
+ * Whether several recordings or streams of one kind may run at once.
+ *
+ * @param[in] options The options.
+ * @param[in] recording 1 or 0.
+ * @param[in] hls 1 or 0.
+ * @param[in] rtmp 1 or 0.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_options_set_multi_composition(VsdkRoomOptions *options,
+                                                            int32_t recording, int32_t hls,
+                                                            int32_t rtmp, VsdkError **error);
+
+/**
+ * Adds a participant who may join; none means everyone.
+ *
+ * @param[in] options The options.
+ * @param[in] participant_id The participant id.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_options_add_allowed_participant_id(VsdkRoomOptions *options,
+                                                                 const char *participant_id,
+                                                                 VsdkError **error);
+
+/**
+ * Frees the options.
+ *
+ * @param[in] options nullable, freed. The options.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_room_options_free(VsdkRoomOptions *options);
+
+/** @} */
+
+/* ---- Rooms ----------------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_room Rooms
+ * Rooms: create, look up, deactivate.
+ *
+ * A room is immutable: texts read from it stay valid until it is freed. A blocking call may take
+ * its whole time limit; what can be repeated safely is repeated within it.
+ * @{
+ */
+
+/**
+ * Creates a room.
+ *
+ * @param[in] options nullable. What to create; NULL for the service's defaults.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] room owned, free with vsdk_room_free. The room; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_CONFIGURED, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_RESOURCE_EXHAUSTED, those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE, and those of networks and replies, VSDK_STATUS_NETWORK_DNS to VSDK_STATUS_SERVER_ERROR.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_create_room(const VsdkRoomOptions *options, int64_t timeout_ms,
+                                     VsdkRoom **room, VsdkError **error);
+
+/**
+ * Starts vsdk_create_room; take the room with vsdk_op_take_room.
+ *
+ * @param[in] options nullable. As for vsdk_create_room.
+ * @param[in] timeout_ms As for vsdk_create_room.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_CONFIGURED, VSDK_STATUS_NETWORK_INSECURE, VSDK_STATUS_RESOURCE_EXHAUSTED, and those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_create_room_async(const VsdkRoomOptions *options, int64_t timeout_ms,
+                                           VsdkOpFn callback, void *user_data,
+                                           VsdkDestroyFn destroy, VsdkOp **op, VsdkError **error);
+
+/**
+ * Looks a room up and checks that it belongs to the account of the token.
+ *
+ * @param[in] room_id Its room id or custom id.
+ * @param[in] request nullable. Another token or server; NULL for the configured ones.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] room owned, free with vsdk_room_free. The room; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_CONFIGURED, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_RESOURCE_EXHAUSTED, those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE, and those of networks and replies, VSDK_STATUS_NETWORK_DNS to VSDK_STATUS_SERVER_ERROR.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_validate(const char *room_id, const VsdkRequestOptions *request,
+                                       int64_t timeout_ms, VsdkRoom **room, VsdkError **error);
+
+/**
+ * Starts vsdk_room_validate; take the room with vsdk_op_take_room.
+ *
+ * @param[in] room_id As for vsdk_room_validate.
+ * @param[in] request nullable. As for vsdk_room_validate.
+ * @param[in] timeout_ms As for vsdk_room_validate.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_CONFIGURED, VSDK_STATUS_NETWORK_INSECURE, VSDK_STATUS_RESOURCE_EXHAUSTED, and those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_validate_async(const char *room_id, const VsdkRequestOptions *request,
+                                             int64_t timeout_ms, VsdkOpFn callback, void *user_data,
+                                             VsdkDestroyFn destroy, VsdkOp **op, VsdkError **error);
+
+/**
+ * Looks a room up.
+ *
+ * @param[in] room_id Its room id, custom id or database id.
+ * @param[in] request nullable. Another token or server; NULL for the configured ones.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] room owned, free with vsdk_room_free. The room; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_CONFIGURED, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_RESOURCE_EXHAUSTED, those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE, and those of networks and replies, VSDK_STATUS_NETWORK_DNS to VSDK_STATUS_SERVER_ERROR.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_get(const char *room_id, const VsdkRequestOptions *request,
+                                  int64_t timeout_ms, VsdkRoom **room, VsdkError **error);
+
+/**
+ * Starts vsdk_room_get; take the room with vsdk_op_take_room.
+ *
+ * @param[in] room_id As for vsdk_room_get.
+ * @param[in] request nullable. As for vsdk_room_get.
+ * @param[in] timeout_ms As for vsdk_room_get.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_CONFIGURED, VSDK_STATUS_NETWORK_INSECURE, VSDK_STATUS_RESOURCE_EXHAUSTED, and those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_get_async(const char *room_id, const VsdkRequestOptions *request,
+                                        int64_t timeout_ms, VsdkOpFn callback, void *user_data,
+                                        VsdkDestroyFn destroy, VsdkOp **op, VsdkError **error);
+
+/**
+ * Closes a room for good: nobody can join it any more.
+ *
+ * @param[in] room_id Its room id; the service takes no custom id here.
+ * @param[in] request nullable. Another token or server; NULL for the configured ones.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] room owned, free with vsdk_room_free. The room; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_CONFIGURED, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_RESOURCE_EXHAUSTED, those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE, and those of networks and replies, VSDK_STATUS_NETWORK_DNS to VSDK_STATUS_SERVER_ERROR.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_deactivate(const char *room_id, const VsdkRequestOptions *request,
+                                         int64_t timeout_ms, VsdkRoom **room, VsdkError **error);
+
+/**
+ * Starts vsdk_room_deactivate; take the room with vsdk_op_take_room.
+ *
+ * @param[in] room_id As for vsdk_room_deactivate.
+ * @param[in] request nullable. As for vsdk_room_deactivate.
+ * @param[in] timeout_ms As for vsdk_room_deactivate.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_CONFIGURED, VSDK_STATUS_NETWORK_INSECURE, VSDK_STATUS_RESOURCE_EXHAUSTED, and those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_deactivate_async(const char *room_id,
+                                               const VsdkRequestOptions *request,
+                                               int64_t timeout_ms, VsdkOpFn callback,
+                                               void *user_data, VsdkDestroyFn destroy, VsdkOp **op,
+                                               VsdkError **error);
+
+/**
+ * Its room id: what a meeting takes as meeting id.
+ *
+ * @param[in] room The room.
+ * @return borrowed from room. NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_room_id(const VsdkRoom *room);
+
+/**
+ * Your own id of it.
+ *
+ * @param[in] room The room.
+ * @return borrowed from room. NULL when the service did not say.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_room_custom_id(const VsdkRoom *room);
+
+/**
+ * The service's internal id of it.
+ *
+ * @param[in] room The room.
+ * @return borrowed from room. NULL when the service did not say.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_room_database_id(const VsdkRoom *room);
+
+/**
+ * The account it belongs to.
+ *
+ * @param[in] room The room.
+ * @return borrowed from room. NULL when the service did not say.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_room_user_id(const VsdkRoom *room);
+
+/**
+ * The API key it belongs to.
+ *
+ * @param[in] room The room.
+ * @return borrowed from room. NULL when the service did not say.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_room_api_key(const VsdkRoom *room);
+
+/**
+ * The region in which its media stays.
+ *
+ * @param[in] room The room.
+ * @return borrowed from room. NULL when the service did not say.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_room_geo_fence(const VsdkRoom *room);
+
+/**
+ * Where the service reports what happens in it.
+ *
+ * @param[in] room The room.
+ * @return borrowed from room. NULL when the service did not say.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_room_webhook_url(const VsdkRoom *room);
+
+/**
+ * When it closes by itself, e.g. "session-ends".
+ *
+ * @param[in] room The room.
+ * @return borrowed from room. NULL when the service did not say.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_room_auto_close_type(const VsdkRoom *room);
+
+/**
+ * What starts by itself with a session: a JSON object.
+ *
+ * @param[in] room The room.
+ * @return borrowed from room. NULL when the service did not say.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_room_auto_start_json(const VsdkRoom *room);
+
+/**
+ * When it was created, e.g. "2026-07-01T08:30:00.125Z".
+ *
+ * @param[in] room The room.
+ * @return borrowed from room. NULL when the service did not say.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_room_created_at(const VsdkRoom *room);
+
+/**
+ * When it was changed last.
+ *
+ * @param[in] room The room.
+ * @return borrowed from room. NULL when the service did not say.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_room_updated_at(const VsdkRoom *room);
+
+/**
+ * Its address in the REST API.
+ *
+ * @param[in] room The room.
+ * @return borrowed from room. NULL when the service did not say.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_room_room_link(const VsdkRoom *room);
+
+/**
+ * The address of its sessions in the REST API.
+ *
+ * @param[in] room The room.
+ * @return borrowed from room. NULL when the service did not say.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_room_session_link(const VsdkRoom *room);
+
+/**
+ * Whether it was deactivated.
+ *
+ * @param[in] room The room.
+ * @return 1 or 0; 0 when the service did not say.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_room_is_disabled(const VsdkRoom *room);
+
+/**
+ * How long a session may last, in the unit of the service.
+ *
+ * @param[in] room The room.
+ * @return The duration; -1 when the service did not say.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int64_t vsdk_room_auto_close_duration(const VsdkRoom *room);
+
+/**
+ * All that the service said about it, as it came.
+ *
+ * @param[in] room The room.
+ * @return borrowed from room. A JSON object; NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_room_json(const VsdkRoom *room);
+
+/**
+ * Frees a room; the room on the service stays.
+ *
+ * @param[in] room nullable, freed. The room.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_room_free(VsdkRoom *room);
+
+/** @} */
+
+/* ---- Room lists ------------------------------------------------------------------------------ */
+
+/**
+ * @defgroup vsdk_room_list Room lists
+ * Room lists: the rooms of an account, one page at a time.
+ * @{
+ */
+
+/**
+ * The first page of all rooms, in the service's own page size.
+ *
+ * @return owned, free with vsdk_room_list_options_free. NULL when no more handles can be made.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkRoomListOptions *vsdk_room_list_options_new(void);
+
+/**
+ * Another token than the configured one.
+ *
+ * @param[in] options The options.
+ * @param[in] token nullable. The token; NULL for the configured one.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_list_options_set_token(VsdkRoomListOptions *options,
+                                                     const char *token, VsdkError **error);
+
+/**
+ * Another server than the configured one.
+ *
+ * @param[in] options The options.
+ * @param[in] api_base_url nullable. The base URL of its REST API; NULL for the configured one.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_list_options_set_api_base_url(VsdkRoomListOptions *options,
+                                                            const char *api_base_url,
+                                                            VsdkError **error);
+
+/**
+ * Which page.
+ *
+ * @param[in] options The options.
+ * @param[in] page From 1.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_list_options_set_page(VsdkRoomListOptions *options, int32_t page,
+                                                    VsdkError **error);
+
+/**
+ * How many rooms a page has.
+ *
+ * @param[in] options The options.
+ * @param[in] per_page From 1; the service sets the upper limit.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_list_options_set_per_page(VsdkRoomListOptions *options,
+                                                        int32_t per_page, VsdkError **error);
+
+/**
+ * Lists only the room with this id.
+ *
+ * @param[in] options The options.
+ * @param[in] room_id A room id or custom id.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_list_options_set_query(VsdkRoomListOptions *options,
+                                                     const char *room_id, VsdkError **error);
+
+/**
+ * Lists the rooms of this account; for administrators.
+ *
+ * @param[in] options The options.
+ * @param[in] user_id The account.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_list_options_set_user_id(VsdkRoomListOptions *options,
+                                                       const char *user_id, VsdkError **error);
+
+/**
+ * Frees the options.
+ *
+ * @param[in] options nullable, freed. The options.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_room_list_options_free(VsdkRoomListOptions *options);
+
+/**
+ * Lists rooms.
+ *
+ * @param[in] options nullable. Which ones; NULL for the first page of all.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] list owned, free with vsdk_room_list_free. The page; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_CONFIGURED, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_RESOURCE_EXHAUSTED, those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE, and those of networks and replies, VSDK_STATUS_NETWORK_DNS to VSDK_STATUS_SERVER_ERROR.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_rooms_list(const VsdkRoomListOptions *options, int64_t timeout_ms,
+                                    VsdkRoomList **list, VsdkError **error);
+
+/**
+ * Starts vsdk_rooms_list; take the page with vsdk_op_take_room_list.
+ *
+ * @param[in] options nullable. As for vsdk_rooms_list.
+ * @param[in] timeout_ms As for vsdk_rooms_list.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_CONFIGURED, VSDK_STATUS_NETWORK_INSECURE, VSDK_STATUS_RESOURCE_EXHAUSTED, and those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_rooms_list_async(const VsdkRoomListOptions *options, int64_t timeout_ms,
+                                          VsdkOpFn callback, void *user_data, VsdkDestroyFn destroy,
+                                          VsdkOp **op, VsdkError **error);
+
+/**
+ * How many rooms are on the page.
+ *
+ * @param[in] list The page.
+ * @return The number.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API size_t vsdk_room_list_count(const VsdkRoomList *list);
+
+/**
+ * A room of the page.
+ *
+ * @param[in] list The page.
+ * @param[in] index Which one, from 0.
+ * @param[out] room owned, free with vsdk_room_free. The room; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT when there is no such room.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_room_list_room(const VsdkRoomList *list, size_t index, VsdkRoom **room,
+                                        VsdkError **error);
+
+/**
+ * Which page it is, from 1.
+ *
+ * @param[in] list The page.
+ * @return The number; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int64_t vsdk_room_list_page(const VsdkRoomList *list);
+
+/**
+ * How many rooms a full page has.
+ *
+ * @param[in] list The page.
+ * @return The number; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int64_t vsdk_room_list_per_page(const VsdkRoomList *list);
+
+/**
+ * How many pages there are.
+ *
+ * @param[in] list The page.
+ * @return The number; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int64_t vsdk_room_list_last_page(const VsdkRoomList *list);
+
+/**
+ * How many rooms there are on all pages.
+ *
+ * @param[in] list The page.
+ * @return The number; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int64_t vsdk_room_list_total(const VsdkRoomList *list);
+
+/**
+ * Frees a page.
+ *
+ * @param[in] list nullable, freed. The page.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_room_list_free(VsdkRoomList *list);
+
+/** @} */
+
+/* ---- Meeting options ------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_meeting_options Meeting options
+ * Meeting options: what initMeeting({...}) takes in the official SDKs.
+ *
+ * Only the meeting id is required. docs/options.md lists every option of every platform.
+ * @{
+ */
+
+/** What a participant does with media. */
+typedef int32_t VsdkMode;
+
+/** Sends and receives: the default. */
+#define VSDK_MODE_SEND_AND_RECV 1
+/** Receives only. */
+#define VSDK_MODE_RECV_ONLY 2
+/** Neither: events, messages and moderation only. */
+#define VSDK_MODE_SIGNALLING_ONLY 3
+
+/** How media travels. */
+typedef int32_t VsdkPreferredProtocol;
+
+/** UDP, or TCP where UDP does not get through: the default. */
+#define VSDK_PREFERRED_PROTOCOL_UDP_OVER_TCP 1
+/** UDP only. */
+#define VSDK_PREFERRED_PROTOCOL_UDP_ONLY 2
+/** TCP only. */
+#define VSDK_PREFERRED_PROTOCOL_TCP_ONLY 3
+
+/** The largest picture that the camera publishes. */
+typedef int32_t VsdkMaxResolution;
+
+/** 1280 x 720: the default. */
+#define VSDK_MAX_RESOLUTION_HD 1
+/** 640 x 360. */
+#define VSDK_MAX_RESOLUTION_SD 2
+
+/** The codec of published audio. */
+typedef int32_t VsdkAudioCodec;
+
+/** Opus: the default. */
+#define VSDK_AUDIO_CODEC_OPUS 1
+/** G.711 mu-law. */
+#define VSDK_AUDIO_CODEC_PCMU 2
+/** G.711 A-law. */
+#define VSDK_AUDIO_CODEC_PCMA 3
+/** G.722. */
+#define VSDK_AUDIO_CODEC_G722 4
+
+/** What kind of participant this is. */
+typedef int32_t VsdkPeerType;
+
+/** A person or an ordinary program: the default. */
+#define VSDK_PEER_TYPE_NORMAL 1
+/** An AI agent; others see it as one. */
+#define VSDK_PEER_TYPE_AGENT 2
+
+/**
+ * Options with their defaults.
+ *
+ * @return owned, free with vsdk_meeting_options_free. NULL when no more handles can be made.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkMeetingOptions *vsdk_meeting_options_new(void);
+
+/**
+ * Sets everything that a JSON object names, with the names of the official SDKs:
+ * {"meetingId": "...", "name": "...", "micEnabled": true, "metaData": {...}, ...}.
+ *
+ * A null puts an option back to its default. All or nothing: a name that does not exist is an error.
+ *
+ * @param[in] options The options.
+ * @param[in] json The object.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_json(VsdkMeetingOptions *options, const char *json,
+                                                  VsdkError **error);
+
+/**
+ * The room to meet in. Required.
+ *
+ * @param[in] options The options.
+ * @param[in] meeting_id A room id of the service, or a custom one; at most 1,024 bytes, not empty.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_meeting_id(VsdkMeetingOptions *options,
+                                                        const char *meeting_id, VsdkError **error);
+
+/**
+ * The token of this meeting.
+ *
+ * It is looked at by vsdk_init_meeting, where room and participant are known.
+ *
+ * @param[in] options The options.
+ * @param[in] token nullable. The token; NULL for the configured one.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_token(VsdkMeetingOptions *options, const char *token,
+                                                   VsdkError **error);
+
+/**
+ * The participant's id. Joining with an id removes whoever is in the room with it.
+ *
+ * @param[in] options The options.
+ * @param[in] participant_id nullable. At most 1,024 bytes, not empty; NULL for 8 random characters.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_participant_id(VsdkMeetingOptions *options,
+                                                            const char *participant_id,
+                                                            VsdkError **error);
+
+/**
+ * The name that others see.
+ *
+ * @param[in] options The options.
+ * @param[in] name nullable. At most 1,024 bytes, not empty; NULL for 6 random characters.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_name(VsdkMeetingOptions *options, const char *name,
+                                                  VsdkError **error);
+
+/**
+ * Whether the microphone is wanted from the start.
+ *
+ * A library has no device of its own: publishing begins once a source is attached.
+ *
+ * @param[in] options The options.
+ * @param[in] enabled 1 or 0 (the default).
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_mic_enabled(VsdkMeetingOptions *options,
+                                                         int32_t enabled, VsdkError **error);
+
+/**
+ * Whether the camera is wanted from the start.
+ *
+ * A library has no device of its own: publishing begins once a source is attached.
+ *
+ * @param[in] options The options.
+ * @param[in] enabled 1 or 0 (the default).
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_webcam_enabled(VsdkMeetingOptions *options,
+                                                            int32_t enabled, VsdkError **error);
+
+/**
+ * What others read about this participant.
+ *
+ * @param[in] options The options.
+ * @param[in] json nullable. A JSON object of at most 64 KiB; NULL for none.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_metadata_json(VsdkMeetingOptions *options,
+                                                           const char *json, VsdkError **error);
+
+/**
+ * What this participant does with media.
+ *
+ * @param[in] options The options.
+ * @param[in] mode VSDK_MODE_SEND_AND_RECV (the default), VSDK_MODE_RECV_ONLY or VSDK_MODE_SIGNALLING_ONLY.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_mode(VsdkMeetingOptions *options, VsdkMode mode,
+                                                  VsdkError **error);
+
+/**
+ * How media travels.
+ *
+ * @param[in] options The options.
+ * @param[in] preferred_protocol VSDK_PREFERRED_PROTOCOL_UDP_OVER_TCP (the default), VSDK_PREFERRED_PROTOCOL_UDP_ONLY or VSDK_PREFERRED_PROTOCOL_TCP_ONLY.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_preferred_protocol(VsdkMeetingOptions *options,
+                                                                VsdkPreferredProtocol preferred_protocol,
+                                                                VsdkError **error);
+
+/**
+ * The largest picture that the camera publishes.
+ *
+ * @param[in] options The options.
+ * @param[in] max_resolution VSDK_MAX_RESOLUTION_HD (the default) or VSDK_MAX_RESOLUTION_SD.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_max_resolution(VsdkMeetingOptions *options,
+                                                            VsdkMaxResolution max_resolution,
+                                                            VsdkError **error);
+
+/**
+ * The codec of published audio.
+ *
+ * @param[in] options The options.
+ * @param[in] audio_codec VSDK_AUDIO_CODEC_OPUS (the default), VSDK_AUDIO_CODEC_PCMU, VSDK_AUDIO_CODEC_PCMA or VSDK_AUDIO_CODEC_G722.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_audio_codec(VsdkMeetingOptions *options,
+                                                         VsdkAudioCodec audio_codec,
+                                                         VsdkError **error);
+
+/**
+ * What kind of participant this is.
+ *
+ * @param[in] options The options.
+ * @param[in] peer_type VSDK_PEER_TYPE_NORMAL (the default) or VSDK_PEER_TYPE_AGENT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_peer_type(VsdkMeetingOptions *options,
+                                                       VsdkPeerType peer_type, VsdkError **error);
+
+/**
+ * Whether the camera publishes several simulcast layers.
+ *
+ * @param[in] options The options.
+ * @param[in] enabled 1 (the default) or 0.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_multi_stream(VsdkMeetingOptions *options,
+                                                          int32_t enabled, VsdkError **error);
+
+/**
+ * Whether the media of others comes without asking for it.
+ *
+ * @param[in] options The options.
+ * @param[in] enabled 1 (the default) or 0.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_auto_consume(VsdkMeetingOptions *options,
+                                                          int32_t enabled, VsdkError **error);
+
+/**
+ * Whether the service may ask for another video codec during the meeting.
+ *
+ * @param[in] options The options.
+ * @param[in] enabled 1 (the default) or 0.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_codec_switch_enabled(VsdkMeetingOptions *options,
+                                                                  int32_t enabled,
+                                                                  VsdkError **error);
+
+/**
+ * Whether the service may bundle what it tells about large rooms.
+ *
+ * @param[in] options The options.
+ * @param[in] enabled 1 (the default) or 0.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_batching_enabled(VsdkMeetingOptions *options,
+                                                              int32_t enabled, VsdkError **error);
+
+/**
+ * Whether the service may keep diagnostic data of this participant.
+ *
+ * @param[in] options The options.
+ * @param[in] enabled 1 (the default) or 0.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_debug_mode(VsdkMeetingOptions *options,
+                                                        int32_t enabled, VsdkError **error);
+
+/**
+ * Whether data channels are opened.
+ *
+ * @param[in] options The options.
+ * @param[in] enabled 1 (the default) or 0.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_chat_enabled(VsdkMeetingOptions *options,
+                                                          int32_t enabled, VsdkError **error);
+
+/**
+ * The language into which the service translates for this participant.
+ *
+ * @param[in] options The options.
+ * @param[in] translation_language nullable. E.g. "en"; NULL for none.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_translation_language(VsdkMeetingOptions *options,
+                                                                  const char *translation_language,
+                                                                  VsdkError **error);
+
+/**
+ * The language that this participant speaks.
+ *
+ * @param[in] options The options.
+ * @param[in] speaking_language nullable. E.g. "de"; NULL for none.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_speaking_language(VsdkMeetingOptions *options,
+                                                               const char *speaking_language,
+                                                               VsdkError **error);
+
+/**
+ * What the service keeps about the device, added to the library's own.
+ *
+ * @param[in] options The options.
+ * @param[in] json nullable. A JSON object of at most 64 KiB; NULL for none.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_device_info_json(VsdkMeetingOptions *options,
+                                                              const char *json, VsdkError **error);
+
+/**
+ * The base URL of the REST API for this meeting.
+ *
+ * It is looked at by vsdk_init_meeting.
+ *
+ * @param[in] options The options.
+ * @param[in] api_base_url nullable. E.g. "http://127.0.0.1:3000"; NULL for the configured one.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_api_base_url(VsdkMeetingOptions *options,
+                                                          const char *api_base_url,
+                                                          VsdkError **error);
+
+/**
+ * The signalling service for this meeting.
+ *
+ * It is looked at by vsdk_init_meeting.
+ *
+ * @param[in] options The options.
+ * @param[in] signaling_base_url nullable. A host, host:port or URL; NULL for that of the API.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_options_set_signaling_base_url(VsdkMeetingOptions *options,
+                                                                const char *signaling_base_url,
+                                                                VsdkError **error);
+
+/**
+ * Frees the options; meetings made from them keep their own copy.
+ *
+ * @param[in] options nullable, freed. The options.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_meeting_options_free(VsdkMeetingOptions *options);
+
+/** @} */
+
+/* ---- Meetings -------------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_meeting Meetings
+ * Meetings: made from options, read through snapshots and events.
+ *
+ * Events come either from vsdk_meeting_next_event or to an event handler, not both. The queue
+ * exists from vsdk_init_meeting on, so nothing that happens before the first read is lost. It
+ * holds 4,096 events; what comes beyond that is refused and reported with one
+ * VSDK_EVENT_TYPE_OVERFLOW.
+ * @{
+ */
+
+/** Where a meeting stands. */
+typedef int32_t VsdkMeetingState;
+
+/** Made, not joined. */
+#define VSDK_MEETING_STATE_INITIALISED 1
+/** Joining. */
+#define VSDK_MEETING_STATE_CONNECTING 2
+/** Waits until somebody in the room lets it in. */
+#define VSDK_MEETING_STATE_WAITING_ENTRY 3
+/** In the room. */
+#define VSDK_MEETING_STATE_CONNECTED 4
+/** Lost the connection and is making a new one. */
+#define VSDK_MEETING_STATE_RECONNECTING 5
+/** Leaving. */
+#define VSDK_MEETING_STATE_LEAVING 6
+/** Has left: the end. */
+#define VSDK_MEETING_STATE_LEFT 7
+/** Could not join or lost the connection for good. */
+#define VSDK_MEETING_STATE_FAILED 8
+
+/** Receives an event. Runs on the dispatcher thread; `event` is borrowed, valid during the call. */
+typedef void (*VsdkEventFn)(const VsdkEvent *event, void *user_data);
+
+/** Told that there is something to read. Runs on the dispatcher thread. */
+typedef void (*VsdkWakeFn)(void *user_data);
+
+/**
+ * Makes a meeting from its options, like VideoSDK.initMeeting({...}).
+ *
+ * Checks everything that can be checked without a network: the options, and whether the token
+ * can join this room as this participant. The first event is VSDK_EVENT_TYPE_STATE_CHANGED to
+ * VSDK_MEETING_STATE_INITIALISED; warnings about the token follow.
+ *
+ * @param[in] options What to make it from; they are copied.
+ * @param[out] meeting owned, free with vsdk_meeting_free. The meeting; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_CONFIGURED, VSDK_STATUS_NETWORK_INSECURE, VSDK_STATUS_TOKEN_MALFORMED, VSDK_STATUS_TOKEN_EXPIRED, VSDK_STATUS_TOKEN_NOT_YET_VALID, VSDK_STATUS_TOKEN_PERMISSIONS, VSDK_STATUS_TOKEN_ROOM_MISMATCH, VSDK_STATUS_TOKEN_PARTICIPANT_MISMATCH, VSDK_STATUS_TOKEN_ROLE.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_init_meeting(const VsdkMeetingOptions *options, VsdkMeeting **meeting,
+                                      VsdkError **error);
+
+/**
+ * All of the meeting at this moment.
+ *
+ * @param[in] meeting The meeting.
+ * @param[out] snapshot owned, free with vsdk_meeting_snapshot_free. The snapshot; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_snapshot(const VsdkMeeting *meeting,
+                                          VsdkMeetingSnapshot **snapshot, VsdkError **error);
+
+/**
+ * Joins the room.
+ *
+ * This version initialises meetings but does not join them yet.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_UNSUPPORTED.
+ * @note Blocks until the room is joined, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_join(const VsdkMeeting *meeting, int64_t timeout_ms,
+                                      VsdkError **error);
+
+/**
+ * Leaves: the state becomes VSDK_MEETING_STATE_LEFT and whoever waits for events is woken.
+ *
+ * Leaving twice is no mistake. Events that are left can still be read.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] timeout_ms How long to wait for the service, in milliseconds, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block: what is not joined has nothing to wait for.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_leave(const VsdkMeeting *meeting, int64_t timeout_ms,
+                                       VsdkError **error);
+
+/**
+ * Hands in a fresh token: the next time one is needed, this is used.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] token The token.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_STATE after the end, VSDK_STATUS_TOKEN_MALFORMED, VSDK_STATUS_TOKEN_EXPIRED, VSDK_STATUS_TOKEN_NOT_YET_VALID, VSDK_STATUS_TOKEN_PERMISSIONS, VSDK_STATUS_TOKEN_ROOM_MISMATCH, VSDK_STATUS_TOKEN_PARTICIPANT_MISMATCH, VSDK_STATUS_TOKEN_ROLE.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_set_token(const VsdkMeeting *meeting, const char *token,
+                                           VsdkError **error);
+
+/**
+ * The next event.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] timeout_ms How long to wait for one, in milliseconds: 0 only looks, VSDK_TIMEOUT_DEFAULT, VSDK_TIMEOUT_INFINITE.
+ * @param[out] event owned, free with vsdk_event_free. The event; NULL when there is none.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_NO_EVENT when none came in time, VSDK_STATUS_CLOSED when
+ * none will come, VSDK_STATUS_INVALID_STATE while an event handler is set, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Blocks until there is an event, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_next_event(const VsdkMeeting *meeting, int64_t timeout_ms,
+                                            VsdkEvent **event, VsdkError **error);
+
+/**
+ * From now on events go to the handler, those that wait first; NULL lets them wait again.
+ *
+ * When this returns, an earlier handler is not running and will not run again, unless it is
+ * called from inside that handler. A slow handler delays the callbacks of everyone.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] handler nullable. NULL to read events with vsdk_meeting_next_event again.
+ * @param[in] user_data nullable. Passed to the handler; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block, except for a running call of the earlier handler.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_set_event_handler(const VsdkMeeting *meeting, VsdkEventFn handler,
+                                                   void *user_data, VsdkDestroyFn destroy,
+                                                   VsdkError **error);
+
+/**
+ * Sets what is called whenever there is something to read after there was nothing.
+ *
+ * Made for event loops: let it signal the loop, and read there with a timeout of 0 until
+ * VSDK_STATUS_NO_EVENT or VSDK_STATUS_CLOSED.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] handler nullable. NULL for none.
+ * @param[in] user_data nullable. Passed to the handler; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block, except for a running call of the earlier handler.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_set_wake_handler(const VsdkMeeting *meeting, VsdkWakeFn handler,
+                                                  void *user_data, VsdkDestroyFn destroy,
+                                                  VsdkError **error);
+
+/**
+ * A descriptor that polls readable while there is something to read, made on demand.
+ *
+ * It belongs to the meeting and lives as long: poll it, never read or close it.
+ *
+ * @param[in] meeting The meeting.
+ * @param[out] descriptor The descriptor.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_UNSUPPORTED on Windows.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_event_descriptor(const VsdkMeeting *meeting, int32_t *descriptor,
+                                                  VsdkError **error);
+
+/**
+ * Frees a meeting; one that was not left leaves in the background.
+ *
+ * Its handlers are taken out, whoever waits for its events is woken, and its descriptor closes.
+ *
+ * @param[in] meeting nullable, freed. The meeting.
+ * @note Does not block, except for a running call of its handlers.
+ * @since 0.1
+ */
+VSDK_API void vsdk_meeting_free(VsdkMeeting *meeting);
+
+/** @} */
+
+/* ---- Snapshots ------------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_snapshot Snapshots
+ * Snapshots: all of a meeting at one moment.
+ *
+ * A snapshot is immutable: texts read from it stay valid until it is freed. Take another one to
+ * see what has changed.
+ * @{
+ */
+
+/**
+ * Where the meeting stands.
+ *
+ * @param[in] snapshot The snapshot.
+ * @return A VSDK_MEETING_STATE_ constant; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkMeetingState vsdk_meeting_snapshot_state(const VsdkMeetingSnapshot *snapshot);
+
+/**
+ * The room's id, as it was given.
+ *
+ * @param[in] snapshot The snapshot.
+ * @return borrowed from snapshot. NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_meeting_snapshot_meeting_id(const VsdkMeetingSnapshot *snapshot);
+
+/**
+ * The local participant's id.
+ *
+ * @param[in] snapshot The snapshot.
+ * @return borrowed from snapshot. NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_meeting_snapshot_participant_id(const VsdkMeetingSnapshot *snapshot);
+
+/**
+ * The local participant's name.
+ *
+ * @param[in] snapshot The snapshot.
+ * @return borrowed from snapshot. NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_meeting_snapshot_name(const VsdkMeetingSnapshot *snapshot);
+
+/**
+ * Whether the microphone is wanted.
+ *
+ * @param[in] snapshot The snapshot.
+ * @return 1 or 0.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_meeting_snapshot_mic_enabled(const VsdkMeetingSnapshot *snapshot);
+
+/**
+ * Whether the camera is wanted.
+ *
+ * @param[in] snapshot The snapshot.
+ * @return 1 or 0.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_meeting_snapshot_webcam_enabled(const VsdkMeetingSnapshot *snapshot);
+
+/**
+ * What the local participant does with media.
+ *
+ * @param[in] snapshot The snapshot.
+ * @return A VSDK_MODE_ constant; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkMode vsdk_meeting_snapshot_mode(const VsdkMeetingSnapshot *snapshot);
+
+/**
+ * What others read about the local participant.
+ *
+ * @param[in] snapshot The snapshot.
+ * @return borrowed from snapshot. A JSON object; NULL when there is none.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_meeting_snapshot_metadata_json(const VsdkMeetingSnapshot *snapshot);
+
+/**
+ * When the token's life is over.
+ *
+ * @param[in] snapshot The snapshot.
+ * @return Seconds since 1970 (UTC); -1 when it has no end.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int64_t vsdk_meeting_snapshot_token_expires_at_s(const VsdkMeetingSnapshot *snapshot);
+
+/**
+ * All of it, also what has no getter of its own.
+ *
+ * @param[in] snapshot The snapshot.
+ * @return borrowed from snapshot. A JSON object; NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_meeting_snapshot_json(const VsdkMeetingSnapshot *snapshot);
+
+/**
+ * Frees a snapshot.
+ *
+ * @param[in] snapshot nullable, freed. The snapshot.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_meeting_snapshot_free(VsdkMeetingSnapshot *snapshot);
+
+/** @} */
+
+/* ---- Events ---------------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_event Events
+ * Events: what a meeting tells.
+ *
+ * An event is immutable: what is read from it stays valid until it is freed, or, in an event
+ * handler, until the handler returns.
+ * @{
+ */
+
+/** What kind of event it is. Ignore those that are unknown. */
+typedef int32_t VsdkEventType;
+
+/**
+ * The meeting is in another state: `code` is its number (a VSDK_MEETING_STATE_ constant), `text`
+ * its name. When it ended by itself, `status` says why.
+ */
+#define VSDK_EVENT_TYPE_STATE_CHANGED 1
+/**
+ * The token works, but not for long or not as one would think: `code` is the number of the
+ * finding (a VSDK_TOKEN_FINDING_ constant), `text` explains it and says what to do.
+ */
+#define VSDK_EVENT_TYPE_TOKEN_WARNING 2
+/**
+ * The token's life is over in a minute or less: `code` is the seconds left. Hand in a fresh one
+ * with vsdk_meeting_set_token.
+ */
+#define VSDK_EVENT_TYPE_TOKEN_EXPIRING 3
+/** Events were lost because they were not read: `code` is how many. Read the snapshot again. */
+#define VSDK_EVENT_TYPE_OVERFLOW 4
+
+/**
+ * What kind of event it is.
+ *
+ * @param[in] event The event.
+ * @return A VSDK_EVENT_TYPE_ constant; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkEventType vsdk_event_type(const VsdkEvent *event);
+
+/**
+ * The stable name of its type, e.g. "STATE_CHANGED".
+ *
+ * @param[in] event The event.
+ * @return borrowed from event. NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_event_type_name(const VsdkEvent *event);
+
+/**
+ * Its number in the order of this meeting's events, from 1. A gap means lost events.
+ *
+ * @param[in] event The event.
+ * @return The number; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int64_t vsdk_event_sequence(const VsdkEvent *event);
+
+/**
+ * When it happened.
+ *
+ * @param[in] event The event.
+ * @return Milliseconds since 1970 (UTC); 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int64_t vsdk_event_time_ms(const VsdkEvent *event);
+
+/**
+ * Whom it is about or from.
+ *
+ * @param[in] event The event.
+ * @return borrowed from event. NULL when it is about nobody.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_event_participant_id(const VsdkEvent *event);
+
+/**
+ * Which track it is about.
+ *
+ * @param[in] event The event.
+ * @return borrowed from event. NULL when it is about none.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_event_track_id(const VsdkEvent *event);
+
+/**
+ * A number whose meaning depends on the type.
+ *
+ * @param[in] event The event.
+ * @return The number; 0 when there is none.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_event_code(const VsdkEvent *event);
+
+/**
+ * A text whose meaning depends on the type.
+ *
+ * @param[in] event The event.
+ * @return borrowed from event. NULL when there is none.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_event_text(const VsdkEvent *event);
+
+/**
+ * The failure behind it.
+ *
+ * @param[in] event The event.
+ * @return A VSDK_STATUS_ constant; 0 when there is none.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_event_status(const VsdkEvent *event);
+
+/**
+ * Bytes whose meaning depends on the type; mostly none.
+ *
+ * @param[in] event The event.
+ * @param[out] payload borrowed from event. The bytes; NULL when there are none.
+ * @param[out] length Their number.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_event_payload(const VsdkEvent *event, const uint8_t **payload,
+                                       size_t *length, VsdkError **error);
+
+/**
+ * All of it, also what has no getter of its own.
+ *
+ * @param[in] event The event.
+ * @return borrowed from event. A JSON object; NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_event_json(const VsdkEvent *event);
+
+/**
+ * Frees an event that was read with vsdk_meeting_next_event.
+ *
+ * @param[in] event nullable, freed. The event.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_event_free(VsdkEvent *event);
+
+/** @} */
+
+#ifdef __cplusplus
+} /* extern "C" */
+#endif
+
+#endif /* VSDK_H */

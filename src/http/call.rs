@@ -1,0 +1,111 @@
+//! One call, described: what for, to whom, with what, until when.
+
+use reqwest::Method;
+use reqwest::header::{HeaderMap, HeaderValue};
+use tokio::time::Instant;
+use url::Url;
+
+use super::settings::Checked;
+use crate::redact::Redactor;
+
+/// What a call is for, in the words of its errors.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Purpose {
+    /// The name of the operation, e.g. `create_room`.
+    pub(crate) operation: &'static str,
+    /// What it is to achieve, in the words after "Could not", e.g. `create the room`.
+    pub(crate) goal: &'static str,
+    pub(crate) peer: Peer,
+}
+
+/// Who is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Peer {
+    /// The VideoSDK service: its clock counts, its numbers are known.
+    Service,
+    /// The application's own token server.
+    TokenServer,
+}
+
+impl Peer {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Peer::Service => "the service",
+            Peer::TokenServer => "the token server",
+        }
+    }
+}
+
+/// A request and the time it has. All header values count as secret.
+#[derive(Clone)]
+pub(crate) struct Call {
+    pub(crate) purpose: Purpose,
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    /// JSON.
+    pub(crate) body: Option<String>,
+    pub(crate) deadline: Instant,
+}
+
+/// Header values that everybody sends and that would only blank out innocent text.
+const PUBLIC_VALUES: &[&str] = &["application/json"];
+
+impl Call {
+    pub(crate) fn get(purpose: Purpose, url: Url, deadline: Instant) -> Self {
+        Self {
+            purpose,
+            method: Method::GET,
+            url,
+            headers: HeaderMap::new(),
+            body: None,
+            deadline,
+        }
+    }
+
+    pub(crate) fn post(purpose: Purpose, url: Url, body: String, deadline: Instant) -> Self {
+        let mut call = Self::get(purpose, url, deadline);
+        call.method = Method::POST;
+        call.headers.insert(
+            reqwest::header::CONTENT_TYPE,
+            HeaderValue::from_static("application/json"),
+        );
+        call.body = Some(body);
+        call
+    }
+
+    /// Whether carrying the request out twice does no harm.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        self.method == Method::GET
+    }
+
+    /// A redactor that knows every secret that this call carries, in each form it may come back.
+    pub(crate) fn redactor(&self, settings: &Checked) -> Redactor {
+        let mut redactor = Redactor::new();
+        for value in self.headers.values() {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            if !PUBLIC_VALUES.contains(&value.as_ref()) {
+                redactor = with_every_form(redactor, &value);
+            }
+        }
+        for part in settings.proxy.iter().flat_map(|proxy| {
+            let url = &proxy.url;
+            [url.username(), url.password().unwrap_or_default()]
+        }) {
+            redactor = with_every_form(redactor, part);
+            let decoded = percent_encoding::percent_decode_str(part).decode_utf8_lossy();
+            redactor = with_every_form(redactor, &decoded);
+        }
+        redactor
+    }
+}
+
+/// The secret as it is, within JSON, and percent-encoded.
+fn with_every_form(redactor: Redactor, secret: &str) -> Redactor {
+    let quoted = serde_json::Value::from(secret).to_string();
+    let encoded: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+    redactor
+        .with_secret(secret)
+        .with_secret(quoted.trim_matches('"'))
+        .with_secret(&encoded)
+}

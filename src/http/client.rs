@@ -1,0 +1,386 @@
+//! The client: slots, lazily built connections, attempts, and the deadline around all of it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, SystemTime};
+
+use once_cell::sync::OnceCell;
+use reqwest::header::PROXY_AUTHENTICATE;
+use reqwest::{Request, Response};
+use tokio::sync::Semaphore;
+use tokio::time::Instant;
+
+use super::call::{Call, Peer};
+use super::connections::{Exchange, Handover, Occupancy};
+use super::failure::{Details, Failure};
+use super::progress::{Progress, Step};
+use super::reply::{self, BodyProblem, MAX_REFUSAL_BYTES, Reply};
+use super::resolve::PlatformResolver;
+use super::retry;
+use super::settings::{Checked, Settings};
+use super::target::Target;
+use super::transport::{self, Context};
+use super::{CONNECT_TIMEOUT, MAX_IN_FLIGHT, MAX_REPLY_BYTES, refusal, tls};
+use crate::error::{Result, Status};
+use crate::redact::Redactor;
+
+/// Sends [`Call`]s. Clones share connections, slots and what was learnt about the clock.
+#[derive(Clone)]
+pub(crate) struct Client {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    settings: Checked,
+    /// The slots for requests in flight; may be shared by several clients.
+    limit: Arc<Semaphore>,
+    occupancy: Arc<Occupancy>,
+    /// For plain HTTP; never looks at a trust store.
+    plain: OnceCell<reqwest::Client>,
+    /// For everything that involves TLS.
+    secure: OnceCell<reqwest::Client>,
+    /// Server clock minus ours, in seconds; [`CLOCK_UNKNOWN`] until a reply told.
+    clock_offset: AtomicI64,
+}
+
+const CLOCK_UNKNOWN: i64 = i64::MIN;
+
+impl Client {
+    /// Checks the settings; nothing is connected, read or built yet.
+    pub(crate) fn new(settings: Settings, limit: Arc<Semaphore>) -> Result<Self> {
+        Ok(Self {
+            shared: Arc::new(Shared {
+                settings: settings.check()?,
+                limit,
+                occupancy: Arc::default(),
+                plain: OnceCell::new(),
+                secure: OnceCell::new(),
+                clock_offset: AtomicI64::new(CLOCK_UNKNOWN),
+            }),
+        })
+    }
+
+    /// Refuses a URL to which plain HTTP would carry secrets over a network.
+    pub(crate) fn check_plain(&self, url: &url::Url) -> Result<()> {
+        Target::of(url)?.check_plain(self.shared.settings.allow_plain_http)
+    }
+
+    /// The service's clock minus ours, in seconds, from the last reply of the service.
+    pub(crate) fn clock_offset(&self) -> Option<i64> {
+        Some(self.shared.clock_offset.load(Ordering::Relaxed))
+            .filter(|offset| *offset != CLOCK_UNKNOWN)
+    }
+
+    /// The client for TLS, once a call has needed it.
+    #[cfg(test)]
+    pub(crate) fn secure_client(&self) -> Option<reqwest::Client> {
+        self.shared.secure.get().cloned()
+    }
+
+    /// Sends a call, repeats it where that is safe, and gives its 2xx reply.
+    pub(crate) async fn send(&self, call: Call) -> Result<Reply> {
+        let redactor = call.redactor(&self.shared.settings);
+        let target = Target::of(&call.url)
+            .and_then(|target| {
+                target
+                    .check_plain(self.shared.settings.allow_plain_http)
+                    .map(|()| target)
+            })
+            .map_err(|error| Failure::from(error).into_error(&call.purpose, 1))?;
+        let attempts = Attempts {
+            client: self,
+            call: &call,
+            target: &target,
+            redactor: &redactor,
+            progress: Arc::default(),
+        };
+        attempts.run().await
+    }
+}
+
+/// All the attempts of one call.
+struct Attempts<'a> {
+    client: &'a Client,
+    call: &'a Call,
+    target: &'a Target,
+    redactor: &'a Redactor,
+    progress: Arc<Progress>,
+}
+
+impl Attempts<'_> {
+    async fn run(&self) -> Result<Reply> {
+        let begin = Instant::now();
+        let mut attempts = 0;
+        loop {
+            attempts += 1;
+            let outcome = if Instant::now() < self.call.deadline {
+                tokio::time::timeout_at(self.call.deadline, self.attempt(attempts))
+                    .await
+                    .ok()
+            } else {
+                // `timeout_at` would begin the attempt all the same, and so send a request.
+                None
+            };
+            let failure = match outcome {
+                Some(Ok(reply)) => return Ok(reply),
+                Some(Err(failure)) => failure,
+                None => {
+                    let failure = self.too_late(begin.elapsed());
+                    return Err(failure.into_error(&self.call.purpose, attempts));
+                }
+            };
+            let pause = retry::next(
+                self.call.is_repeatable(),
+                failure.reach,
+                attempts,
+                failure.details.retry_after,
+                retry::jitter(),
+                self.call.deadline.saturating_duration_since(Instant::now()),
+            );
+            let Some(pause) = pause else {
+                return Err(failure.into_error(&self.call.purpose, attempts));
+            };
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    async fn attempt(&self, number: u32) -> Result<Reply, Failure> {
+        self.progress.set(Step::WaitingForSlot);
+        let limit = &self.client.shared.limit;
+        let _slot = limit.acquire().await.map_err(|_| {
+            Failure::last(
+                Status::Shutdown,
+                "the library was shut down",
+                "Make the call again after starting anew.",
+            )
+        })?;
+        self.progress.set(Step::Preparing);
+        let client = self.client.shared.sender(self.target).await?;
+        // Before the slot is given back, the exchange announces its connection to the next one.
+        let exchange = Exchange::begin(
+            &self.client.shared.occupancy,
+            self.target.origin(),
+            Arc::clone(&self.progress),
+        );
+        self.progress.set(Step::AwaitingReply);
+        let sent = exchange.carry(client.execute(self.request())).await;
+        let response = sent.map_err(|error| {
+            if error.is_connect() || error.is_builder() {
+                exchange.not_connected();
+            }
+            transport::explain(&error, &self.context())
+        })?;
+        exchange.answered();
+        self.progress.set(Step::ReadingBody);
+        self.receive(response, number).await
+    }
+
+    fn request(&self) -> Request {
+        let mut request = Request::new(self.call.method.clone(), self.call.url.clone());
+        *request.headers_mut() = self.call.headers.clone();
+        *request.body_mut() = self.call.body.clone().map(Into::into);
+        request
+    }
+
+    async fn receive(&self, mut response: Response, attempts: u32) -> Result<Reply, Failure> {
+        let now = SystemTime::now();
+        let status = response.status().as_u16();
+        if self.call.purpose.peer == Peer::Service {
+            self.client.shared.learn_clock(&response, now);
+        }
+        let details = Details {
+            http_status: Some(status),
+            request_id: reply::request_id(response.headers(), self.redactor),
+            retry_after: reply::retry_after(response.headers(), now),
+            ..Details::default()
+        };
+        match status {
+            200..=299 => self.read_success(response, details, attempts).await,
+            300..=399 => Err(refusal::redirect(
+                status,
+                response.headers(),
+                &self.call.url,
+                details,
+            )),
+            _ => {
+                if let Some(proxy) = &self.client.shared.settings.proxy
+                    && status == 407
+                    && response.headers().contains_key(PROXY_AUTHENTICATE)
+                {
+                    return Err(transport::proxy_wants_credentials(proxy));
+                }
+                // A refusal that is cut off still is one: its status says the most.
+                let (body, _) = reply::read_body(&mut response, MAX_REFUSAL_BYTES).await;
+                let body = String::from_utf8_lossy(&body);
+                Err(refusal::decode(
+                    status,
+                    &body,
+                    self.call.purpose.peer,
+                    details,
+                    self.redactor,
+                ))
+            }
+        }
+    }
+
+    async fn read_success(
+        &self,
+        mut response: Response,
+        details: Details,
+        attempts: u32,
+    ) -> Result<Reply, Failure> {
+        let status = response.status().as_u16();
+        let (body, problem) = reply::read_body(&mut response, MAX_REPLY_BYTES).await;
+        match problem {
+            None => Ok(Reply {
+                purpose: self.call.purpose,
+                status,
+                body: String::from_utf8_lossy(&body).into_owned(),
+                request_id: details.request_id,
+                attempts,
+                redactor: self.redactor.clone(),
+            }),
+            Some(BodyProblem::TooLarge) => Err(Failure {
+                details,
+                ..Failure::last(
+                    Status::ResponseTooLarge,
+                    format!(
+                        "the reply of {} is larger than {} KiB",
+                        self.call.purpose.peer.name(),
+                        MAX_REPLY_BYTES / 1024
+                    ),
+                    "Check the URL: no reply of this kind is that large. For lists, ask for fewer per page.",
+                )
+            }),
+            Some(BodyProblem::Broken(error)) => Err(Failure {
+                details,
+                ..transport::explain_body(&error, body.len(), &self.context())
+            }),
+        }
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context {
+            target: self.target,
+            peer: self.call.purpose.peer,
+            proxy: self.client.shared.settings.proxy.as_ref(),
+            repeatable: self.call.is_repeatable(),
+            redactor: self.redactor,
+        }
+    }
+
+    /// The failure for a deadline that passed: what was going on, and how long it took in all.
+    fn too_late(&self, elapsed: Duration) -> Failure {
+        let peer = self.call.purpose.peer.name();
+        let address = self.target.address();
+        let step = self.progress.get();
+        let doing = match step {
+            Step::WaitingForSlot => {
+                format!("waiting for a free slot ({MAX_IN_FLIGHT} requests were in flight)")
+            }
+            Step::Preparing => "preparing the connection".to_owned(),
+            Step::Connecting => format!("connecting to {peer} at {address}"),
+            Step::AwaitingReply => format!("waiting for the reply of {peer} at {address}"),
+            Step::ReadingBody => format!("reading the reply of {peer} at {address}"),
+        };
+        let may_have_happened =
+            !self.call.is_repeatable() && matches!(step, Step::AwaitingReply | Step::ReadingBody);
+        let remedy = match step {
+            _ if may_have_happened => {
+                "The request may have been carried out all the same: look before you repeat it, with a longer timeout."
+            }
+            Step::WaitingForSlot => "Start fewer requests at once, or allow more time.",
+            Step::Connecting => "Check the network and the URL, or allow more time.",
+            _ => "Try again, or allow more time.",
+        };
+        Failure::last(
+            Status::Timeout,
+            format!(
+                "the time was up after {} ms, while {doing}",
+                elapsed.as_millis()
+            ),
+            remedy,
+        )
+    }
+}
+
+impl Shared {
+    /// The reqwest client for a target, built when it is first needed.
+    async fn sender(self: &Arc<Self>, target: &Target) -> Result<reqwest::Client, Failure> {
+        let proxy_speaks_tls = self
+            .settings
+            .proxy
+            .as_ref()
+            .is_some_and(|proxy| proxy.url.scheme() == "https");
+        if !target.secure && !proxy_speaks_tls {
+            return self
+                .plain
+                .get_or_try_init(|| self.build(tls::distrusting_config()))
+                .cloned();
+        }
+        if let Some(client) = self.secure.get() {
+            return Ok(client.clone());
+        }
+        // Reading the trust store takes milliseconds of disk: not on a thread that others need.
+        let shared = Arc::clone(self);
+        let built = tokio::task::spawn_blocking(move || {
+            let config = tls::trusting_config(&shared.settings.extra_roots);
+            shared
+                .secure
+                .get_or_try_init(|| shared.build(config))
+                .cloned()
+        });
+        built.await.unwrap_or_else(|_| {
+            Err(Failure::last(
+                Status::Shutdown,
+                "the library was shut down",
+                "Make the call again after starting anew.",
+            ))
+        })
+    }
+
+    fn build(
+        &self,
+        config: Result<rustls::ClientConfig, rustls::Error>,
+    ) -> Result<reqwest::Client, Failure> {
+        let config = config.map_err(|reason| {
+            Failure::last(
+                Status::NetworkTls,
+                format!("no certificates could be trusted ({reason})"),
+                "Install the CA certificates of this system (often the package ca-certificates), or add them as extra CA.",
+            )
+        })?;
+        let mut builder = reqwest::Client::builder()
+            .tls_backend_preconfigured(config)
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            // Whether to send again is decided here, by what the server may have seen.
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .user_agent(self.settings.user_agent.clone())
+            .connect_timeout(CONNECT_TIMEOUT)
+            .pool_max_idle_per_host(MAX_IN_FLIGHT)
+            .tcp_nodelay(true)
+            .dns_resolver(PlatformResolver)
+            .connector_layer(Handover);
+        if let Some(proxy) = &self.settings.proxy {
+            let proxy = reqwest::Proxy::all(proxy.url.clone()).map_err(|_| unbuildable())?;
+            builder = builder.proxy(proxy);
+        }
+        builder.build().map_err(|_| unbuildable())
+    }
+
+    fn learn_clock(&self, response: &Response, now: SystemTime) {
+        if let Some(offset) = reply::clock_offset(response.headers(), now) {
+            self.clock_offset.store(offset, Ordering::Relaxed);
+        }
+    }
+}
+
+fn unbuildable() -> Failure {
+    Failure::last(
+        Status::ResourceExhausted,
+        "the HTTP client could not be set up",
+        "Check the proxy URL, and that this process may open sockets.",
+    )
+}

@@ -1,0 +1,172 @@
+//! The calls of the rooms API as operations: started here, carried out on the library's threads.
+
+use super::{Access, Room, RoomList, RoomListOptions, RoomOptions};
+use crate::config;
+use crate::redact::Secret;
+use crate::runtime::{OnFinish, Operation, Timeout, start};
+use crate::token::Purpose;
+use crate::{Error, Result, log};
+
+/// Whose token a request carries, where it goes, and how long it may take.
+#[derive(Clone, Debug, Default)]
+pub struct RequestOptions {
+    token: Option<Secret>,
+    api_base_url: Option<String>,
+    timeout: Timeout,
+}
+
+impl RequestOptions {
+    /// The configured token and server, and 30 seconds.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Another token than the configured one.
+    pub fn set_token(&mut self, token: Option<&str>) -> &mut Self {
+        self.token = token.map(Secret::new);
+        self
+    }
+
+    /// Another base URL than the configured one.
+    pub fn set_api_base_url(&mut self, url: Option<&str>) -> &mut Self {
+        self.api_base_url = url.map(str::to_owned);
+        self
+    }
+
+    /// How long the call may take in all, with every retry.
+    pub fn set_timeout(&mut self, timeout: impl Into<Timeout>) -> &mut Self {
+        self.timeout = timeout.into();
+        self
+    }
+}
+
+/// Creates a room. With a custom id that exists already, the service gives the existing room.
+pub fn create_room(options: &RoomOptions, request: &RequestOptions) -> Operation<Room> {
+    running(RoomCall::Create(options.clone()), request)
+}
+
+/// The room with that room id or custom id, if it exists and belongs to the token's account.
+pub fn validate_room(id: &str, request: &RequestOptions) -> Operation<Room> {
+    running(RoomCall::Validate(id.to_owned()), request)
+}
+
+/// The room with that room id, custom id or database id.
+pub fn get_room(id: &str, request: &RequestOptions) -> Operation<Room> {
+    running(RoomCall::Get(id.to_owned()), request)
+}
+
+/// Closes a room for good: nobody can join it any more. Takes the service's room id only.
+pub fn deactivate_room(room_id: &str, request: &RequestOptions) -> Operation<Room> {
+    running(RoomCall::Deactivate(room_id.to_owned()), request)
+}
+
+/// The rooms of the token's account, one page at a time.
+pub fn list_rooms(options: &RoomListOptions, request: &RequestOptions) -> Operation<RoomList> {
+    start_list(options.clone(), request, None)
+        .unwrap_or_else(|error| Operation::failed(LIST, error))
+}
+
+fn running(call: RoomCall, request: &RequestOptions) -> Operation<Room> {
+    let name = call.name();
+    start_room(call, request, None).unwrap_or_else(|error| Operation::failed(name, error))
+}
+
+/// A call that results in one room.
+pub(crate) enum RoomCall {
+    Create(RoomOptions),
+    Validate(String),
+    Get(String),
+    Deactivate(String),
+}
+
+const LIST: &str = "rooms_list";
+
+impl RoomCall {
+    /// The name of the operation, as in C.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            RoomCall::Create(_) => "create_room",
+            RoomCall::Validate(_) => "room_validate",
+            RoomCall::Get(_) => "room_get",
+            RoomCall::Deactivate(_) => "room_deactivate",
+        }
+    }
+
+    /// The room that a restricted token would have to be for.
+    fn room_id(&self) -> Option<&str> {
+        match self {
+            // A custom id is not the id that a token names.
+            RoomCall::Create(_) | RoomCall::Validate(_) | RoomCall::Get(_) => None,
+            RoomCall::Deactivate(id) => Some(id),
+        }
+    }
+}
+
+/// Starts a call that results in one room.
+pub(crate) fn start_room(
+    call: RoomCall,
+    request: &RequestOptions,
+    on_finish: Option<OnFinish<Room>>,
+) -> Result<Operation<Room>> {
+    let name = call.name();
+    let prepared = access(request, call.room_id()).map_err(|error| error.during(name))?;
+    start(
+        name,
+        request.timeout,
+        move |deadline| async move {
+            let (config, access) = prepared;
+            let client = &config.client;
+            let outcome = match &call {
+                RoomCall::Create(options) => {
+                    super::create(client, &access, options, deadline).await
+                }
+                RoomCall::Validate(id) => super::validate(client, &access, id, deadline).await,
+                RoomCall::Get(id) => super::get(client, &access, id, deadline).await,
+                RoomCall::Deactivate(id) => super::deactivate(client, &access, id, deadline).await,
+            };
+            told(name, outcome)
+        },
+        on_finish,
+    )
+}
+
+/// Starts listing.
+pub(crate) fn start_list(
+    options: RoomListOptions,
+    request: &RequestOptions,
+    on_finish: Option<OnFinish<RoomList>>,
+) -> Result<Operation<RoomList>> {
+    let prepared = access(request, None).map_err(|error| error.during(LIST))?;
+    start(
+        LIST,
+        request.timeout,
+        move |deadline| async move {
+            let (config, access) = prepared;
+            told(
+                LIST,
+                super::list(&config.client, &access, &options, deadline).await,
+            )
+        },
+        on_finish,
+    )
+}
+
+type Prepared = (std::sync::Arc<config::Config>, Access);
+
+fn access(request: &RequestOptions, room_id: Option<&str>) -> Result<Prepared> {
+    let config = config::current();
+    let token = config.token_for(request.token.as_ref(), Purpose::Rest, room_id, None)?;
+    let base_url = config.base_url_or_default(request.api_base_url.as_deref())?;
+    let access = Access::new(base_url, token.text().clone());
+    Ok((config, access))
+}
+
+/// Logs how a call ended.
+fn told<T>(name: &'static str, outcome: Result<T, Error>) -> Result<T> {
+    log::record(log::Level::Debug, "rooms", || match &outcome {
+        Ok(_) => format!("{name} succeeded"),
+        Err(error) => format!("{name} failed: {error}"),
+    });
+    outcome
+}

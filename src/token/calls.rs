@@ -1,0 +1,41 @@
+//! Fetching a token as an operation: started here, carried out on the library's threads.
+
+use super::fetch::{self, FetchOptions};
+use super::mint::Token;
+use crate::Result;
+use crate::config;
+use crate::runtime::{OnFinish, Operation, Timeout, start};
+
+const FETCH: &str = "token_fetch";
+
+/// Fetches a token from a token server: `GET` with JSON expected, `{"token": "…"}`.
+///
+/// The token comes as the server gave it; [`config`](crate::config()) examines it.
+pub fn fetch_token(
+    url: &str,
+    options: &FetchOptions,
+    timeout: impl Into<Timeout>,
+) -> Operation<Token> {
+    start_fetch(url, options, timeout.into(), None)
+        .unwrap_or_else(|error| Operation::failed(FETCH, error))
+}
+
+/// Starts fetching.
+pub(crate) fn start_fetch(
+    url: &str,
+    options: &FetchOptions,
+    timeout: Timeout,
+    on_finish: Option<OnFinish<Token>>,
+) -> Result<Operation<Token>> {
+    let client = config::current().client.clone();
+    let (url, options) = (url.to_owned(), options.clone());
+    start(
+        FETCH,
+        timeout,
+        move |deadline| async move {
+            let text = fetch::fetch(&client, &url, &options, deadline).await?;
+            Ok(Token::from_text(text.expose()))
+        },
+        on_finish,
+    )
+}
