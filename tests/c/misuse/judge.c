@@ -396,7 +396,11 @@ static void judge(const struct function *function) {
 }
 
 int main(int count, char **words) {
-    prepare_objects(count > 1 ? words[1] : "http://127.0.0.1:1");
+    if (count != 4) {
+        fprintf(stderr, "usage: %s URL API-KEY SECRET (of a service on this machine)\n", words[0]);
+        return 2;
+    }
+    prepare_objects(words[1], words[2], words[3]);
     make_dead_objects();
     for (int index = 0; index < function_count; ++index) judge(&functions[index]);
 
