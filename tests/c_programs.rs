@@ -36,13 +36,7 @@ fn compilation(name: &str) -> Compilation {
 /// Runs a program to its good end; gives what it told before that.
 fn judge(program: &Program, arguments: &[&str]) -> String {
     let output = program.run(arguments);
-    assert_eq!(
-        output.code,
-        Some(0),
-        "{}\n{}",
-        output.stdout,
-        output.stderr
-    );
+    assert_eq!(output.code, Some(0), "{}\n{}", output.stdout, output.stderr);
     assert_eq!(output.stderr, "", "nothing is ever written there");
     output
         .stdout
@@ -94,4 +88,65 @@ fn a_thousand_operations_at_once() {
     let stats = server.stats();
     assert!(stats.connections_peak <= 32, "{}", stats.connections_peak);
     assert_eq!(stats.requests_peak, 32, "as many as may be under way");
+}
+
+/// A token for joining with these permissions that ends so many seconds from now.
+fn token(server: &Server, permissions: &[&str], seconds: i64) -> String {
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .expect("it is after 1970")
+        .as_secs() as i64;
+    server.mint(&serde_json::json!({
+        "apikey": server.api_key(), "permissions": permissions,
+        "iat": now - 60, "exp": now + seconds,
+    }))
+}
+
+/// A token that draws exactly one warning: it names a permission that does not exist.
+fn warning_token(server: &Server) -> String {
+    token(server, &["allow_join", "allow_fly"], 3600)
+}
+
+#[test]
+fn events() {
+    let server = start();
+    let plain = token(&server, &["allow_join"], 3600);
+    let ending = token(&server, &["allow_join"], 40);
+    judge_program(
+        "events",
+        &[server.http_url(), &plain, &warning_token(&server), &ending],
+    );
+}
+
+#[test]
+fn callbacks() {
+    let server = start_with_stall();
+    let told = judge_program("callbacks", &[server.http_url(), &warning_token(&server)]);
+    let mut refused: Vec<&str> = told
+        .lines()
+        .filter_map(|line| line.strip_prefix("refused "))
+        .collect();
+    refused.sort_unstable();
+    assert_eq!(refused, blocking_functions());
+}
+
+/// The functions that are documented to block until something comes or a time is up.
+fn blocking_functions() -> Vec<String> {
+    let api: serde_json::Value =
+        serde_json::from_str(&support::committed("bindings/api.json")).expect("it is JSON");
+    let functions = api["functions"].as_array().expect("a list of functions");
+    let mut names: Vec<String> = functions
+        .iter()
+        // One that blocks answers UNSUPPORTED before it could wait, so far.
+        .filter(|function| function["blocks"] == true && function["name"] != "vsdk_meeting_join")
+        .map(|function| function["name"].as_str().expect("a name").to_owned())
+        .collect();
+    names.sort_unstable();
+    names
+}
+
+#[test]
+fn shutdown_reuse() {
+    let server = start_with_stall();
+    judge_program("shutdown_reuse", &[server.http_url()]);
 }
