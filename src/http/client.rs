@@ -241,7 +241,7 @@ impl Attempts<'_> {
                 redactor: self.redactor.clone(),
             }),
             Some(BodyProblem::TooLarge) => Err(Failure {
-                details,
+                details: Box::new(details),
                 ..Failure::last(
                     Status::ResponseTooLarge,
                     format!(
@@ -253,7 +253,7 @@ impl Attempts<'_> {
                 )
             }),
             Some(BodyProblem::Broken(error)) => Err(Failure {
-                details,
+                details: Box::new(details),
                 ..transport::explain_body(&error, body.len(), &self.context())
             }),
         }
