@@ -2,11 +2,13 @@
 //!
 //! Environment, all optional:
 //!
-//! - `CC`, `CXX`: the compilers, with arguments if need be; by default every one of gcc and clang
-//!   that is installed where a test says so, else the first of them.
-//! - `CFLAGS`, `CXXFLAGS`: further arguments, e.g. `-fsanitize=address,undefined`.
+//! - `VSDK_TEST_CC`, `VSDK_TEST_CXX`: the compiler, with arguments if need be. By default every one
+//!   of gcc and clang that is installed where a test says so, else the first of them.
+//! - `VSDK_TEST_CFLAGS`, `VSDK_TEST_CXXFLAGS`: more arguments: `-fsanitize=address,undefined`.
 //! - `VSDK_TEST_LIBRARY_DIR`: a directory with another build of the library.
-//! - `VSDK_TEST_RUNNER`: a command in front of each program, e.g. `valgrind -q --error-exitcode=9`.
+//! - `VSDK_TEST_RUNNER`: a command in front of each program: `valgrind -q --error-exitcode=9`.
+//!
+//! Not `CC` and `CFLAGS`: these would change how the library itself is built.
 #![allow(dead_code)] // Each test program uses its part of it.
 
 use std::env;
@@ -47,8 +49,8 @@ impl Language {
     /// Every compiler that can be had, at least one.
     pub fn compilers(self) -> Vec<String> {
         let (variable, usual) = match self {
-            Language::C => ("CC", ["gcc", "clang"]),
-            Language::Cxx => ("CXX", ["g++", "clang++"]),
+            Language::C => ("VSDK_TEST_CC", ["gcc", "clang"]),
+            Language::Cxx => ("VSDK_TEST_CXX", ["g++", "clang++"]),
         };
         if let Some(chosen) = setting(variable) {
             return vec![chosen];
@@ -69,9 +71,9 @@ impl Language {
 
     fn further_flags(self) -> Vec<String> {
         let variable = if self == Language::C {
-            "CFLAGS"
+            "VSDK_TEST_CFLAGS"
         } else {
-            "CXXFLAGS"
+            "VSDK_TEST_CXXFLAGS"
         };
         words(&setting(variable).unwrap_or_default())
     }
