@@ -150,3 +150,46 @@ fn shutdown_reuse() {
     let server = start_with_stall();
     judge_program("shutdown_reuse", &[server.http_url()]);
 }
+
+#[test]
+fn fork() {
+    let server = start_with_stall();
+    judge_program("fork", &[server.http_url()]);
+}
+
+#[test]
+fn threads() {
+    let server = start();
+    judge_program("threads", &[server.http_url(), &warning_token(&server)]);
+}
+
+#[test]
+fn unload() {
+    let server = start();
+    // Nothing of the library is used by name, so the program does not load it at its start.
+    let program = compilation("unload").flags(&["-Wl,--as-needed"]).build();
+    let library = support::library_directory().join(support::library_file());
+    let path = library.to_str().expect("test paths are plain text");
+    judge(&program, &[server.http_url(), path]);
+}
+
+#[test]
+fn sigpipe() {
+    let server = start();
+    for (below, kind) in [
+        ("/reset/*", FaultKind::Reset),
+        ("/close/*", FaultKind::CloseBeforeReply),
+        ("/cut/*", FaultKind::CutBody),
+        ("/chunk/*", FaultKind::TruncatedChunked),
+    ] {
+        add(&server, Fault::new(below, kind).always());
+    }
+    let resetting = start();
+    add(
+        &resetting,
+        Fault::new("*", FaultKind::ResetBeforeRequestRead).always(),
+    );
+    judge_program("sigpipe", &[server.http_url(), resetting.http_url()]);
+    assert!(server.stats().faults_applied >= 120);
+    assert!(resetting.stats().faults_applied >= 30);
+}
