@@ -262,7 +262,7 @@ impl Config {
             (None, None) => {
                 return Err(Error::new(
                     Status::NotConfigured,
-                    "there is no token: none was configured and the options carry none",
+                    "There is no token: none was configured and the options carry none",
                     "Call vsdk_config(token) first, or set a token on the options. A temporary token comes from the dashboard, others from your token server.",
                 ));
             }

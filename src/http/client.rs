@@ -71,6 +71,12 @@ impl Client {
             .filter(|offset| *offset != CLOCK_UNKNOWN)
     }
 
+    /// The client for TLS, once a call has needed it.
+    #[cfg(test)]
+    pub(crate) fn secure_client(&self) -> Option<reqwest::Client> {
+        self.shared.secure.get().cloned()
+    }
+
     /// Sends a call, repeats it where that is safe, and gives its 2xx reply.
     pub(crate) async fn send(&self, call: Call) -> Result<Reply> {
         let redactor = call.redactor(&self.shared.settings);
@@ -107,11 +113,18 @@ impl Attempts<'_> {
         let mut attempts = 0;
         loop {
             attempts += 1;
-            let outcome = tokio::time::timeout_at(self.call.deadline, self.attempt(attempts)).await;
+            let outcome = if Instant::now() < self.call.deadline {
+                tokio::time::timeout_at(self.call.deadline, self.attempt(attempts))
+                    .await
+                    .ok()
+            } else {
+                // `timeout_at` would begin the attempt all the same, and so send a request.
+                None
+            };
             let failure = match outcome {
-                Ok(Ok(reply)) => return Ok(reply),
-                Ok(Err(failure)) => failure,
-                Err(_) => {
+                Some(Ok(reply)) => return Ok(reply),
+                Some(Err(failure)) => failure,
+                None => {
                     let failure = self.too_late(begin.elapsed());
                     return Err(failure.into_error(&self.call.purpose, attempts));
                 }
@@ -157,7 +170,6 @@ impl Attempts<'_> {
             }
             transport::explain(&error, &self.context())
         })?;
-        exchange.answered();
         self.progress.set(Step::ReadingBody);
         self.receive(response, number).await
     }
@@ -188,6 +200,7 @@ impl Attempts<'_> {
                 response.headers(),
                 &self.call.url,
                 details,
+                self.redactor,
             )),
             _ => {
                 if let Some(proxy) = &self.client.shared.settings.proxy

@@ -39,7 +39,7 @@ pub(crate) fn engine() -> Result<Arc<Engine>> {
     if is_forked_child() {
         return Err(Error::new(
             Status::Forked,
-            "this process was forked from one that used vsdk; its threads do not exist here",
+            "This process was forked from one that used vsdk; its threads do not exist here",
             "Call vsdk_after_fork_child() first in the child, or use the library only after exec.",
         ));
     }
@@ -76,7 +76,7 @@ pub fn shutdown(timeout: Timeout) -> Result<()> {
     Err(Error::new(
         Status::Timeout,
         format!(
-            "something was still running {} ms after the shutdown began, most likely a callback that does not return",
+            "Something was still running {} ms after the shutdown began, most likely a callback that does not return",
             timeout.bounded().as_millis()
         ),
         "Let callbacks return quickly, or give shutdown more time. What is left ends by itself.",
@@ -88,7 +88,7 @@ pub fn shutdown(timeout: Timeout) -> Result<()> {
 pub(crate) fn would_deadlock(operation: &str) -> Error {
     Error::new(
         Status::WouldDeadlock,
-        "a blocking call from inside a callback would wait for itself: callbacks run one after another on one thread",
+        "A blocking call from inside a callback would wait for itself: callbacks run one after another on one thread",
         "Use the _async form here, pass a timeout of 0, or hand the work to a thread of your own.",
     )
     .during(operation)
@@ -110,7 +110,7 @@ impl Engine {
             .map_err(|error| {
                 Error::new(
                     Status::ResourceExhausted,
-                    format!("the worker threads could not be started: {error}"),
+                    format!("The worker threads could not be started: {error}"),
                     "Raise the limits of threads and open files for this process.",
                 )
             })?;

@@ -93,13 +93,13 @@ where
 const GRACE: std::time::Duration = std::time::Duration::from_millis(50);
 
 fn cancelled() -> Error {
-    Error::new(Status::Cancelled, "it was cancelled", "")
+    Error::new(Status::Cancelled, "It was cancelled", "")
 }
 
 fn shut_down() -> Error {
     Error::new(
         Status::Shutdown,
-        "the library was shut down before it was done",
+        "The library was shut down before it was done",
         "Wait for operations before shutting down, or start it again: the library may be used again.",
     )
 }
@@ -107,7 +107,7 @@ fn shut_down() -> Error {
 fn timed_out(length: std::time::Duration) -> Error {
     Error::new(
         Status::Timeout,
-        format!("it was not done within {} ms", length.as_millis()),
+        format!("It was not done within {} ms", length.as_millis()),
         "Try again, or allow more time.",
     )
 }
@@ -172,7 +172,7 @@ impl<T> Operation<T> {
                     if left.is_zero() {
                         return Err(Error::new(
                             Status::Timeout,
-                            format!("{} is still running", self.shared.name),
+                            format!("The operation {} is still running", self.shared.name),
                             "Wait again, or cancel it. Its own timeout ends it in any case.",
                         )
                         .during("op_wait"));
@@ -224,7 +224,7 @@ impl<T> Operation<T> {
             Some(Ok(())) => state.result.take().ok_or_else(|| {
                 Error::new(
                     Status::InvalidState,
-                    "the result was taken out already",
+                    "The result was taken out already",
                     "Take it once and keep it.",
                 )
                 .during(self.shared.name)
@@ -235,7 +235,7 @@ impl<T> Operation<T> {
     fn still_running(&self) -> Error {
         Error::new(
             Status::InvalidState,
-            format!("{} is still running", self.shared.name),
+            format!("The operation {} is still running", self.shared.name),
             "Wait for it first.",
         )
         .during(self.shared.name)
