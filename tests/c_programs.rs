@@ -6,6 +6,13 @@
 
 mod support;
 
+use std::env;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
 use devserver::{Fault, FaultKind, Options, Server};
 use support::{Compilation, Language, Program};
 
@@ -90,12 +97,14 @@ fn a_thousand_operations_at_once() {
     assert_eq!(stats.requests_peak, 32, "as many as may be under way");
 }
 
+fn seconds_since_1970() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.expect("it is after 1970").as_secs() as i64
+}
+
 /// A token for joining with these permissions that ends so many seconds from now.
 fn token(server: &Server, permissions: &[&str], seconds: i64) -> String {
-    let now = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .expect("it is after 1970")
-        .as_secs() as i64;
+    let now = seconds_since_1970();
     server.mint(&serde_json::json!({
         "apikey": server.api_key(), "permissions": permissions,
         "iat": now - 60, "exp": now + seconds,
@@ -192,4 +201,124 @@ fn sigpipe() {
     judge_program("sigpipe", &[server.http_url(), resetting.http_url()]);
     assert!(server.stats().faults_applied >= 120);
     assert!(resetting.stats().faults_applied >= 30);
+}
+
+/// Everything that can be wrong with a reply, each under a path of its own.
+fn add_failures(server: &Server) {
+    let wrong = |status: u16| format!(r#"{{"statusCode":{status},"error":"wrong on purpose"}}"#);
+    for status in [400, 401, 402, 403, 404, 409, 418] {
+        let reply = Fault::reply(&format!("/{status}/*"), status, &wrong(status));
+        add(server, reply.always());
+    }
+    let in_two_hours = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(7200));
+    for fault in [
+        Fault::rate_limit("/429-seconds/*", "3600"),
+        Fault::rate_limit("/429-date/*", &in_two_hours),
+        Fault::reply("/500-html/*", 500, "<html><h1>Oh no</h1></html>").content_type("text/html"),
+        Fault::reply("/503/*", 503, &wrong(503)).header("retry-after", "5"),
+        Fault::reply(
+            "/own-number/*",
+            401,
+            r#"{"statusCode":4002,"error":"Token is invalid"}"#,
+        ),
+        Fault::reply("/200-error/*", 200, &wrong(400)),
+        Fault::reply("/empty/*", 200, ""),
+        Fault::reply("/truncated/*", 200, r#"{"roomId":"aaaa-bb"#),
+        Fault::reply("/html/*", 200, "<html>Welcome to the hotel</html>").content_type("text/html"),
+        Fault::reply("/no-room-id/*", 200, r#"{"disabled":false}"#),
+        Fault::redirect("/redirect/*", "https://elsewhere.example/login"),
+        Fault::new("/garbage/*", FaultKind::HttpGarbage),
+        Fault::new("/endless/*", FaultKind::EndlessBody),
+        Fault::new("/cut/*", FaultKind::CutBody),
+        Fault::new("/chunk/*", FaultKind::TruncatedChunked),
+        Fault::new("/close/*", FaultKind::CloseBeforeReply),
+        Fault::new("/reset/*", FaultKind::Reset),
+        Fault::new("/stall/*", FaultKind::Stall),
+        Fault::new("/stall-body/*", FaultKind::StallBody),
+    ] {
+        add(server, fault.always());
+    }
+}
+
+/// A URL on this machine where nobody listens.
+fn closed_url() -> String {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("free ports");
+    format!("http://{}", listener.local_addr().expect("just bound"))
+}
+
+#[test]
+fn failures() {
+    let server = start();
+    add_failures(&server);
+    judge_program("failures", &[server.http_url(), &closed_url()]);
+}
+
+/// Creates a room without the library; gives its id.
+fn create_room(server: &Server) -> String {
+    let address = server.http_url().trim_start_matches("http://");
+    let mut stream = TcpStream::connect(address).expect("it accepts connections");
+    write!(
+        stream,
+        "POST /v2/rooms HTTP/1.1\r\nhost: {address}\r\nauthorization: {}\r\nconnection: close\r\n\r\n",
+        server.token()
+    )
+    .expect("it reads");
+    let mut reply = String::new();
+    stream.read_to_string(&mut reply).expect("it answers");
+    let body = reply.split("\r\n\r\n").nth(1).expect("a head and a body");
+    let room: serde_json::Value = serde_json::from_str(body).expect("a room");
+    room["roomId"].as_str().expect("an id").to_owned()
+}
+
+#[test]
+fn two_meetings() {
+    let (first, second) = (start(), start());
+    let bound = |room: &str, seconds: i64| {
+        let now = seconds_since_1970();
+        first.mint(&serde_json::json!({
+            "apikey": first.api_key(), "permissions": ["allow_join"], "version": 2,
+            "roomId": room, "iat": now - 60, "exp": now + seconds,
+        }))
+    };
+    let (room_a, room_b) = (create_room(&first), create_room(&first));
+    judge_program(
+        "two_meetings",
+        &[
+            first.http_url(),
+            second.http_url(),
+            &first.token(),
+            &second.token(),
+            &room_a,
+            &bound(&room_a, 3600),
+            &room_b,
+            &bound(&room_b, 1800),
+        ],
+    );
+}
+
+#[test]
+fn panic() {
+    let server = start();
+    let program = compilation("panic").library(&library_with_defect()).build();
+    judge(&program, &[server.http_url()]);
+}
+
+/// Where a library lies that was built with `--cfg vsdk_test`: the one under test when another
+/// build was asked for, else one of its own.
+fn library_with_defect() -> PathBuf {
+    if env::var_os("VSDK_TEST_LIBRARY_DIR").is_some_and(|directory| !directory.is_empty()) {
+        return support::library_directory();
+    }
+    let target = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("vsdk_test");
+    let output = Command::new(env!("CARGO"))
+        .args(["build", "--lib", "--locked", "--target-dir"])
+        .arg(&target)
+        .current_dir(support::root())
+        .env("RUSTFLAGS", "--cfg vsdk_test")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .output()
+        .expect("cargo runs");
+    let complaints = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{complaints}");
+    target.join("debug")
 }
