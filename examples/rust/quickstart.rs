@@ -74,11 +74,8 @@ fn configure(arguments: &Arguments) -> vsdk::Result<()> {
         Some(token) => options.token(token),
         None => {
             println!("fetching a token from {}", arguments.token_url);
-            let fetching = fetch_token(
-                &arguments.token_url,
-                &FetchOptions::new(),
-                Timeout::Default,
-            );
+            let fetching =
+                fetch_token(&arguments.token_url, &FetchOptions::new(), Timeout::Default);
             options.token(fetching.wait()?.text().expose())
         }
     };
