@@ -198,8 +198,9 @@ inline Room create_room(const RoomOptions &options = {}, Timeout timeout = defau
 }
 
 /// Starts create_room() and does not wait. `then`, if given, receives the result on the library's
-/// thread for callbacks; else take it from the Op. Throws Error (invalid_argument, not_configured,
-/// network_insecure, resource_exhausted, those of tokens). From any thread.
+/// thread for callbacks; else take it from the Op. Throws Error for what shows at once
+/// (not_configured, resource_exhausted, those of tokens, invalid_argument for an infinite timeout);
+/// everything else is the operation's. From any thread.
 inline Op<Room> create_room_async(const RoomOptions &options = {},
                                   Timeout timeout = default_timeout, Then<Room> then = {}) {
     return detail::start<Room>(std::move(then), vsdk_create_room_async, options.native_handle(),

@@ -148,8 +148,9 @@ inline Token fetch_token(const TextArg &url, const TokenFetchOptions &options = 
 }
 
 /// Starts fetch_token() and does not wait. `then`, if given, receives the result on the library's
-/// thread for callbacks; else take it from the Op. Throws Error (invalid_argument,
-/// network_insecure, resource_exhausted). From any thread.
+/// thread for callbacks; else take it from the Op. Throws Error for what shows at once
+/// (resource_exhausted, invalid_argument for an infinite timeout); everything else is the
+/// operation's. From any thread.
 inline Op<Token> fetch_token_async(const TextArg &url, const TokenFetchOptions &options = {},
                                    Timeout timeout = default_timeout, Then<Token> then = {}) {
     return detail::start<Token>(std::move(then), vsdk_token_fetch_async, url.c_str(),
