@@ -28,7 +28,13 @@ use vsdk::{MeetingOptions, Status};
 
 /// What `make` is asked for in the documents when there is no Makefile to look into.
 const MAKE_TARGETS: &[&str] = &[
-    "bench", "demo", "header", "help", "lint", "test", "test-deep",
+    "bench",
+    "demo",
+    "header",
+    "help",
+    "lint",
+    "test",
+    "test-deep",
 ];
 
 /// Names with our prefix that are not the library's.
@@ -40,11 +46,12 @@ const OTHER_NAMES: &[&str] = &[
     "VSDK_TEST_LIBRARY_DIR",
     "VSDK_TEST_RUNNER",
     "vsdk_loom",
-    "vsdk_test",
 ];
 
 /// What no document may hold: places of one machine, and shouting.
-const FORBIDDEN: &[&str] = &["/home/", "/root/", "/tmp/", "/work/", "! ", "!\n", "TODO", "FIXME"];
+const FORBIDDEN: &[&str] = &[
+    "/home/", "/root/", "/tmp/", "/work/", "! ", "!\n", "TODO", "FIXME",
+];
 
 fn pages() -> Vec<Page> {
     markdown::pages(support::root())
@@ -180,7 +187,10 @@ fn rust_blocks_compile_and_those_that_are_marked_run() {
             let dependencies = support::library_directory();
             let output = Command::new(std::env::var("RUSTC").unwrap_or("rustc".to_owned()))
                 .args(["--edition=2024", "--extern"])
-                .arg(format!("vsdk={}", dependencies.join("libvsdk.rlib").display()))
+                .arg(format!(
+                    "vsdk={}",
+                    dependencies.join("libvsdk.rlib").display()
+                ))
                 .arg("-L")
                 .arg(format!("dependency={}", dependencies.display()))
                 .args(native_directories())
@@ -344,7 +354,11 @@ fn curl_lines_are_answered_by_the_local_service() {
                 .code
                 .replace("http://127.0.0.1:3000", server.http_url())
                 .replace("curl ", "curl -sS --fail-with-body --max-time 60 ");
-            shell(&block.place(), &format!("set -e\n{script}"), support::root());
+            shell(
+                &block.place(),
+                &format!("set -e\n{script}"),
+                support::root(),
+            );
             assert!(server.stats().requests_total > 0, "{}", block.place());
         }
     }
@@ -422,9 +436,10 @@ fn the_cmake_block_builds_a_program() {
             fs::create_dir_all(&directory).expect("the scratch directory is writable");
             let library = support::library_directory();
             let head = "cmake_minimum_required(VERSION 3.16)\nproject(app C)\n";
-            let body = block
-                .code
-                .replace("${VSDK_ROOT}/target/release", &library.display().to_string());
+            let body = block.code.replace(
+                "${VSDK_ROOT}/target/release",
+                &library.display().to_string(),
+            );
             fs::write(directory.join("CMakeLists.txt"), format!("{head}{body}")).expect("writable");
             let program = "#include <vsdk.h>\nint main(void) { return vsdk_abi_version(); }\n";
             fs::write(directory.join("app.c"), program).expect("writable");
@@ -498,7 +513,10 @@ fn the_doctor_says_what_the_readme_shows() {
 fn marked(page: &Page, marker: &str) -> String {
     let blocks = page.blocks();
     let block = blocks.iter().find(|block| block.marker == Some(marker));
-    block.unwrap_or_else(|| panic!("no block `{marker}`")).code.clone()
+    block
+        .unwrap_or_else(|| panic!("no block `{marker}`"))
+        .code
+        .clone()
 }
 
 // ---- Tables ----------------------------------------------------------------------------------------
@@ -539,7 +557,13 @@ fn the_table_of_findings_is_that_of_the_code() {
     let listed: Vec<[String; 3]> = tokens
         .table("all findings")
         .iter()
-        .map(|row| [row[0].to_owned(), quoted(row[1])[0].to_owned(), row[4].to_owned()])
+        .map(|row| {
+            [
+                row[0].to_owned(),
+                quoted(row[1])[0].to_owned(),
+                row[4].to_owned(),
+            ]
+        })
         .collect();
     let existing: Vec<[String; 3]> = FindingCode::ALL
         .iter()
@@ -701,7 +725,9 @@ fn faults_become_what_the_table_says() {
         if let Some(fault) = fault {
             server.faults().add(fault).expect("a good fault");
         }
-        vsdk::create_room(&RoomOptions::new(), &request).wait().map(drop)
+        vsdk::create_room(&RoomOptions::new(), &request)
+            .wait()
+            .map(drop)
     };
     let fetch = |fault: Fault| -> Result<(), vsdk::Error> {
         let server = service();
@@ -721,13 +747,31 @@ fn faults_become_what_the_table_says() {
     let room = "POST /v2/rooms";
     let token = "/get-token";
     for (row, outcome) in [
-        ("one 429", status(create(Some(Fault::rate_limit(room, "1")), 30_000))),
-        ("one 429", status(create(Some(Fault::rate_limit(room, "60")), 10_000))),
-        ("503 on a creation", status(create(Some(Fault::reply(room, 503, "")), 30_000))),
+        (
+            "one 429",
+            status(create(Some(Fault::rate_limit(room, "1")), 30_000)),
+        ),
+        (
+            "one 429",
+            status(create(Some(Fault::rate_limit(room, "60")), 10_000)),
+        ),
+        (
+            "503 on a creation",
+            status(create(Some(Fault::reply(room, 503, "")), 30_000)),
+        ),
         ("503 on a read", status(fetch(Fault::reply(token, 503, "")))),
-        ("`reset` on a read", status(fetch(Fault::new(token, FaultKind::Reset)))),
-        ("`reset` on a read", status(create(Some(Fault::new(room, FaultKind::Reset)), 30_000))),
-        ("`stall`", status(create(Some(Fault::new(room, FaultKind::Stall)), 500))),
+        (
+            "`reset` on a read",
+            status(fetch(Fault::new(token, FaultKind::Reset))),
+        ),
+        (
+            "`reset` on a read",
+            status(create(Some(Fault::new(room, FaultKind::Reset)), 30_000)),
+        ),
+        (
+            "`stall`",
+            status(create(Some(Fault::new(room, FaultKind::Stall)), 500)),
+        ),
         (
             "`cutBody`",
             status(fetch(
@@ -737,8 +781,14 @@ fn faults_become_what_the_table_says() {
                     .always(),
             )),
         ),
-        ("`endlessBody`", status(fetch(Fault::new(token, FaultKind::EndlessBody)))),
-        ("`redirect`", status(fetch(Fault::redirect(token, "http://127.0.0.1:1/")))),
+        (
+            "`endlessBody`",
+            status(fetch(Fault::new(token, FaultKind::EndlessBody))),
+        ),
+        (
+            "`redirect`",
+            status(fetch(Fault::redirect(token, "http://127.0.0.1:1/"))),
+        ),
     ] {
         println!("{row}: {outcome}");
         says(row, outcome);
@@ -756,7 +806,10 @@ fn every_name_in_the_documents_exists() {
     let mut count = 0;
     for page in &pages() {
         for (name, rest) in words(&page.text) {
-            if !["vsdk_", "VSDK_", "Vsdk"].iter().any(|it| name.starts_with(it)) {
+            if !["vsdk_", "VSDK_", "Vsdk"]
+                .iter()
+                .any(|it| name.starts_with(it))
+            {
                 continue;
             }
             count += 1;
