@@ -87,6 +87,7 @@ pub struct Compilation {
     sources: Vec<PathBuf>,
     flags: Vec<String>,
     is_static: bool,
+    library: Option<PathBuf>,
 }
 
 impl Compilation {
@@ -99,7 +100,14 @@ impl Compilation {
             sources: Vec::new(),
             flags: Vec::new(),
             is_static: false,
+            library: None,
         }
+    }
+
+    /// Another build of the library than the one under test.
+    pub fn library(mut self, directory: &Path) -> Self {
+        self.library = Some(directory.to_owned());
+        self
     }
 
     /// Takes the library into the program instead of loading it.
@@ -137,7 +145,7 @@ impl Compilation {
     /// Compiles and links; a complaint of the compiler fails the test with its text.
     pub fn build(self) -> Program {
         let path = scratch().join(&self.name);
-        let library = library_directory();
+        let library = self.library.unwrap_or_else(library_directory);
         let mut command = command(&self.compiler);
         if self.language == Language::Cxx {
             command.args(["-x", "c++"]);
@@ -174,6 +182,7 @@ impl Compilation {
         );
         Program {
             path,
+            library,
             environment: Vec::new(),
         }
     }
@@ -182,6 +191,7 @@ impl Compilation {
 /// A program that can be run.
 pub struct Program {
     path: PathBuf,
+    library: PathBuf,
     environment: Vec<(String, String)>,
 }
 
@@ -215,7 +225,7 @@ impl Program {
         let mut child = command
             .args(arguments)
             // `cargo test` sets it to directories where an older build of the library may lie.
-            .env("LD_LIBRARY_PATH", library_directory())
+            .env("LD_LIBRARY_PATH", &self.library)
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

@@ -10,6 +10,9 @@ mod redaction;
 mod retries;
 mod tls;
 
+pub(crate) use cancelling::poll_and_drop;
+pub(crate) use redaction::all_of;
+
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
