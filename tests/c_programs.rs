@@ -16,9 +16,6 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use devserver::{Fault, FaultKind, Options, Server};
 use support::{Compilation, Language, Program};
 
-/// What a room looks like in a reply that the service did not make.
-const ROOM: &str = r#"{"roomId":"aaaa-bbbb-cccc","customRoomId":null,"disabled":false}"#;
-
 fn start() -> Server {
     Server::start(Options::default()).expect("loopback has free ports")
 }
@@ -321,4 +318,94 @@ fn library_with_defect() -> PathBuf {
     let complaints = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{complaints}");
     target.join("debug")
+}
+
+#[test]
+fn silent() {
+    let server = start();
+    add_failures(&server);
+    let closed = closed_url();
+    let directory = support::scratch().join("silent-directory");
+    let _ = std::fs::remove_dir_all(&directory);
+    std::fs::create_dir(&directory).expect("the scratch directory is writable");
+    let path = directory.to_str().expect("test paths are plain text");
+    let key_log = directory.join("keys");
+    let mut program = compilation("silent").build();
+    for (name, value) in [
+        ("http_proxy", closed.as_str()),
+        ("HTTP_PROXY", &closed),
+        ("https_proxy", &closed),
+        ("HTTPS_PROXY", &closed),
+        ("all_proxy", &closed),
+        ("ALL_PROXY", &closed),
+        ("HOME", path),
+        ("TMPDIR", path),
+        ("SSLKEYLOGFILE", key_log.to_str().expect("plain text")),
+        ("RUST_LOG", "trace"),
+        ("RUST_BACKTRACE", "full"),
+    ] {
+        program = program.environment(name, value);
+    }
+    judge(&program, &[server.http_url(), &closed, path]);
+    let left: Vec<_> = std::fs::read_dir(&directory)
+        .expect("it is still there")
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+/// What the program mints with.
+const SECRET: &str = "5ec2e7aa5ec2e7aa5ec2e7aa5ec2e7aa5ec2e7aa5ec2e7aa5ec2e7aa5ec2e7aa";
+
+/// Replies that repeat everything secret that the program uses.
+fn add_echoes(server: &Server, token: &str) {
+    // What no library could know to be a secret is not among them: all of it was given to the
+    // library for this very request, or shows by its form what it is.
+    let secrets = format!(
+        "{token} Bearer {token} token={token} secret={SECRET} secret=query-secret-2b8d \
+         http://ann:user-password-6e50@host/ http://ann:proxy-password-7f3a@host/"
+    );
+    for (path, status) in [("/echo-400/get-token", 400), ("/echo-200/get-token", 200)] {
+        let body = r#"{"error":"header-value-9c41","token":["header-value-9c41"]}"#;
+        add(server, Fault::reply(path, status, body).always());
+    }
+    let json = |status: u16| {
+        serde_json::json!({"statusCode": status, "error": secrets, "message": secrets, "token": 7})
+            .to_string()
+    };
+    for status in [400, 401, 403, 404, 409, 429, 500] {
+        let fault = Fault::reply(&format!("/echo-{status}/*"), status, &json(status));
+        add(server, fault.always());
+    }
+    let location = format!(
+        "https://ann:user-password-6e50@elsewhere.example/{token}?secret=query-secret-2b8d"
+    );
+    let page = format!("<html><body>{secrets}</body></html>");
+    for fault in [
+        Fault::reply("/echo-html/*", 500, &page).content_type("text/html"),
+        Fault::reply("/echo-text/*", 400, &secrets).content_type("text/plain"),
+        Fault::reply("/echo-200/*", 200, &json(200)),
+        Fault::redirect("/echo-redirect/*", &location),
+        Fault::new("/echo-garbage/*", FaultKind::HttpGarbage).body(&format!("{secrets}\r\n\r\n")),
+        Fault::reply("/echo-header/*", 400, "{}").header("x-request-id", token),
+        Fault::new("/echo-cut/*", FaultKind::CutBody).body(&secrets),
+        Fault::new("/stall/*", FaultKind::Stall),
+        Fault::new("/reset/*", FaultKind::Reset),
+        Fault::reply("/planted/*", 400, r#"{"error":"planted-in-a-body"}"#),
+    ] {
+        add(server, fault.always());
+    }
+}
+
+#[test]
+fn secrets() {
+    let server = start();
+    let token = server.token();
+    add_echoes(&server, &token);
+    let parts: Vec<&str> = token.split('.').collect();
+    let closed = closed_url();
+    let told = judge_program(
+        "secrets",
+        &[server.http_url(), &token, parts[1], parts[2], &closed],
+    );
+    println!("{told}");
 }
