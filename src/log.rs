@@ -70,8 +70,9 @@ pub fn set_handler(handler: Option<(Level, Callback<Record>)>) -> Result<()> {
         Some((level, handler)) => (level as u8, Some(handler)),
         None => (0, None),
     };
-    logger.level.store(level, Ordering::Relaxed);
-    logger.handler.set(handler, is_dispatcher_thread());
+    logger.handler.set_and(handler, is_dispatcher_thread(), || {
+        logger.level.store(level, Ordering::Relaxed);
+    });
     Ok(())
 }
 

@@ -57,7 +57,7 @@ pub(super) fn prepare_forked_error() {
         Arc::new(
             Error::new(
                 Status::Forked,
-                "this process was forked from one that used vsdk; the library's threads do not exist here",
+                "This process was forked from one that used vsdk; the library's threads do not exist here",
                 "Call vsdk_after_fork_child() first in the child, or use the library only after exec.",
             )
             .into(),

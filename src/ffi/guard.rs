@@ -134,7 +134,7 @@ fn panic_error(panic: &(dyn Any + Send)) -> Error {
     let what = crate::redact::Redactor::new().clean(what).into_owned();
     Error::new(
         Status::Panic,
-        format!("a defect inside vsdk was caught: {what} (at {location})"),
+        format!("A defect inside vsdk was caught: {what} (at {location})"),
         "Please report it with this text. The library stays usable.",
     )
 }

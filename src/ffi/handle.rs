@@ -15,7 +15,8 @@ use std::any::Any;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use crate::runtime::{Mutex, PerProcess, fork_depth, lock};
+use crate::runtime::modelled::{Mutex, lock};
+use crate::runtime::{PerProcess, fork_depth};
 use crate::{Error, Result, Status};
 
 #[cfg(not(target_pointer_width = "64"))]
@@ -127,7 +128,7 @@ fn this_process_key<T: Object>(handle: *const T::Handle) -> Result<u64> {
     if handle.is_null() {
         return Err(Error::new(
             Status::NullPointer,
-            format!("the handle of type {} is NULL", T::NAME),
+            format!("The handle of type {} is NULL", T::NAME),
             "Pass the handle that the library gave you; check that the call that makes it succeeded.",
         ));
     }
@@ -142,10 +143,10 @@ fn this_process_key<T: Object>(handle: *const T::Handle) -> Result<u64> {
 fn invalid<T: Object>(key: u64) -> Error {
     let message = match kind_in(key) {
         Some(kind) if kind != T::KIND as u8 => format!(
-            "a handle of type {} is needed, this one is of another type or no handle at all",
+            "A handle of type {} is needed, this one is of another type or no handle at all",
             T::NAME
         ),
-        _ => format!("this {} was freed already, or never was one", T::NAME),
+        _ => format!("This {} was freed already, or never was one", T::NAME),
     };
     Error::new(
         Status::InvalidHandle,

@@ -195,7 +195,7 @@ pub unsafe extern "C" fn vsdk_check_abi(
             Err(Error::new(
                 Status::AbiMismatch,
                 format!(
-                    "the program was compiled against ABI {abi_version}, this library ({}) speaks ABI {ABI_VERSION}",
+                    "The program was compiled against ABI {abi_version}, this library ({}) speaks ABI {ABI_VERSION}",
                     env!("CARGO_PKG_VERSION")
                 ),
                 "Compile against the header that belongs to the installed library, or install the library that belongs to the header.",

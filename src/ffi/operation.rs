@@ -311,7 +311,7 @@ unsafe fn take<T: Object>(
 fn other_result(wanted: &str) -> Error {
     Error::new(
         Status::InvalidState,
-        format!("this operation does not result in a {wanted}"),
+        format!("This operation does not result in a {wanted}"),
         "Use the vsdk_op_take_ function that belongs to the call that started it.",
     )
 }

@@ -351,7 +351,7 @@ pub unsafe extern "C" fn vsdk_room_list_room(
                 Error::new(
                     Status::InvalidArgument,
                     format!(
-                        "there is no room {index} on this page of {}",
+                        "There is no room {index} on this page of {}",
                         object.0.rooms().len()
                     ),
                     "Ask vsdk_room_list_count() first.",

@@ -257,7 +257,7 @@ pub unsafe extern "C" fn vsdk_token_mint_options_set_lifetime_s(
             let seconds = u64::try_from(lifetime_s).map_err(|_| {
                 Error::new(
                     Status::InvalidArgument,
-                    format!("a life of {lifetime_s} s is over before it begins"),
+                    format!("A life of {lifetime_s} s is over before it begins"),
                     "Pass a number of seconds from 1.",
                 )
             })?;
@@ -291,7 +291,7 @@ pub unsafe extern "C" fn vsdk_token_mint_options_set_claims_json(
             let claims = serde_json::from_str(json).map_err(|error| {
                 Error::new(
                     Status::InvalidArgument,
-                    format!("the claims are not a JSON object: {error}"),
+                    format!("The claims are not a JSON object: {error}"),
                     "Pass an object, e.g. {\"team\": \"blue\"}.",
                 )
             })?;

@@ -312,7 +312,7 @@ impl ReportObject {
             .ok_or_else(|| {
                 Error::new(
                     Status::InvalidArgument,
-                    format!("there is no finding {index}"),
+                    format!("There is no finding {index}"),
                     "Ask vsdk_token_report_finding_count() first.",
                 )
             })

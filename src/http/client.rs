@@ -31,7 +31,7 @@ pub(crate) struct Client {
 }
 
 struct Shared {
-    settings: Checked,
+    settings: Arc<Checked>,
     /// The slots for requests in flight; may be shared by several clients.
     limit: Arc<Semaphore>,
     occupancy: Arc<Occupancy>,
@@ -50,7 +50,7 @@ impl Client {
     pub(crate) fn new(settings: Settings, limit: Arc<Semaphore>) -> Result<Self> {
         Ok(Self {
             shared: Arc::new(Shared {
-                settings: settings.check()?,
+                settings: Arc::new(settings.check()?),
                 limit,
                 occupancy: Arc::default(),
                 plain: OnceCell::new(),
@@ -58,6 +58,21 @@ impl Client {
                 clock_offset: AtomicI64::new(CLOCK_UNKNOWN),
             }),
         })
+    }
+
+    /// A client that shares no connection with this one, only settings, slots and the clock.
+    pub(crate) fn renewed(&self) -> Self {
+        let old = &self.shared;
+        Self {
+            shared: Arc::new(Shared {
+                settings: Arc::clone(&old.settings),
+                limit: Arc::clone(&old.limit),
+                occupancy: Arc::default(),
+                plain: OnceCell::new(),
+                secure: OnceCell::new(),
+                clock_offset: AtomicI64::new(old.clock_offset.load(Ordering::Relaxed)),
+            }),
+        }
     }
 
     /// Refuses a URL to which plain HTTP would carry secrets over a network.
@@ -69,6 +84,12 @@ impl Client {
     pub(crate) fn clock_offset(&self) -> Option<i64> {
         Some(self.shared.clock_offset.load(Ordering::Relaxed))
             .filter(|offset| *offset != CLOCK_UNKNOWN)
+    }
+
+    /// The client for TLS, once a call has needed it.
+    #[cfg(test)]
+    pub(crate) fn secure_client(&self) -> Option<reqwest::Client> {
+        self.shared.secure.get().cloned()
     }
 
     /// Sends a call, repeats it where that is safe, and gives its 2xx reply.
@@ -107,11 +128,18 @@ impl Attempts<'_> {
         let mut attempts = 0;
         loop {
             attempts += 1;
-            let outcome = tokio::time::timeout_at(self.call.deadline, self.attempt(attempts)).await;
+            let outcome = if Instant::now() < self.call.deadline {
+                tokio::time::timeout_at(self.call.deadline, self.attempt(attempts))
+                    .await
+                    .ok()
+            } else {
+                // `timeout_at` would begin the attempt all the same, and so send a request.
+                None
+            };
             let failure = match outcome {
-                Ok(Ok(reply)) => return Ok(reply),
-                Ok(Err(failure)) => failure,
-                Err(_) => {
+                Some(Ok(reply)) => return Ok(reply),
+                Some(Err(failure)) => failure,
+                None => {
                     let failure = self.too_late(begin.elapsed());
                     return Err(failure.into_error(&self.call.purpose, attempts));
                 }
@@ -157,7 +185,6 @@ impl Attempts<'_> {
             }
             transport::explain(&error, &self.context())
         })?;
-        exchange.answered();
         self.progress.set(Step::ReadingBody);
         self.receive(response, number).await
     }
@@ -188,6 +215,7 @@ impl Attempts<'_> {
                 response.headers(),
                 &self.call.url,
                 details,
+                self.redactor,
             )),
             _ => {
                 if let Some(proxy) = &self.client.shared.settings.proxy
@@ -228,7 +256,7 @@ impl Attempts<'_> {
                 redactor: self.redactor.clone(),
             }),
             Some(BodyProblem::TooLarge) => Err(Failure {
-                details,
+                details: Box::new(details),
                 ..Failure::last(
                     Status::ResponseTooLarge,
                     format!(
@@ -240,7 +268,7 @@ impl Attempts<'_> {
                 )
             }),
             Some(BodyProblem::Broken(error)) => Err(Failure {
-                details,
+                details: Box::new(details),
                 ..transport::explain_body(&error, body.len(), &self.context())
             }),
         }

@@ -29,7 +29,7 @@ pub(crate) fn decode(
         cause,
         remedy: remedy(status, peer).to_owned(),
         reach: Reach::Answered(http),
-        details,
+        details: Box::new(details),
     }
 }
 
@@ -107,12 +107,13 @@ pub(crate) fn redirect(
     headers: &HeaderMap,
     base: &Url,
     mut details: Details,
+    redactor: &Redactor,
 ) -> Failure {
     let target = headers
         .get(LOCATION)
         .and_then(|location| location.to_str().ok())
         .and_then(|location| base.join(location).ok())
-        .and_then(|url| url.host_str().map(str::to_owned));
+        .and_then(|url| service_text::presentable(url.host_str()?, redactor));
     let cause = match target {
         Some(host) => format!(
             "`{}` sends the request on to `{host}` (HTTP {http})",
@@ -125,7 +126,7 @@ pub(crate) fn redirect(
     };
     details.http_status = Some(http);
     Failure {
-        details,
+        details: Box::new(details),
         ..Failure::last(
             Status::Redirect,
             cause,
@@ -209,7 +210,7 @@ mod tests {
             if let Some(location) = location {
                 headers.insert(LOCATION, location.parse().unwrap());
             }
-            let failure = redirect(302, &headers, &base, Details::default());
+            let failure = redirect(302, &headers, &base, Details::default(), &Redactor::new());
             assert!(failure.cause.contains(host), "{}", failure.cause);
             assert!(!failure.cause.contains("hunter22") && !failure.cause.contains("login"));
             assert_eq!(failure.details.http_status, Some(302));

@@ -44,13 +44,13 @@ impl Reply {
             ),
             remedy,
         );
-        failure.details = Details {
+        failure.details = Box::new(Details {
             http_status: Some(self.status),
             service_code: told.code,
             service_text: told.text,
             request_id: self.request_id.clone(),
             retry_after: None,
-        };
+        });
         failure.into_error(&self.purpose, self.attempts)
     }
 }
@@ -170,7 +170,7 @@ mod tests {
             ("99999999999999999999999999", Some(day)),
             ("Sun, 06 Nov 1994 08:49:47 GMT", Some(10)),
             ("Sun, 06 Nov 1994 08:49:07 GMT", Some(0)),
-            ("Sun, 06 Nov 2094 08:49:37 GMT", Some(day)),
+            ("Sat, 06 Nov 2094 08:49:37 GMT", Some(day)),
             ("-1", None),
             ("1.5", None),
             ("soon", None),

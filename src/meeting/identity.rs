@@ -14,7 +14,7 @@ pub(super) fn random<const LENGTH: usize>() -> Result<String> {
         getrandom::fill(&mut bytes).map_err(|error| {
             Error::new(
                 Status::ResourceExhausted,
-                format!("the system's random generator failed: {error}"),
+                format!("The system's random generator failed: {error}"),
                 "Give the meeting a participant id and a name yourself.",
             )
         })?;

@@ -19,13 +19,13 @@ impl MeetingOptions {
     pub fn set_json(&mut self, json: &str) -> Result<&mut Self> {
         let value: Value = serde_json::from_str(json).map_err(|error| {
             invalid(
-                format!("the options are not JSON: {error}"),
+                format!("The options are not JSON: {error}"),
                 "Pass an object, e.g. {\"meetingId\": \"abcd-efgh-ijkl\", \"name\": \"Ann\"}.",
             )
         })?;
         let Value::Object(object) = value else {
             return Err(invalid(
-                format!("the options are {}, not a JSON object", kind(&value)),
+                format!("The options are {}, not a JSON object", kind(&value)),
                 "Pass an object, e.g. {\"meetingId\": \"abcd-efgh-ijkl\", \"name\": \"Ann\"}.",
             ));
         };
@@ -98,7 +98,7 @@ impl MeetingOptions {
             }
             _ => {
                 return Err(invalid(
-                    format!("there is no option `{name}`"),
+                    format!("There is no option `{name}`"),
                     "Check its spelling; docs/options.md lists every option, and says of those of other platforms why they do not exist here.",
                 ));
             }

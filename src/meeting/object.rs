@@ -35,7 +35,7 @@ fn init(options: &MeetingOptions) -> Result<Meeting> {
     let config = config::current();
     let Some(meeting_id) = options.meeting_id.clone() else {
         return Err(invalid(
-            "there is no meeting id".to_owned(),
+            "There is no meeting id".to_owned(),
             "Set it to the id of a room: vsdk_room_id() of the room that was created.",
         ));
     };
@@ -188,7 +188,7 @@ impl Meeting {
         #[cfg(not(unix))]
         Err(Error::new(
             Status::Unsupported,
-            "this platform has no pollable descriptors",
+            "This platform has no pollable descriptors",
             "Use the wake handler or the event handler.",
         ))
     }
@@ -202,7 +202,7 @@ impl Meeting {
         Err(Error::new(
             Status::Unsupported,
             format!(
-                "vsdk {} initialises meetings but does not join them yet",
+                "This version of vsdk ({}) initialises meetings but does not join them yet",
                 env!("CARGO_PKG_VERSION")
             ),
             "Use a later version for joining; everything up to here stays as it is.",
@@ -327,7 +327,7 @@ impl Shared {
             if state.meeting == MeetingState::Left {
                 return Err(Error::new(
                     Status::InvalidState,
-                    "the meeting has ended",
+                    "The meeting has ended",
                     "Initialise a new one.",
                 ));
             }

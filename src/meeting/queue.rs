@@ -183,7 +183,7 @@ impl EventQueue {
             if state.pushing {
                 return Err(Error::new(
                     Status::InvalidState,
-                    "an event handler is set, so events go there",
+                    "An event handler is set, so events go there",
                     "Take the handler out with NULL before reading events, or use it alone.",
                 ));
             }
@@ -224,14 +224,11 @@ impl EventQueue {
             engine()?;
         }
         let pushing = handler.is_some();
-        if !pushing {
-            lock(&self.state).pushing = false;
-        }
-        self.handler.set(handler, is_dispatcher_thread());
+        self.handler.set_and(handler, is_dispatcher_thread(), || {
+            lock(&self.state).pushing = pushing;
+        });
         if pushing {
-            let mut state = lock(&self.state);
-            state.pushing = true;
-            self.tell(state, false);
+            self.tell(lock(&self.state), false);
         }
         Ok(())
     }
@@ -242,13 +239,11 @@ impl EventQueue {
             engine()?;
         }
         let waking = handler.is_some();
-        if !waking {
-            lock(&self.state).waking = false;
-        }
-        self.wake.set(handler, is_dispatcher_thread());
+        self.wake.set_and(handler, is_dispatcher_thread(), || {
+            lock(&self.state).waking = waking;
+        });
         if waking {
-            let mut state = lock(&self.state);
-            state.waking = true;
+            let state = lock(&self.state);
             let readable = state.is_readable();
             self.tell(state, readable);
         }

@@ -34,7 +34,7 @@ impl Readiness {
         pair().map_err(|error| {
             Error::new(
                 Status::ResourceExhausted,
-                format!("no descriptor could be made: {error}"),
+                format!("No descriptor could be made: {error}"),
                 "Raise the limit of open files for this process (ulimit -n).",
             )
         })

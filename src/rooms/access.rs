@@ -52,13 +52,17 @@ impl Access {
                 "Give a token, by `config` or in the options of this call.",
             ));
         }
-        let mut value = HeaderValue::from_str(token).map_err(|_| {
+        let malformed = || {
             Error::new(
                 Status::TokenMalformed,
                 "The token holds characters that no token has",
-                "Pass the token exactly as it was issued, without line breaks inside.",
+                "Pass the token exactly as it was issued, without spaces or line breaks inside.",
             )
-        })?;
+        };
+        if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(malformed());
+        }
+        let mut value = HeaderValue::from_str(token).map_err(|_| malformed())?;
         value.set_sensitive(true);
         call.headers.insert(AUTHORIZATION, value);
         Ok(call)

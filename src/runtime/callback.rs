@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use super::sync::{Condvar, Mutex, lock, wait};
+use super::sync::modelled::{Condvar, Mutex, lock, wait};
 
 /// What is called on the dispatcher thread.
 ///
@@ -42,18 +42,34 @@ impl<A> Default for CallbackSlot<A> {
 }
 
 impl<A> CallbackSlot<A> {
+    /// [`Self::set_and`] with nothing to note.
+    #[cfg(test)]
+    pub(crate) fn set(&self, callback: Option<Callback<A>>, on_calling_thread: bool) {
+        self.set_and(callback, on_calling_thread, || ());
+    }
+
     /// Puts a callback in the place of the present one, or none.
     ///
     /// When this returns, the earlier callback is not running and never will again; only on the
     /// thread that is running it right now (`on_calling_thread`) does it return before that call
     /// has ended.
-    pub(crate) fn set(&self, callback: Option<Callback<A>>, on_calling_thread: bool) {
+    ///
+    /// `note` writes down elsewhere what was set, in one step with it: two threads that set at the
+    /// same time leave both places in agreement.
+    pub(crate) fn set_and(
+        &self,
+        callback: Option<Callback<A>>,
+        on_calling_thread: bool,
+        note: impl FnOnce(),
+    ) {
         let mut state = lock(&self.state);
         let old = std::mem::replace(&mut state.current, callback);
-        let old_registration = state.registration;
+        note();
         state.registration += 1;
-        if old.is_some() && !on_calling_thread {
-            while state.running == Some(old_registration) {
+        let registration = state.registration;
+        if !on_calling_thread {
+            // Also one that has taken itself out meanwhile, and is still running.
+            while state.running.is_some_and(|running| running < registration) {
                 state = wait(&self.call_ended, state);
             }
         }

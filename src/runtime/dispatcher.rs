@@ -49,7 +49,7 @@ impl Dispatcher {
             .map_err(|error| {
                 Error::new(
                     Status::ResourceExhausted,
-                    format!("the thread for callbacks could not be started: {error}"),
+                    format!("The thread for callbacks could not be started: {error}"),
                     "Raise the limit of threads for this process (ulimit -u, container limits).",
                 )
             })?;

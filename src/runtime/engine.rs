@@ -2,6 +2,7 @@
 
 use once_cell::sync::OnceCell;
 use std::future::Future;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Instant;
 
@@ -17,6 +18,7 @@ const MOST_WORKERS: usize = 4;
 
 /// Everything that runs. Whoever needs it holds it; the last one to let go ends its threads.
 pub(crate) struct Engine {
+    number: EngineNumber,
     /// `None` once it is being shut down.
     tokio: Mutex<Option<tokio::runtime::Runtime>>,
     handle: tokio::runtime::Handle,
@@ -26,6 +28,12 @@ pub(crate) struct Engine {
     unfinished: Mutex<usize>,
     one_finished: Condvar,
 }
+
+/// Tells engines apart: each one that is started has a higher number. The default is none's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct EngineNumber(u64);
+
+static STARTED: AtomicU64 = AtomicU64::new(0);
 
 #[derive(Default)]
 struct Slot {
@@ -39,7 +47,7 @@ pub(crate) fn engine() -> Result<Arc<Engine>> {
     if is_forked_child() {
         return Err(Error::new(
             Status::Forked,
-            "this process was forked from one that used vsdk; its threads do not exist here",
+            "This process was forked from one that used vsdk; its threads do not exist here",
             "Call vsdk_after_fork_child() first in the child, or use the library only after exec.",
         ));
     }
@@ -76,7 +84,7 @@ pub fn shutdown(timeout: Timeout) -> Result<()> {
     Err(Error::new(
         Status::Timeout,
         format!(
-            "something was still running {} ms after the shutdown began, most likely a callback that does not return",
+            "Something was still running {} ms after the shutdown began, most likely a callback that does not return",
             timeout.bounded().as_millis()
         ),
         "Let callbacks return quickly, or give shutdown more time. What is left ends by itself.",
@@ -88,7 +96,7 @@ pub fn shutdown(timeout: Timeout) -> Result<()> {
 pub(crate) fn would_deadlock(operation: &str) -> Error {
     Error::new(
         Status::WouldDeadlock,
-        "a blocking call from inside a callback would wait for itself: callbacks run one after another on one thread",
+        "A blocking call from inside a callback would wait for itself: callbacks run one after another on one thread",
         "Use the _async form here, pass a timeout of 0, or hand the work to a thread of your own.",
     )
     .during(operation)
@@ -110,11 +118,12 @@ impl Engine {
             .map_err(|error| {
                 Error::new(
                     Status::ResourceExhausted,
-                    format!("the worker threads could not be started: {error}"),
+                    format!("The worker threads could not be started: {error}"),
                     "Raise the limits of threads and open files for this process.",
                 )
             })?;
         Ok(Arc::new(Self {
+            number: EngineNumber(STARTED.fetch_add(1, Ordering::Relaxed) + 1),
             handle: tokio.handle().clone(),
             tokio: Mutex::new(Some(tokio)),
             dispatcher: Dispatcher::start()?,
@@ -122,6 +131,10 @@ impl Engine {
             unfinished: Mutex::new(0),
             one_finished: Condvar::new(),
         }))
+    }
+
+    pub(super) fn number(&self) -> EngineNumber {
+        self.number
     }
 
     /// Runs a future on the workers.

@@ -62,7 +62,7 @@ pub fn after_fork_child() -> Result<()> {
     if !is_forked_child() {
         return Err(Error::new(
             Status::InvalidState,
-            "this process is not a forked child, or was made usable already",
+            "This process is not a forked child, or was made usable already",
             "Call it once, first thing in the child after fork().",
         ));
     }
@@ -71,7 +71,7 @@ pub fn after_fork_child() -> Result<()> {
         return Err(Error::new(
             Status::ResourceExhausted,
             format!(
-                "this is generation {depth} of forked children, the last that can use the library"
+                "This is generation {depth} of forked children, the last that can use the library"
             ),
             "Start a new program with exec instead of forking further.",
         ));

@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
 use super::dispatcher::is_dispatcher_thread;
-use super::engine::{Engine, engine, would_deadlock};
+use super::engine::{Engine, EngineNumber, engine, would_deadlock};
 use super::sync::lock;
 use super::timeout::Timeout;
 use crate::{Error, Result, Status};
@@ -24,8 +24,8 @@ pub(crate) type OnFinish<T> = Box<dyn FnOnce(&Operation<T>) + Send>;
 /// ```no_run
 /// # fn main() -> vsdk::Result<()> {
 /// vsdk::config("<token>")?;
-/// let room = vsdk::create_room(&vsdk::RoomOptions::new()).wait()?;
-/// println!("{}", room.id());
+/// let room = vsdk::create_room(&vsdk::RoomOptions::new(), &vsdk::RequestOptions::new()).wait()?;
+/// println!("{}", room.room_id());
 /// # Ok(())
 /// # }
 /// ```
@@ -50,12 +50,12 @@ struct State<T> {
 
 /// Starts a future as an operation, with a deadline for all of it.
 ///
-/// The future is given the moment of the deadline, to name in its own words what it was doing
+/// The future is given the number of the engine that runs it, and the moment of the deadline, to name in its own words what it was doing
 /// then; it is dropped a little later if it does not end by itself.
 pub(crate) fn start<T, F>(
     name: &'static str,
     timeout: Timeout,
-    work: impl FnOnce(tokio::time::Instant) -> F,
+    work: impl FnOnce(EngineNumber, tokio::time::Instant) -> F,
     on_finish: Option<OnFinish<T>>,
 ) -> Result<Operation<T>>
 where
@@ -66,7 +66,7 @@ where
     let operation = Operation::new(name);
     let length = timeout.bounded();
     let deadline = tokio::time::Instant::now() + length;
-    let future = work(deadline);
+    let future = work(engine.number(), deadline);
     engine.operation_started();
     let completer = Completer {
         engine: Arc::clone(&engine),
@@ -93,13 +93,13 @@ where
 const GRACE: std::time::Duration = std::time::Duration::from_millis(50);
 
 fn cancelled() -> Error {
-    Error::new(Status::Cancelled, "it was cancelled", "")
+    Error::new(Status::Cancelled, "It was cancelled", "")
 }
 
 fn shut_down() -> Error {
     Error::new(
         Status::Shutdown,
-        "the library was shut down before it was done",
+        "The library was shut down before it was done",
         "Wait for operations before shutting down, or start it again: the library may be used again.",
     )
 }
@@ -107,7 +107,7 @@ fn shut_down() -> Error {
 fn timed_out(length: std::time::Duration) -> Error {
     Error::new(
         Status::Timeout,
-        format!("it was not done within {} ms", length.as_millis()),
+        format!("It was not done within {} ms", length.as_millis()),
         "Try again, or allow more time.",
     )
 }
@@ -172,7 +172,7 @@ impl<T> Operation<T> {
                     if left.is_zero() {
                         return Err(Error::new(
                             Status::Timeout,
-                            format!("{} is still running", self.shared.name),
+                            format!("The operation {} is still running", self.shared.name),
                             "Wait again, or cancel it. Its own timeout ends it in any case.",
                         )
                         .during("op_wait"));
@@ -224,7 +224,7 @@ impl<T> Operation<T> {
             Some(Ok(())) => state.result.take().ok_or_else(|| {
                 Error::new(
                     Status::InvalidState,
-                    "the result was taken out already",
+                    "The result was taken out already",
                     "Take it once and keep it.",
                 )
                 .during(self.shared.name)
@@ -235,7 +235,7 @@ impl<T> Operation<T> {
     fn still_running(&self) -> Error {
         Error::new(
             Status::InvalidState,
-            format!("{} is still running", self.shared.name),
+            format!("The operation {} is still running", self.shared.name),
             "Wait for it first.",
         )
         .during(self.shared.name)

@@ -54,7 +54,7 @@ impl FetchOptions {
                 "Leave it out.",
             ));
         }
-        let mut value = HeaderValue::from_str(value).map_err(|_| {
+        let unsendable = || {
             Error::new(
                 Status::InvalidArgument,
                 format!(
@@ -62,7 +62,11 @@ impl FetchOptions {
                 ),
                 "Use printable ASCII without line breaks; encode everything else, e.g. as base64.",
             )
-        })?;
+        };
+        if !value.is_ascii() {
+            return Err(unsendable());
+        }
+        let mut value = HeaderValue::from_str(value).map_err(|_| unsendable())?;
         value.set_sensitive(true);
         self.headers.retain(|(existing, _)| *existing != name);
         self.headers.push((name, value));

@@ -12,7 +12,7 @@ use hyper_util::server::conn::auto;
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::sync::watch;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::timeout;
 
 use super::control::{Control, Order};
 use super::wire::SharedStream;
@@ -77,21 +77,19 @@ pub(crate) async fn serve<Stream>(
     let mut serving =
         Box::pin(builder.serve_connection_with_upgrades(TokioIo::new(stream.clone()), service));
 
-    let mut deadline = None;
+    // When the server stops, its listener bounds how long the rest of this may take.
+    let mut ending = false;
     let order = loop {
         tokio::select! {
             order = control.next_order() => break Some(order),
             // An error here is the peer's: it broke off or does not speak HTTP.
             _ = serving.as_mut() => break None,
-            () = stopping.requested(), if deadline.is_none() => {
+            () = stopping.requested(), if !ending => {
                 if control.is_stalled() {
                     break None;
                 }
                 serving.as_mut().graceful_shutdown();
-                deadline = Some(Instant::now() + stopping.grace);
-            }
-            () = sleep_until(deadline.unwrap_or_else(Instant::now)), if deadline.is_some() => {
-                break None;
+                ending = true;
             }
         }
     };

@@ -20,8 +20,6 @@ use super::wire::Wire;
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 /// The pause after a failed accept, most likely for want of file descriptors.
 const ACCEPT_RETRY: Duration = Duration::from_millis(50);
-/// How much longer than the grace time the end of all connections may take.
-const END_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// A bound socket that does not accept yet.
 pub(crate) struct Listener {
@@ -78,8 +76,8 @@ impl Listener {
         }
         drop(socket);
         let all_ended = async { while connections.join_next().await.is_some() {} };
-        let _ = timeout(stopping.grace + END_TIMEOUT, all_ended).await;
-        // Whatever is left ends here, with the set.
+        let _ = timeout(stopping.grace, all_ended).await;
+        connections.shutdown().await;
     }
 }
 

@@ -104,15 +104,14 @@ fn write_first_steps(html: &mut String, app: &App) -> fmt::Result {
     let base = app.addresses.preferred();
     let steps = format!(
         "# 1. A token, good for two hours\n\
-         curl {base}/get-token\n\n\
-         # 2. A room: put the token from step 1 into TOKEN\n\
-         TOKEN=...\n\
+         TOKEN=$(curl -s {base}/get-token | cut -d'\"' -f4); echo \"$TOKEN\"\n\n\
+         # 2. A room\n\
          curl -X POST {base}/v2/rooms -H \"Authorization: $TOKEN\"\n\n\
          # 3. All rooms\n\
          curl {base}/v2/rooms -H \"Authorization: $TOKEN\"\n\n\
          # 4. See how your program takes an overloaded service, once\n\
-         curl {base}/admin/faults -d '{{\"route\":\"POST /v2/rooms\",\"status\":429,\
-         \"headers\":{{\"retry-after\":\"2\"}}}}'\n"
+         curl {base}/admin/faults \\\n  \
+         -d '{{\"route\":\"POST /v2/rooms\",\"status\":429,\"headers\":{{\"retry-after\":\"2\"}}}}'\n"
     );
     write!(
         html,
@@ -136,7 +135,7 @@ fn write_rooms(html: &mut String, app: &App) -> fmt::Result {
     for room in world.newest_first().take(ROOMS_SHOWN) {
         writeln!(
             html,
-            "<tr><td><code>{}</code></td><td>{}</td><td>{}</td><td>{}</td></tr>",
+            "<tr><td><code>{}</code></td><td class=\"own\">{}</td><td>{}</td><td>{}</td></tr>",
             Escaped(&room.room_id),
             Escaped(room.spec.custom_room_id.as_deref().unwrap_or("\u{2013}")),
             room.created_at,

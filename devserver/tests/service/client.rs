@@ -4,8 +4,8 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use devserver::Server;
-use serde_json::Value;
+use devserver::{Options, Server};
+use serde_json::{Value, json};
 
 /// Far more than any test takes; it only turns a hang into a failure.
 pub const HANG: Duration = Duration::from_secs(30);
@@ -178,4 +178,26 @@ pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
         assert!(start.elapsed() < HANG, "it never came to pass that {what}");
         std::thread::yield_now();
     }
+}
+
+/// A server with nothing special about it.
+pub fn start() -> Server {
+    Server::start(Options::default()).unwrap()
+}
+
+/// Creates a room with this body, which must work.
+pub fn create(server: &Server, body: Value) -> Value {
+    let reply = call(server, &server.token(), "POST", "/v2/rooms", body);
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    reply.json()
+}
+
+/// Claims that are good for everything and for ever, and these.
+pub fn claims(server: &Server, more: Value) -> Value {
+    let mut claims = json!({"apikey": server.api_key(), "permissions": ["allow_join"]});
+    claims
+        .as_object_mut()
+        .unwrap()
+        .extend(more.as_object().unwrap().clone());
+    claims
 }

@@ -4,6 +4,7 @@ mod binary;
 mod client;
 mod faults;
 mod lifecycle;
+mod replies;
 mod rest;
 mod tls;
 mod token_server;

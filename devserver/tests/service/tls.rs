@@ -2,16 +2,19 @@ use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::sync::Arc;
 
+use bytes::Bytes;
 use devserver::{Fault, FaultKind, Options, Server};
 use http_body_util::{BodyExt, Empty};
+use hyper::client::conn::http2::{SendRequest, handshake};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 use serde_json::Value;
+use tokio::task::JoinHandle;
 use tokio_rustls::TlsConnector;
 
-use crate::client::{End, Exchange, Reply, connect_to, read_all, request};
+use crate::client::{End, Exchange, Reply, connect_to, read_all, request, wait_until};
 
 fn start() -> Server {
     let https = Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
@@ -115,51 +118,89 @@ fn the_certificate_file_is_the_authority() {
     assert!(!written.contains("PRIVATE KEY"));
 }
 
-/// Two requests on one HTTP/2 connection.
-#[test]
-fn http_2_is_chosen_when_the_client_offers_it() {
-    let server = start();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
+/// Opens an HTTP/2 connection, which a task of its own drives.
+async fn http_2(server: &Server) -> (SendRequest<Empty<Bytes>>, JoinHandle<hyper::Result<()>>) {
+    let config = Arc::new(trusting(Some(server.ca_pem()), &["h2", "http/1.1"]));
+    let address = server.https_url().strip_prefix("https://").unwrap();
+    let socket = tokio::net::TcpStream::connect(address).await.unwrap();
+    let name = ServerName::try_from("localhost").unwrap();
+    let stream = TlsConnector::from(config)
+        .connect(name, socket)
+        .await
         .unwrap();
-    runtime.block_on(async {
-        let config = Arc::new(trusting(Some(server.ca_pem()), &["h2", "http/1.1"]));
-        let address = server.https_url().strip_prefix("https://").unwrap();
-        let socket = tokio::net::TcpStream::connect(address).await.unwrap();
-        let name = ServerName::try_from("localhost").unwrap();
-        let stream = TlsConnector::from(config)
-            .connect(name, socket)
+    assert_eq!(stream.get_ref().1.alpn_protocol(), Some(&b"h2"[..]));
+    let stream = TokioIo::new(stream);
+    let (sender, connection) = handshake(TokioExecutor::new(), stream).await.unwrap();
+    (sender, tokio::spawn(connection))
+}
+
+fn get_request(server: &Server, path: &str) -> hyper::Request<Empty<Bytes>> {
+    hyper::Request::get(format!("{}{path}", server.https_url()))
+        .header("authorization", server.token())
+        .body(Empty::new())
+        .unwrap()
+}
+
+#[tokio::test]
+async fn http_2_is_chosen_when_the_client_offers_it() {
+    let server = start();
+    let (mut sender, connection) = http_2(&server).await;
+    for path in ["/get-token", "/v2/rooms"] {
+        let response = sender
+            .send_request(get_request(&server, path))
             .await
             .unwrap();
-        assert_eq!(stream.get_ref().1.alpn_protocol(), Some(&b"h2"[..]));
-        let (mut sender, connection) =
-            hyper::client::conn::http2::handshake(TokioExecutor::new(), TokioIo::new(stream))
-                .await
-                .unwrap();
-        let connection = tokio::spawn(connection);
-        for path in ["/get-token", "/v2/rooms"] {
-            let request = hyper::Request::get(format!("{}{path}", server.https_url()))
-                .header("authorization", server.token())
-                .body(Empty::<bytes::Bytes>::new())
-                .unwrap();
-            let response = sender.send_request(request).await.unwrap();
-            assert_eq!(response.version(), hyper::Version::HTTP_2);
-            assert_eq!(response.status(), 200);
-            assert!(response.headers().contains_key("date"));
-            assert!(response.headers().contains_key("x-request-id"));
-            let body = response.into_body().collect().await.unwrap().to_bytes();
-            let json: Value = serde_json::from_slice(&body).unwrap();
-            assert!(
-                json.get("token").or(json.get("pageInfo")).is_some(),
-                "{json}"
-            );
-        }
-        drop(sender);
-        connection.await.unwrap().unwrap();
-    });
+        assert_eq!(response.version(), hyper::Version::HTTP_2);
+        assert_eq!(response.status(), 200);
+        assert!(response.headers().contains_key("date"));
+        assert!(response.headers().contains_key("x-request-id"));
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        let json: Value = serde_json::from_slice(&body).unwrap();
+        assert!(
+            json.get("token").or(json.get("pageInfo")).is_some(),
+            "{json}"
+        );
+    }
+    drop(sender);
+    connection.await.unwrap().unwrap();
     let stats = server.stats();
     assert_eq!((stats.connections_total, stats.requests_total), (1, 2));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reset_ends_all_requests_of_an_http_2_connection() {
+    let server = start();
+    server
+        .faults()
+        .add(Fault::new("/get-token", FaultKind::Stall).times(2))
+        .unwrap();
+    server
+        .faults()
+        .add(Fault::new("/v2/rooms", FaultKind::Reset))
+        .unwrap();
+    let (mut sender, connection) = http_2(&server).await;
+    let stalled: Vec<_> = (0..2)
+        .map(|_| sender.send_request(get_request(&server, "/get-token")))
+        .collect();
+    let waiting = || server.stats().requests_open == 2;
+    tokio::task::block_in_place(|| wait_until("two requests wait", waiting));
+    assert!(
+        sender
+            .send_request(get_request(&server, "/v2/rooms"))
+            .await
+            .is_err()
+    );
+    for request in stalled {
+        assert!(request.await.is_err());
+    }
+    assert!(connection.await.unwrap().is_err());
+    tokio::task::block_in_place(|| {
+        wait_until("nothing is left", || {
+            let stats = server.stats();
+            stats.requests_open == 0 && stats.connections_open == 0
+        })
+    });
+    assert_eq!(server.stats().requests_peak, 3);
 }
 
 #[test]

@@ -17,8 +17,14 @@ static void must(VsdkStatus status, VsdkError *const *error) {
     exit(2);
 }
 
-void prepare_objects(const char *url) {
+static const char *service_api_key;
+static const char *service_secret;
+
+void prepare_objects(const char *url, const char *api_key, const char *secret) {
     static char token[4096];
+    service_api_key = api_key;
+    service_secret = secret;
+
     VsdkError *error = NULL;
     VsdkToken *minted = make_VsdkToken();
     VsdkConfigOptions *options = vsdk_config_options_new();
@@ -55,10 +61,8 @@ VsdkToken *make_VsdkToken(void) {
 VsdkTokenMintOptions *make_VsdkTokenMintOptions(void) {
     VsdkError *error = NULL;
     VsdkTokenMintOptions *options = vsdk_token_mint_options_new();
-    const char *key = "0a1b2c3d-4e5f-6a7b-8c9d-0e1f2a3b4c5d";
-    const char *secret = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
-    must(vsdk_token_mint_options_set_api_key(options, key, &error), &error);
-    must(vsdk_token_mint_options_set_secret(options, secret, &error), &error);
+    must(vsdk_token_mint_options_set_api_key(options, service_api_key, &error), &error);
+    must(vsdk_token_mint_options_set_secret(options, service_secret, &error), &error);
     return options;
 }
 
@@ -95,14 +99,14 @@ VsdkRoom *make_VsdkRoom(void) {
 VsdkRoomList *make_VsdkRoomList(void) {
     VsdkError *error = NULL;
     VsdkRoomList *list = NULL;
-    must(vsdk_rooms_list(NULL, NULL, VSDK_TIMEOUT_DEFAULT, &list, &error), &error);
+    must(vsdk_rooms_list(NULL, VSDK_TIMEOUT_DEFAULT, &list, &error), &error);
     return list;
 }
 
 VsdkOp *make_VsdkOp(void) {
     VsdkError *error = NULL;
     VsdkOp *op = NULL;
-    must(vsdk_token_fetch_async(sensible_url, NULL, VSDK_TIMEOUT_DEFAULT, NULL, NULL, NULL, &op, &error), &error);
+    must(vsdk_create_room_async(NULL, VSDK_TIMEOUT_DEFAULT, NULL, NULL, NULL, &op, &error), &error);
     must(vsdk_op_wait(op, VSDK_TIMEOUT_DEFAULT, &error), &error);
     return op;
 }

@@ -12,8 +12,8 @@ extern const char *sensible_url;
 extern const char *sensible_json;
 extern const char *sensible_text;
 
-/* First of all: the URL is that of a service on this machine. */
-void prepare_objects(const char *url);
+/* First of all: where the service is, which is this machine, and what its tokens are made with. */
+void prepare_objects(const char *url, const char *api_key, const char *secret);
 
 VsdkError *make_VsdkError(void);
 VsdkOp *make_VsdkOp(void);

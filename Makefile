@@ -1,0 +1,34 @@
+# Everything a person does here begins with one of these. `make help` lists them.
+
+CARGO ?= cargo
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+GENERATED := $(TARGET)/debug/generated
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-deep lint header bench clean
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+demo: ## The seed flow for real: token, room, meeting, against a local service
+	@examples/demo.sh
+
+test: ## All tests; installs what it needs and says so first
+	@tests/run.sh
+
+test-deep: ## All tests, and the long ones: soak and repetition
+	@tests/run.sh --deep
+
+lint: ## Formatting, clippy, generated files, licences and sources
+	@tests/lint.sh
+
+header: ## Write include/vsdk.h, bindings/api.json and bindings/exports.txt anew
+	$(CARGO) build --quiet
+	@cp $(GENERATED)/vsdk.h include/vsdk.h
+	@cp $(GENERATED)/api.json $(GENERATED)/exports.txt bindings/
+
+bench: ## Speed beside its peers, and sizes; writes nothing
+	@benches/run.sh
+
+clean: ## Remove what was built
+	$(CARGO) clean

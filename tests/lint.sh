@@ -1,0 +1,28 @@
+#!/bin/sh
+# What can be judged without running anything: formatting, clippy, generated files, licences.
+set -eu
+cd "$(dirname "$0")/.."
+. tests/tools.sh
+
+target=${CARGO_TARGET_DIR:-target}
+
+echo "== formatting"
+cargo fmt --all --check
+
+echo "== clippy"
+cargo clippy --quiet --workspace --all-targets -- -D warnings
+
+echo "== generated files"
+cargo build --quiet
+for file in include/vsdk.h bindings/api.json bindings/exports.txt; do
+    diff -u "$file" "$target/debug/generated/$(basename "$file")" || {
+        echo "lint: $file is not what the source generates. Run 'make header' and commit it." >&2
+        exit 1
+    }
+done
+
+echo "== licences, duplicate crates, sources"
+if need_cargo_deny; then
+    "$CARGO_DENY" --log-level error check licenses bans sources
+fi
+conclude_tools

@@ -1,0 +1,59 @@
+#!/bin/sh
+# All tests. `--deep` adds the long ones.
+set -eu
+cd "$(dirname "$0")/.."
+. tests/tools.sh
+
+deep=0
+[ "${1:-}" = --deep ] && deep=1
+
+target=${CARGO_TARGET_DIR:-target}
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+passed=0
+failed=0
+broken=""
+
+cat <<TEXT
+This needs Rust and a C compiler, and uses, installing what is missing where it may:
+  g++ (40 MB), clang and its sanitizer runtime (400 MB), valgrind (80 MB) from Debian
+Builds go to $target and $VSDK_CACHE: about 6 GB in all.
+TEXT
+
+# step <name> <command ...>: runs it, shows it, and adds up what the test runner counted.
+step() {
+    name=$1
+    shift
+    printf '\n== %s\n' "$name"
+    began=$(date +%s)
+    if "$@" >"$log" 2>&1; then status=0; else status=$?; fi
+    cat "$log"
+    counts=$(awk '/^test result:/ { passed += $4; failed += $6 } /^checked: / { passed += $2; failed += $4 }
+        END { print passed + 0, failed + 0 }' "$log")
+    passed=$((passed + ${counts% *}))
+    failed=$((failed + ${counts#* }))
+    [ "$status" = 0 ] || broken="$broken
+  $name (exit status $status)"
+    printf '== %s took %s s\n' "$name" "$(($(date +%s) - began))"
+}
+
+need_package g++ g++ "the C++ layer and the header in C++" "40 MB" || true
+need_package clang clang "the header under a second compiler" "400 MB" || true
+
+step "Rust, C and C++ tests" cargo test --workspace
+step "models of the handle table and of taking callbacks out" env \
+    RUSTFLAGS="--cfg vsdk_loom" CARGO_TARGET_DIR="$VSDK_CACHE/loom" \
+    cargo test --lib --release model
+if need_package valgrind valgrind "leaks and wild accesses under Valgrind" "80 MB"; then
+    step "sanitizers and Valgrind" tests/sanitizers.sh
+fi
+[ "$deep" = 0 ] || step "soak" tests/soak.sh
+
+conclude_tools || broken="$broken
+  something was skipped"
+if [ -n "$broken" ]; then
+    printf '\nfailed:%s\n' "$broken"
+    [ "$failed" -gt 0 ] || failed=1
+fi
+printf '\n%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$SKIPPED"
+[ -z "$broken" ]
