@@ -169,9 +169,9 @@ impl ConfigOptions {
         }
         match &self.api_base_url {
             Change::Keep => {}
-            Change::Reset => config.api_base_url = None,
+            Change::Reset => config.api_base_url = default_base_url(),
             Change::Set(url) => {
-                config.api_base_url = Some(config.checked_base_url(url)?);
+                config.api_base_url = config.checked_base_url(url)?;
             }
         }
         if let Some(token) = &self.token {
@@ -192,7 +192,7 @@ pub(crate) struct Config {
     /// Shared by every client there ever is: the bound on requests in flight is the process's.
     requests: Arc<tokio::sync::Semaphore>,
     pub(crate) network: Arc<http::Network>,
-    api_base_url: Option<Url>,
+    api_base_url: Url,
     pub(crate) token: Option<Token>,
     pub(crate) check_clock: bool,
 }
@@ -219,11 +219,16 @@ impl Default for Current {
             network: Arc::new(network),
             settings,
             requests,
-            api_base_url: None,
+            api_base_url: default_base_url(),
             token: None,
             check_clock: true,
         })))
     }
+}
+
+fn default_base_url() -> Url {
+    rooms::parse_base_url(DEFAULT_API_BASE_URL)
+        .unwrap_or_else(|error| unreachable!("the service's own URL is good: {error}"))
 }
 
 /// The configuration as it is now.
@@ -276,10 +281,9 @@ impl Config {
 
     /// The base URL of an object that may have its own.
     pub(crate) fn base_url_or_default(&self, own: Option<&str>) -> Result<Url> {
-        match (own, &self.api_base_url) {
-            (Some(own), _) => self.checked_base_url(own),
-            (None, Some(url)) => Ok(url.clone()),
-            (None, None) => self.checked_base_url(DEFAULT_API_BASE_URL),
+        match own {
+            Some(own) => self.checked_base_url(own),
+            None => Ok(self.api_base_url.clone()),
         }
     }
 

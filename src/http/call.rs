@@ -102,6 +102,11 @@ impl Call {
 
 /// The secret as it is, within JSON, and percent-encoded.
 fn with_every_form(redactor: Redactor, secret: &str) -> Redactor {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+    if secret.bytes().all(is_plain) {
+        // All forms are the same: so it is with every token.
+        return redactor.with_secret(secret);
+    }
     let quoted = serde_json::Value::from(secret).to_string();
     let encoded: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
     redactor

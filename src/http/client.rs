@@ -250,7 +250,9 @@ impl Attempts<'_> {
             None => Ok(Reply {
                 purpose: self.call.purpose,
                 status,
-                body: String::from_utf8_lossy(&body).into_owned(),
+                body: String::from_utf8(body).unwrap_or_else(|broken| {
+                    String::from_utf8_lossy(broken.as_bytes()).into_owned()
+                }),
                 request_id: details.request_id,
                 attempts,
                 redactor: self.redactor.clone(),

@@ -24,7 +24,8 @@ pub(super) struct Registry {
 struct State {
     next_number: u64,
     meetings: BTreeMap<Place, Weak<Shared>>,
-    watched: bool,
+    /// When the watching task looks next; `None` while there is no task.
+    next_look: Option<i64>,
 }
 
 static REGISTRY: PerProcess<Registry> = PerProcess::new();
@@ -54,21 +55,19 @@ impl Registry {
     /// Enters a meeting, to be looked at when `expires_at` comes near; `i64::MAX` for never.
     pub(super) fn enter(&'static self, place: Place, meeting: Weak<Shared>) {
         let mut state = lock(&self.state);
-        let is_next = state
-            .meetings
-            .first_key_value()
-            .is_none_or(|(first, _)| place < *first);
         state.meetings.insert(place, meeting);
         if place.0 == i64::MAX {
             return;
         }
-        let start = !state.watched;
-        state.watched = true;
+        // A task that starts looks at once.
+        let next_look = state.next_look;
+        state.next_look.get_or_insert(i64::MIN);
         drop(state);
-        if start {
-            self.watch();
-        } else if is_next {
-            self.changed.notify_one();
+        match next_look {
+            None => self.watch(),
+            // Waking it costs more than all the rest of making a meeting.
+            Some(next) if place.0 < next => self.changed.notify_one(),
+            Some(_) => {}
         }
     }
 
@@ -100,7 +99,7 @@ impl Registry {
     /// Tells every meeting whose token is about to expire, once; how long until the next one.
     fn tell_due(&self, now: i64) -> std::time::Duration {
         // Clocks may be set; an hour bounds how long that can go unnoticed.
-        const LONGEST_SLEEP: u64 = 3600;
+        const LONGEST_SLEEP: i64 = 3600;
         let due: Vec<_> = {
             let mut state = lock(&self.state);
             let mut due = Vec::new();
@@ -119,12 +118,14 @@ impl Registry {
         for meeting in due {
             meeting.tell_token_expiring(now);
         }
-        let next = lock(&self.state)
+        let mut state = lock(&self.state);
+        let next = state
             .meetings
             .first_key_value()
             .map_or(i64::MAX, |((at, _), _)| *at);
-        let seconds = u64::try_from(next.saturating_sub(now)).unwrap_or(0);
-        std::time::Duration::from_secs(seconds.clamp(1, LONGEST_SLEEP))
+        let seconds = next.saturating_sub(now).clamp(1, LONGEST_SLEEP);
+        state.next_look = Some(now.saturating_add(seconds));
+        std::time::Duration::from_secs(seconds.unsigned_abs())
     }
 }
 
@@ -133,6 +134,6 @@ struct Watching(&'static Registry);
 
 impl Drop for Watching {
     fn drop(&mut self) {
-        lock(&self.0.state).watched = false;
+        lock(&self.0.state).next_look = None;
     }
 }

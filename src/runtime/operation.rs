@@ -66,7 +66,8 @@ where
     let operation = Operation::new(name);
     let length = timeout.bounded();
     let deadline = tokio::time::Instant::now() + length;
-    let future = work(engine.number(), deadline);
+    // On the heap: it is kilobytes large, and a task is moved whenever it starts and ends.
+    let future = Box::pin(work(engine.number(), deadline));
     engine.operation_started();
     let completer = Completer {
         engine: Arc::clone(&engine),
