@@ -205,8 +205,12 @@ async fn creating_can_be_dropped_at_every_await() {
         // Each time from the beginning, with connections yet to be made.
         let client = Client::new(Settings::default(), Arc::clone(&limit)).expect("settings");
         let options = RoomOptions::new();
+        // Long enough that the reply is never there by the first poll.
+        server.faults().clear();
+        add(&server, Fault::delay("*", 50));
         let finished = poll_and_drop(create(&client, &access, &options, far()), polls).await;
         assert_eq!(limit.available_permits(), MAX_IN_FLIGHT);
+        server.faults().clear();
         create(&client, &access, &options, far())
             .await
             .expect("the next one");
