@@ -838,10 +838,48 @@ VSDK_API void vsdk_config_options_free(VsdkConfigOptions *options);
 
 /**
  * @defgroup vsdk_token Tokens
- * Tokens: minted by a server, or fetched from one.
+ * Tokens: as they were minted or fetched.
+ * @{
+ */
+
+/**
+ * The token's text, for vsdk_config or the options of a room or meeting. A secret.
  *
- * Minting needs the API secret, which belongs on a server and never into an app. An app fetches
- * its token from a server of its own.
+ * @param[in] token The token.
+ * @return borrowed from token. NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_token_text(const VsdkToken *token);
+
+/**
+ * When the token's life is over, as far as it can be read.
+ *
+ * @param[in] token The token.
+ * @return Seconds since 1970 (UTC); -1 when it has no end.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int64_t vsdk_token_expires_at_s(const VsdkToken *token);
+
+/**
+ * Frees a token.
+ *
+ * @param[in] token nullable, freed. The token.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_token_free(VsdkToken *token);
+
+/** @} */
+
+/* ---- Minting tokens -------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_token_mint Minting tokens
+ * Minting tokens: for servers, tests and demos.
+ *
+ * Minting needs the API secret, which belongs on a server and never into an app.
  * @{
  */
 
@@ -984,6 +1022,16 @@ VSDK_API void vsdk_token_mint_options_free(VsdkTokenMintOptions *options);
 VSDK_API VsdkStatus vsdk_token_mint(const VsdkTokenMintOptions *options, VsdkToken **token,
                                     VsdkError **error);
 
+/** @} */
+
+/* ---- Fetching tokens ------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_token_fetch Fetching tokens
+ * Fetching tokens: an app gets its token from a server of its own.
+ * @{
+ */
+
 /**
  * Options that add nothing to the request.
  *
@@ -1078,66 +1126,15 @@ VSDK_API VsdkStatus vsdk_token_fetch_async(const char *url, const VsdkTokenFetch
                                            int64_t timeout_ms, VsdkOpFn callback, void *user_data,
                                            VsdkDestroyFn destroy, VsdkOp **op, VsdkError **error);
 
-/**
- * The token's text, for vsdk_config or the options of a room or meeting. A secret.
- *
- * @param[in] token The token.
- * @return borrowed from token. NULL when the handle is not valid.
- * @note Does not block.
- * @since 0.1
- */
-VSDK_API const char *vsdk_token_text(const VsdkToken *token);
-
-/**
- * When the token's life is over, as far as it can be read.
- *
- * @param[in] token The token.
- * @return Seconds since 1970 (UTC); -1 when it has no end.
- * @note Does not block.
- * @since 0.1
- */
-VSDK_API int64_t vsdk_token_expires_at_s(const VsdkToken *token);
-
-/**
- * Frees a token.
- *
- * @param[in] token nullable, freed. The token.
- * @note Does not block.
- * @since 0.1
- */
-VSDK_API void vsdk_token_free(VsdkToken *token);
-
 /** @} */
 
-/* ---- Token reports --------------------------------------------------------------------------- */
+/* ---- Token findings -------------------------------------------------------------------------- */
 
 /**
- * @defgroup vsdk_token_report Token reports
- * Token reports: the doctor's findings about a token, without network and without secret.
- *
- * A report is immutable: texts read from it stay valid until it is freed.
+ * @defgroup vsdk_token_finding Token findings
+ * Token findings: what the doctor can say about a token. docs/tokens.md explains each.
  * @{
  */
-
-/** What a token is meant for. */
-typedef int32_t VsdkTokenPurpose;
-
-/** Not known. */
-#define VSDK_TOKEN_PURPOSE_ANY 0
-/** Joining a meeting. */
-#define VSDK_TOKEN_PURPOSE_JOIN 1
-/** The REST API, such as creating a room. */
-#define VSDK_TOKEN_PURPOSE_REST 2
-
-/** How bad a finding is. */
-typedef int32_t VsdkSeverity;
-
-/** Good to know. */
-#define VSDK_SEVERITY_NOTICE 1
-/** It works, but not for long or not as one would think. */
-#define VSDK_SEVERITY_WARNING 2
-/** The service is certain to refuse it. */
-#define VSDK_SEVERITY_ERROR 3
 
 /** What a finding is about. */
 typedef int32_t VsdkTokenFinding;
@@ -1270,6 +1267,38 @@ typedef int32_t VsdkTokenFinding;
 #define VSDK_TOKEN_FINDING_PARTICIPANT_MISMATCH 701
 /** The token is for one participant id, and the caller named none. */
 #define VSDK_TOKEN_FINDING_PARTICIPANT_ID_NOT_GIVEN 702
+
+/** @} */
+
+/* ---- Token reports --------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_token_report Token reports
+ * Token reports: the doctor's findings about a token, without network and without secret.
+ *
+ * A report is immutable: texts read from it stay valid until it is freed.
+ * @{
+ */
+
+/** What a token is meant for. */
+typedef int32_t VsdkTokenPurpose;
+
+/** Not known. */
+#define VSDK_TOKEN_PURPOSE_ANY 0
+/** Joining a meeting. */
+#define VSDK_TOKEN_PURPOSE_JOIN 1
+/** The REST API, such as creating a room. */
+#define VSDK_TOKEN_PURPOSE_REST 2
+
+/** How bad a finding is. */
+typedef int32_t VsdkSeverity;
+
+/** Good to know. */
+#define VSDK_SEVERITY_NOTICE 1
+/** It works, but not for long or not as one would think. */
+#define VSDK_SEVERITY_WARNING 2
+/** The service is certain to refuse it. */
+#define VSDK_SEVERITY_ERROR 3
 
 /**
  * Examines a token for any use.

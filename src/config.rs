@@ -164,7 +164,8 @@ impl ConfigOptions {
             network_changed = true;
         }
         if network_changed {
-            config.client = http::Client::new(settings.clone(), Arc::clone(&config.requests))?;
+            let network = http::Network::new(settings.clone(), Arc::clone(&config.requests))?;
+            config.network = Arc::new(network);
         }
         match &self.api_base_url {
             Change::Keep => {}
@@ -190,7 +191,7 @@ pub(crate) struct Config {
     settings: http::Settings,
     /// Shared by every client there ever is: the bound on requests in flight is the process's.
     requests: Arc<tokio::sync::Semaphore>,
-    pub(crate) client: http::Client,
+    pub(crate) network: Arc<http::Network>,
     api_base_url: Url,
     pub(crate) token: Option<Token>,
     pub(crate) check_clock: bool,
@@ -212,10 +213,10 @@ impl Default for Current {
     fn default() -> Self {
         let settings = http::Settings::default();
         let requests = Arc::new(tokio::sync::Semaphore::new(http::MAX_IN_FLIGHT));
-        let client = http::Client::new(settings.clone(), Arc::clone(&requests))
+        let network = http::Network::new(settings.clone(), Arc::clone(&requests))
             .unwrap_or_else(|error| unreachable!("the default settings are good: {error}"));
         Self(RwLock::new(Arc::new(Config {
-            client,
+            network: Arc::new(network),
             settings,
             requests,
             api_base_url: default_base_url(),
@@ -247,7 +248,7 @@ impl Config {
         Context {
             room_id,
             participant_id,
-            clock_offset: self.client.clock_offset(),
+            clock_offset: self.network.clock_offset(),
             check_clock: self.check_clock,
             ..Context::new(purpose)
         }
@@ -288,7 +289,7 @@ impl Config {
 
     fn checked_base_url(&self, text: &str) -> Result<Url> {
         let url = rooms::parse_base_url(text)?;
-        self.client.check_plain(&url)?;
+        self.network.check_plain(&url)?;
         Ok(url)
     }
 }

@@ -6,11 +6,15 @@
 
 mod support;
 
+use std::env;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
 use devserver::{Fault, FaultKind, Options, Server};
 use support::{Compilation, Language, Program};
-
-/// What a room looks like in a reply that the service did not make.
-const ROOM: &str = r#"{"roomId":"aaaa-bbbb-cccc","customRoomId":null,"disabled":false}"#;
 
 fn start() -> Server {
     Server::start(Options::default()).expect("loopback has free ports")
@@ -90,12 +94,14 @@ fn a_thousand_operations_at_once() {
     assert_eq!(stats.requests_peak, 32, "as many as may be under way");
 }
 
+fn seconds_since_1970() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.expect("it is after 1970").as_secs() as i64
+}
+
 /// A token for joining with these permissions that ends so many seconds from now.
 fn token(server: &Server, permissions: &[&str], seconds: i64) -> String {
-    let now = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .expect("it is after 1970")
-        .as_secs() as i64;
+    let now = seconds_since_1970();
     server.mint(&serde_json::json!({
         "apikey": server.api_key(), "permissions": permissions,
         "iat": now - 60, "exp": now + seconds,
@@ -149,4 +155,257 @@ fn blocking_functions() -> Vec<String> {
 fn shutdown_reuse() {
     let server = start_with_stall();
     judge_program("shutdown_reuse", &[server.http_url()]);
+}
+
+#[test]
+fn fork() {
+    let server = start_with_stall();
+    judge_program("fork", &[server.http_url()]);
+}
+
+#[test]
+fn threads() {
+    let server = start();
+    judge_program("threads", &[server.http_url(), &warning_token(&server)]);
+}
+
+#[test]
+fn unload() {
+    let server = start();
+    // Nothing of the library is used by name, so the program does not load it at its start.
+    let program = compilation("unload").flags(&["-Wl,--as-needed"]).build();
+    let library = support::library_directory().join(support::library_file());
+    let path = library.to_str().expect("test paths are plain text");
+    judge(&program, &[server.http_url(), path]);
+}
+
+#[test]
+fn sigpipe() {
+    let server = start();
+    for (below, kind) in [
+        ("/reset/*", FaultKind::Reset),
+        ("/close/*", FaultKind::CloseBeforeReply),
+        ("/cut/*", FaultKind::CutBody),
+        ("/chunk/*", FaultKind::TruncatedChunked),
+    ] {
+        add(&server, Fault::new(below, kind).always());
+    }
+    let resetting = start();
+    add(
+        &resetting,
+        Fault::new("*", FaultKind::ResetBeforeRequestRead).always(),
+    );
+    judge_program("sigpipe", &[server.http_url(), resetting.http_url()]);
+    assert!(server.stats().faults_applied >= 120);
+    assert!(resetting.stats().faults_applied >= 30);
+}
+
+/// Everything that can be wrong with a reply, each under a path of its own.
+fn add_failures(server: &Server) {
+    let wrong = |status: u16| format!(r#"{{"statusCode":{status},"error":"wrong on purpose"}}"#);
+    for status in [400, 401, 402, 403, 404, 409, 418] {
+        let reply = Fault::reply(&format!("/{status}/*"), status, &wrong(status));
+        add(server, reply.always());
+    }
+    let in_two_hours = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(7200));
+    for fault in [
+        Fault::rate_limit("/429-seconds/*", "3600"),
+        Fault::rate_limit("/429-date/*", &in_two_hours),
+        Fault::reply("/500-html/*", 500, "<html><h1>Oh no</h1></html>").content_type("text/html"),
+        Fault::reply("/503/*", 503, &wrong(503)).header("retry-after", "5"),
+        Fault::reply(
+            "/own-number/*",
+            401,
+            r#"{"statusCode":4002,"error":"Token is invalid"}"#,
+        ),
+        Fault::reply("/200-error/*", 200, &wrong(400)),
+        Fault::reply("/empty/*", 200, ""),
+        Fault::reply("/truncated/*", 200, r#"{"roomId":"aaaa-bb"#),
+        Fault::reply("/html/*", 200, "<html>Welcome to the hotel</html>").content_type("text/html"),
+        Fault::reply("/no-room-id/*", 200, r#"{"disabled":false}"#),
+        Fault::redirect("/redirect/*", "https://elsewhere.example/login"),
+        Fault::new("/garbage/*", FaultKind::HttpGarbage),
+        Fault::new("/endless/*", FaultKind::EndlessBody),
+        Fault::new("/cut/*", FaultKind::CutBody),
+        Fault::new("/chunk/*", FaultKind::TruncatedChunked),
+        Fault::new("/close/*", FaultKind::CloseBeforeReply),
+        Fault::new("/reset/*", FaultKind::Reset),
+        Fault::new("/stall/*", FaultKind::Stall),
+        Fault::new("/stall-body/*", FaultKind::StallBody),
+    ] {
+        add(server, fault.always());
+    }
+}
+
+/// A URL on this machine where nobody listens.
+fn closed_url() -> String {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("free ports");
+    format!("http://{}", listener.local_addr().expect("just bound"))
+}
+
+#[test]
+fn failures() {
+    let server = start();
+    add_failures(&server);
+    judge_program("failures", &[server.http_url(), &closed_url()]);
+}
+
+/// Creates a room without the library; gives its id.
+fn create_room(server: &Server) -> String {
+    let address = server.http_url().trim_start_matches("http://");
+    let mut stream = TcpStream::connect(address).expect("it accepts connections");
+    write!(
+        stream,
+        "POST /v2/rooms HTTP/1.1\r\nhost: {address}\r\nauthorization: {}\r\nconnection: close\r\n\r\n",
+        server.token()
+    )
+    .expect("it reads");
+    let mut reply = String::new();
+    stream.read_to_string(&mut reply).expect("it answers");
+    let body = reply.split("\r\n\r\n").nth(1).expect("a head and a body");
+    let room: serde_json::Value = serde_json::from_str(body).expect("a room");
+    room["roomId"].as_str().expect("an id").to_owned()
+}
+
+#[test]
+fn two_meetings() {
+    let (first, second) = (start(), start());
+    let bound = |room: &str, seconds: i64| {
+        let now = seconds_since_1970();
+        first.mint(&serde_json::json!({
+            "apikey": first.api_key(), "permissions": ["allow_join"], "version": 2,
+            "roomId": room, "iat": now - 60, "exp": now + seconds,
+        }))
+    };
+    let (room_a, room_b) = (create_room(&first), create_room(&first));
+    judge_program(
+        "two_meetings",
+        &[
+            first.http_url(),
+            second.http_url(),
+            &first.token(),
+            &second.token(),
+            &room_a,
+            &bound(&room_a, 3600),
+            &room_b,
+            &bound(&room_b, 1800),
+        ],
+    );
+}
+
+#[test]
+fn panic() {
+    let server = start();
+    let program = compilation("panic").library(&library_with_defect()).build();
+    judge(&program, &[server.http_url()]);
+}
+
+/// Where a library lies that was built with `--cfg vsdk_test`: the one under test when another
+/// build was asked for, else one of its own.
+fn library_with_defect() -> PathBuf {
+    if env::var_os("VSDK_TEST_LIBRARY_DIR").is_some_and(|directory| !directory.is_empty()) {
+        return support::library_directory();
+    }
+    let target = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("vsdk_test");
+    let output = Command::new(env!("CARGO"))
+        .args(["build", "--lib", "--locked", "--target-dir"])
+        .arg(&target)
+        .current_dir(support::root())
+        .env("RUSTFLAGS", "--cfg vsdk_test")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .output()
+        .expect("cargo runs");
+    let complaints = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{complaints}");
+    target.join("debug")
+}
+
+#[test]
+fn silent() {
+    let server = start();
+    add_failures(&server);
+    let closed = closed_url();
+    let directory = support::scratch().join("silent-directory");
+    let _ = std::fs::remove_dir_all(&directory);
+    std::fs::create_dir(&directory).expect("the scratch directory is writable");
+    let path = directory.to_str().expect("test paths are plain text");
+    let key_log = directory.join("keys");
+    let mut program = compilation("silent").build();
+    for (name, value) in [
+        ("http_proxy", closed.as_str()),
+        ("HTTP_PROXY", &closed),
+        ("https_proxy", &closed),
+        ("HTTPS_PROXY", &closed),
+        ("all_proxy", &closed),
+        ("ALL_PROXY", &closed),
+        ("HOME", path),
+        ("TMPDIR", path),
+        ("SSLKEYLOGFILE", key_log.to_str().expect("plain text")),
+        ("RUST_LOG", "trace"),
+        ("RUST_BACKTRACE", "full"),
+    ] {
+        program = program.environment(name, value);
+    }
+    judge(&program, &[server.http_url(), &closed, path]);
+    let left: Vec<_> = std::fs::read_dir(&directory)
+        .expect("it is still there")
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+/// What the program mints with.
+const SECRET: &str = "5ec2e7aa5ec2e7aa5ec2e7aa5ec2e7aa5ec2e7aa5ec2e7aa5ec2e7aa5ec2e7aa";
+
+/// Replies that repeat everything secret that the program uses.
+fn add_echoes(server: &Server, token: &str) {
+    // What no library could know to be a secret is not among them: all of it was given to the
+    // library for this very request, or shows by its form what it is.
+    let secrets = format!(
+        "{token} Bearer {token} token={token} secret={SECRET} secret=query-secret-2b8d \
+         http://ann:user-password-6e50@host/ http://ann:proxy-password-7f3a@host/"
+    );
+    for (path, status) in [("/echo-400/get-token", 400), ("/echo-200/get-token", 200)] {
+        let body = r#"{"error":"header-value-9c41","token":["header-value-9c41"]}"#;
+        add(server, Fault::reply(path, status, body).always());
+    }
+    let json = |status: u16| {
+        serde_json::json!({"statusCode": status, "error": secrets, "message": secrets, "token": 7})
+            .to_string()
+    };
+    for status in [400, 401, 403, 404, 409, 429, 500] {
+        let fault = Fault::reply(&format!("/echo-{status}/*"), status, &json(status));
+        add(server, fault.always());
+    }
+    let location = format!(
+        "https://ann:user-password-6e50@elsewhere.example/{token}?secret=query-secret-2b8d"
+    );
+    let page = format!("<html><body>{secrets}</body></html>");
+    for fault in [
+        Fault::reply("/echo-html/*", 500, &page).content_type("text/html"),
+        Fault::reply("/echo-text/*", 400, &secrets).content_type("text/plain"),
+        Fault::reply("/echo-200/*", 200, &json(200)),
+        Fault::redirect("/echo-redirect/*", &location),
+        Fault::new("/echo-garbage/*", FaultKind::HttpGarbage).body(&format!("{secrets}\r\n\r\n")),
+        Fault::reply("/echo-header/*", 400, "{}").header("x-request-id", token),
+        Fault::new("/echo-cut/*", FaultKind::CutBody).body(&secrets),
+        Fault::new("/stall/*", FaultKind::Stall),
+        Fault::new("/reset/*", FaultKind::Reset),
+        Fault::reply("/planted/*", 400, r#"{"error":"planted-in-a-body"}"#),
+    ] {
+        add(server, fault.always());
+    }
+}
+
+#[test]
+fn secrets() {
+    let server = start();
+    let token = server.token();
+    add_echoes(&server, &token);
+    let parts: Vec<&str> = token.split('.').collect();
+    let closed = closed_url();
+    let told = judge_program(
+        "secrets",
+        &[server.http_url(), &token, parts[1], parts[2], &closed],
+    );
+    println!("{told}");
 }

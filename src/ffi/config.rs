@@ -101,8 +101,7 @@ pub unsafe extern "C" fn vsdk_config_options_set_token(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("config_options_set_token", error, || {
-            let object = handle::get::<ConfigOptionsObject>(options)?;
+        guard::change::<ConfigOptionsObject>("config_options_set_token", options, error, |object| {
             let token = text::required(token, "token")?;
             object.change(|options| options.token(token));
             Ok(())
@@ -126,12 +125,16 @@ pub unsafe extern "C" fn vsdk_config_options_set_api_base_url(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("config_options_set_api_base_url", error, || {
-            let object = handle::get::<ConfigOptionsObject>(options)?;
-            let api_base_url = text::optional(api_base_url, "api_base_url")?;
-            object.change(|options| options.api_base_url(api_base_url));
-            Ok(())
-        })
+        guard::change::<ConfigOptionsObject>(
+            "config_options_set_api_base_url",
+            options,
+            error,
+            |object| {
+                let api_base_url = text::optional(api_base_url, "api_base_url")?;
+                object.change(|options| options.api_base_url(api_base_url));
+                Ok(())
+            },
+        )
     }
 }
 
@@ -153,8 +156,7 @@ pub unsafe extern "C" fn vsdk_config_options_set_proxy(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("config_options_set_proxy", error, || {
-            let object = handle::get::<ConfigOptionsObject>(options)?;
+        guard::change::<ConfigOptionsObject>("config_options_set_proxy", options, error, |object| {
             let proxy = text::optional(proxy, "proxy")?;
             object.change(|options| options.proxy(proxy));
             Ok(())
@@ -178,12 +180,16 @@ pub unsafe extern "C" fn vsdk_config_options_set_extra_ca_pem(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("config_options_set_extra_ca_pem", error, || {
-            let object = handle::get::<ConfigOptionsObject>(options)?;
-            let extra_ca_pem = text::optional(extra_ca_pem, "extra_ca_pem")?;
-            object.change(|options| options.extra_ca_pem(extra_ca_pem));
-            Ok(())
-        })
+        guard::change::<ConfigOptionsObject>(
+            "config_options_set_extra_ca_pem",
+            options,
+            error,
+            |object| {
+                let extra_ca_pem = text::optional(extra_ca_pem, "extra_ca_pem")?;
+                object.change(|options| options.extra_ca_pem(extra_ca_pem));
+                Ok(())
+            },
+        )
     }
 }
 
@@ -203,12 +209,16 @@ pub unsafe extern "C" fn vsdk_config_options_set_user_agent_suffix(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("config_options_set_user_agent_suffix", error, || {
-            let object = handle::get::<ConfigOptionsObject>(options)?;
-            let user_agent_suffix = text::optional(user_agent_suffix, "user_agent_suffix")?;
-            object.change(|options| options.user_agent_suffix(user_agent_suffix));
-            Ok(())
-        })
+        guard::change::<ConfigOptionsObject>(
+            "config_options_set_user_agent_suffix",
+            options,
+            error,
+            |object| {
+                let user_agent_suffix = text::optional(user_agent_suffix, "user_agent_suffix")?;
+                object.change(|options| options.user_agent_suffix(user_agent_suffix));
+                Ok(())
+            },
+        )
     }
 }
 
@@ -230,12 +240,16 @@ pub unsafe extern "C" fn vsdk_config_options_set_clock_check(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("config_options_set_clock_check", error, || {
-            let object = handle::get::<ConfigOptionsObject>(options)?;
-            let enabled = library::flag(enabled, "enabled")?;
-            object.change(|options| options.check_clock(enabled));
-            Ok(())
-        })
+        guard::change::<ConfigOptionsObject>(
+            "config_options_set_clock_check",
+            options,
+            error,
+            |object| {
+                let enabled = library::flag(enabled, "enabled")?;
+                object.change(|options| options.check_clock(enabled));
+                Ok(())
+            },
+        )
     }
 }
 
@@ -255,12 +269,16 @@ pub unsafe extern "C" fn vsdk_config_options_set_allow_plain_http(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("config_options_set_allow_plain_http", error, || {
-            let object = handle::get::<ConfigOptionsObject>(options)?;
-            let allow = library::flag(allow, "allow")?;
-            object.change(|options| options.allow_plain_http(allow));
-            Ok(())
-        })
+        guard::change::<ConfigOptionsObject>(
+            "config_options_set_allow_plain_http",
+            options,
+            error,
+            |object| {
+                let allow = library::flag(allow, "allow")?;
+                object.change(|options| options.allow_plain_http(allow));
+                Ok(())
+            },
+        )
     }
 }
 

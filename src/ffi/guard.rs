@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
 use super::error::{self, VsdkError};
+use super::handle::{self, Object};
 use super::library::{VSDK_STATUS_OK, VsdkStatus};
 use super::out::Out;
 use super::process;
@@ -25,6 +26,21 @@ pub(super) unsafe fn status(
 ) -> VsdkStatus {
     // SAFETY: the same contract.
     unsafe { informed(operation, error, || body().map(|()| VSDK_STATUS_OK)) }
+}
+
+/// Runs the body of a setter: the object behind the handle is found first.
+///
+/// # Safety
+///
+/// `error` is NULL or points to memory that is writable through the call.
+pub(super) unsafe fn change<T: Object>(
+    operation: &'static str,
+    object: *const T::Handle,
+    error: *mut *mut VsdkError,
+    body: impl FnOnce(&T) -> Result<()>,
+) -> VsdkStatus {
+    // SAFETY: the same contract.
+    unsafe { status(operation, error, || body(&*handle::get::<T>(object)?)) }
 }
 
 /// Like [`status`], for a function that also has positive statuses.

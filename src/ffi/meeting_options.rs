@@ -9,6 +9,7 @@ use super::error::VsdkError;
 use super::handle::{self, object};
 use super::library::{self, VsdkStatus};
 use super::{guard, text};
+use crate::Result;
 use crate::meeting::{
     AudioCodec, MaxResolution, MeetingOptions, Mode, PeerType, PreferredProtocol,
 };
@@ -67,6 +68,25 @@ pub(super) struct MeetingOptionsObject(pub(super) Mutex<MeetingOptions>);
 
 object!(MeetingOptionsObject, MeetingOptions, VsdkMeetingOptions);
 
+/// The body of a setter.
+///
+/// # Safety
+///
+/// `error` is NULL or points to memory that is writable through the call.
+unsafe fn set(
+    operation: &'static str,
+    options: *mut VsdkMeetingOptions,
+    error: *mut *mut VsdkError,
+    body: impl FnOnce(&mut MeetingOptions) -> Result<&mut MeetingOptions>,
+) -> VsdkStatus {
+    // SAFETY: the same contract.
+    unsafe {
+        guard::change::<MeetingOptionsObject>(operation, options, error, |object| {
+            body(&mut lock(&object.0)).map(drop)
+        })
+    }
+}
+
 /// Options with their defaults.
 ///
 /// @return owned, free with vsdk_meeting_options_free. NULL when no more handles can be made.
@@ -98,11 +118,9 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_json(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_json", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
+        set("meeting_options_set_json", options, error, |options| {
             let json = text::required(json, "json")?;
-            lock(&object.0).set_json(json)?;
-            Ok(())
+            options.set_json(json)
         })
     }
 }
@@ -123,12 +141,15 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_meeting_id(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_meeting_id", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
-            let meeting_id = text::required(meeting_id, "meeting_id")?;
-            lock(&object.0).set_meeting_id(meeting_id)?;
-            Ok(())
-        })
+        set(
+            "meeting_options_set_meeting_id",
+            options,
+            error,
+            |options| {
+                let meeting_id = text::required(meeting_id, "meeting_id")?;
+                options.set_meeting_id(meeting_id)
+            },
+        )
     }
 }
 
@@ -150,11 +171,9 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_token(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_token", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
+        set("meeting_options_set_token", options, error, |options| {
             let token = text::optional(token, "token")?;
-            lock(&object.0).set_token(token);
-            Ok(())
+            Ok(options.set_token(token))
         })
     }
 }
@@ -175,12 +194,15 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_participant_id(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_participant_id", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
-            let participant_id = text::optional(participant_id, "participant_id")?;
-            lock(&object.0).set_participant_id(participant_id)?;
-            Ok(())
-        })
+        set(
+            "meeting_options_set_participant_id",
+            options,
+            error,
+            |options| {
+                let participant_id = text::optional(participant_id, "participant_id")?;
+                options.set_participant_id(participant_id)
+            },
+        )
     }
 }
 
@@ -200,11 +222,9 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_name(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_name", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
+        set("meeting_options_set_name", options, error, |options| {
             let name = text::optional(name, "name")?;
-            lock(&object.0).set_name(name)?;
-            Ok(())
+            options.set_name(name)
         })
     }
 }
@@ -227,12 +247,15 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_mic_enabled(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_mic_enabled", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
-            let enabled = library::flag(enabled, "enabled")?;
-            lock(&object.0).set_mic_enabled(enabled);
-            Ok(())
-        })
+        set(
+            "meeting_options_set_mic_enabled",
+            options,
+            error,
+            |options| {
+                let enabled = library::flag(enabled, "enabled")?;
+                Ok(options.set_mic_enabled(enabled))
+            },
+        )
     }
 }
 
@@ -254,12 +277,15 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_webcam_enabled(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_webcam_enabled", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
-            let enabled = library::flag(enabled, "enabled")?;
-            lock(&object.0).set_webcam_enabled(enabled);
-            Ok(())
-        })
+        set(
+            "meeting_options_set_webcam_enabled",
+            options,
+            error,
+            |options| {
+                let enabled = library::flag(enabled, "enabled")?;
+                Ok(options.set_webcam_enabled(enabled))
+            },
+        )
     }
 }
 
@@ -279,12 +305,15 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_metadata_json(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_metadata_json", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
-            let json = text::optional(json, "json")?;
-            lock(&object.0).set_metadata_json(json)?;
-            Ok(())
-        })
+        set(
+            "meeting_options_set_metadata_json",
+            options,
+            error,
+            |options| {
+                let json = text::optional(json, "json")?;
+                options.set_metadata_json(json)
+            },
+        )
     }
 }
 
@@ -304,10 +333,8 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_mode(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_mode", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
-            lock(&object.0).set_mode(Mode::from_number(mode)?);
-            Ok(())
+        set("meeting_options_set_mode", options, error, |options| {
+            Ok(options.set_mode(Mode::from_number(mode)?))
         })
     }
 }
@@ -328,12 +355,15 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_preferred_protocol(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_preferred_protocol", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
-            lock(&object.0)
-                .set_preferred_protocol(PreferredProtocol::from_number(preferred_protocol)?);
-            Ok(())
-        })
+        set(
+            "meeting_options_set_preferred_protocol",
+            options,
+            error,
+            |options| {
+                Ok(options
+                    .set_preferred_protocol(PreferredProtocol::from_number(preferred_protocol)?))
+            },
+        )
     }
 }
 
@@ -353,11 +383,12 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_max_resolution(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_max_resolution", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
-            lock(&object.0).set_max_resolution(MaxResolution::from_number(max_resolution)?);
-            Ok(())
-        })
+        set(
+            "meeting_options_set_max_resolution",
+            options,
+            error,
+            |options| Ok(options.set_max_resolution(MaxResolution::from_number(max_resolution)?)),
+        )
     }
 }
 
@@ -377,11 +408,12 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_audio_codec(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_audio_codec", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
-            lock(&object.0).set_audio_codec(AudioCodec::from_number(audio_codec)?);
-            Ok(())
-        })
+        set(
+            "meeting_options_set_audio_codec",
+            options,
+            error,
+            |options| Ok(options.set_audio_codec(AudioCodec::from_number(audio_codec)?)),
+        )
     }
 }
 
@@ -401,10 +433,8 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_peer_type(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_peer_type", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
-            lock(&object.0).set_peer_type(PeerType::from_number(peer_type)?);
-            Ok(())
+        set("meeting_options_set_peer_type", options, error, |options| {
+            Ok(options.set_peer_type(PeerType::from_number(peer_type)?))
         })
     }
 }
@@ -425,12 +455,15 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_multi_stream(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_multi_stream", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
-            let enabled = library::flag(enabled, "enabled")?;
-            lock(&object.0).set_multi_stream(enabled);
-            Ok(())
-        })
+        set(
+            "meeting_options_set_multi_stream",
+            options,
+            error,
+            |options| {
+                let enabled = library::flag(enabled, "enabled")?;
+                Ok(options.set_multi_stream(enabled))
+            },
+        )
     }
 }
 
@@ -450,12 +483,15 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_auto_consume(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_auto_consume", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
-            let enabled = library::flag(enabled, "enabled")?;
-            lock(&object.0).set_auto_consume(enabled);
-            Ok(())
-        })
+        set(
+            "meeting_options_set_auto_consume",
+            options,
+            error,
+            |options| {
+                let enabled = library::flag(enabled, "enabled")?;
+                Ok(options.set_auto_consume(enabled))
+            },
+        )
     }
 }
 
@@ -475,12 +511,15 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_codec_switch_enabled(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_codec_switch_enabled", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
-            let enabled = library::flag(enabled, "enabled")?;
-            lock(&object.0).set_codec_switch_enabled(enabled);
-            Ok(())
-        })
+        set(
+            "meeting_options_set_codec_switch_enabled",
+            options,
+            error,
+            |options| {
+                let enabled = library::flag(enabled, "enabled")?;
+                Ok(options.set_codec_switch_enabled(enabled))
+            },
+        )
     }
 }
 
@@ -500,12 +539,15 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_batching_enabled(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_batching_enabled", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
-            let enabled = library::flag(enabled, "enabled")?;
-            lock(&object.0).set_batching_enabled(enabled);
-            Ok(())
-        })
+        set(
+            "meeting_options_set_batching_enabled",
+            options,
+            error,
+            |options| {
+                let enabled = library::flag(enabled, "enabled")?;
+                Ok(options.set_batching_enabled(enabled))
+            },
+        )
     }
 }
 
@@ -525,12 +567,15 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_debug_mode(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_debug_mode", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
-            let enabled = library::flag(enabled, "enabled")?;
-            lock(&object.0).set_debug_mode(enabled);
-            Ok(())
-        })
+        set(
+            "meeting_options_set_debug_mode",
+            options,
+            error,
+            |options| {
+                let enabled = library::flag(enabled, "enabled")?;
+                Ok(options.set_debug_mode(enabled))
+            },
+        )
     }
 }
 
@@ -550,12 +595,15 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_chat_enabled(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_chat_enabled", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
-            let enabled = library::flag(enabled, "enabled")?;
-            lock(&object.0).set_chat_enabled(enabled);
-            Ok(())
-        })
+        set(
+            "meeting_options_set_chat_enabled",
+            options,
+            error,
+            |options| {
+                let enabled = library::flag(enabled, "enabled")?;
+                Ok(options.set_chat_enabled(enabled))
+            },
+        )
     }
 }
 
@@ -575,13 +623,16 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_translation_language(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_translation_language", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
-            let translation_language =
-                text::optional(translation_language, "translation_language")?;
-            lock(&object.0).set_translation_language(translation_language)?;
-            Ok(())
-        })
+        set(
+            "meeting_options_set_translation_language",
+            options,
+            error,
+            |options| {
+                let translation_language =
+                    text::optional(translation_language, "translation_language")?;
+                options.set_translation_language(translation_language)
+            },
+        )
     }
 }
 
@@ -601,12 +652,15 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_speaking_language(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_speaking_language", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
-            let speaking_language = text::optional(speaking_language, "speaking_language")?;
-            lock(&object.0).set_speaking_language(speaking_language)?;
-            Ok(())
-        })
+        set(
+            "meeting_options_set_speaking_language",
+            options,
+            error,
+            |options| {
+                let speaking_language = text::optional(speaking_language, "speaking_language")?;
+                options.set_speaking_language(speaking_language)
+            },
+        )
     }
 }
 
@@ -626,12 +680,15 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_device_info_json(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_device_info_json", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
-            let json = text::optional(json, "json")?;
-            lock(&object.0).set_device_info_json(json)?;
-            Ok(())
-        })
+        set(
+            "meeting_options_set_device_info_json",
+            options,
+            error,
+            |options| {
+                let json = text::optional(json, "json")?;
+                options.set_device_info_json(json)
+            },
+        )
     }
 }
 
@@ -653,12 +710,15 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_api_base_url(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_api_base_url", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
-            let api_base_url = text::optional(api_base_url, "api_base_url")?;
-            lock(&object.0).set_api_base_url(api_base_url);
-            Ok(())
-        })
+        set(
+            "meeting_options_set_api_base_url",
+            options,
+            error,
+            |options| {
+                let api_base_url = text::optional(api_base_url, "api_base_url")?;
+                Ok(options.set_api_base_url(api_base_url))
+            },
+        )
     }
 }
 
@@ -680,12 +740,15 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_signaling_base_url(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("meeting_options_set_signaling_base_url", error, || {
-            let object = handle::get::<MeetingOptionsObject>(options)?;
-            let signaling_base_url = text::optional(signaling_base_url, "signaling_base_url")?;
-            lock(&object.0).set_signaling_base_url(signaling_base_url);
-            Ok(())
-        })
+        set(
+            "meeting_options_set_signaling_base_url",
+            options,
+            error,
+            |options| {
+                let signaling_base_url = text::optional(signaling_base_url, "signaling_base_url")?;
+                Ok(options.set_signaling_base_url(signaling_base_url))
+            },
+        )
     }
 }
 

@@ -15,7 +15,7 @@ mod out;
 mod process;
 mod text;
 
-// Sections of the header, in its order.
+// Sections of the header; their order there is told in build/mod.rs.
 pub mod config;
 pub mod error;
 pub mod event;
@@ -30,4 +30,7 @@ pub mod room_list;
 pub mod room_options;
 pub mod snapshot;
 pub mod token;
+pub mod token_fetch;
+pub mod token_finding;
+pub mod token_mint;
 pub mod token_report;

@@ -63,12 +63,16 @@ pub unsafe extern "C" fn vsdk_request_options_set_token(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("request_options_set_token", error, || {
-            let object = handle::get::<RequestOptionsObject>(options)?;
-            let token = text::optional(token, "token")?;
-            lock(&object.0).set_token(token);
-            Ok(())
-        })
+        guard::change::<RequestOptionsObject>(
+            "request_options_set_token",
+            options,
+            error,
+            |object| {
+                let token = text::optional(token, "token")?;
+                lock(&object.0).set_token(token);
+                Ok(())
+            },
+        )
     }
 }
 
@@ -88,12 +92,16 @@ pub unsafe extern "C" fn vsdk_request_options_set_api_base_url(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("request_options_set_api_base_url", error, || {
-            let object = handle::get::<RequestOptionsObject>(options)?;
-            let api_base_url = text::optional(api_base_url, "api_base_url")?;
-            lock(&object.0).set_api_base_url(api_base_url);
-            Ok(())
-        })
+        guard::change::<RequestOptionsObject>(
+            "request_options_set_api_base_url",
+            options,
+            error,
+            |object| {
+                let api_base_url = text::optional(api_base_url, "api_base_url")?;
+                lock(&object.0).set_api_base_url(api_base_url);
+                Ok(())
+            },
+        )
     }
 }
 

@@ -100,12 +100,16 @@ pub unsafe extern "C" fn vsdk_room_list_options_set_token(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("room_list_options_set_token", error, || {
-            let object = handle::get::<RoomListOptionsObject>(options)?;
-            let token = text::optional(token, "token")?;
-            lock(&object.0).request.set_token(token);
-            Ok(())
-        })
+        guard::change::<RoomListOptionsObject>(
+            "room_list_options_set_token",
+            options,
+            error,
+            |object| {
+                let token = text::optional(token, "token")?;
+                lock(&object.0).request.set_token(token);
+                Ok(())
+            },
+        )
     }
 }
 
@@ -125,12 +129,16 @@ pub unsafe extern "C" fn vsdk_room_list_options_set_api_base_url(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("room_list_options_set_api_base_url", error, || {
-            let object = handle::get::<RoomListOptionsObject>(options)?;
-            let api_base_url = text::optional(api_base_url, "api_base_url")?;
-            lock(&object.0).request.set_api_base_url(api_base_url);
-            Ok(())
-        })
+        guard::change::<RoomListOptionsObject>(
+            "room_list_options_set_api_base_url",
+            options,
+            error,
+            |object| {
+                let api_base_url = text::optional(api_base_url, "api_base_url")?;
+                lock(&object.0).request.set_api_base_url(api_base_url);
+                Ok(())
+            },
+        )
     }
 }
 
@@ -150,11 +158,15 @@ pub unsafe extern "C" fn vsdk_room_list_options_set_page(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("room_list_options_set_page", error, || {
-            let object = handle::get::<RoomListOptionsObject>(options)?;
-            lock(&object.0).list.set_page(count(page, "page")?)?;
-            Ok(())
-        })
+        guard::change::<RoomListOptionsObject>(
+            "room_list_options_set_page",
+            options,
+            error,
+            |object| {
+                lock(&object.0).list.set_page(count(page, "page")?)?;
+                Ok(())
+            },
+        )
     }
 }
 
@@ -174,13 +186,17 @@ pub unsafe extern "C" fn vsdk_room_list_options_set_per_page(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("room_list_options_set_per_page", error, || {
-            let object = handle::get::<RoomListOptionsObject>(options)?;
-            lock(&object.0)
-                .list
-                .set_per_page(count(per_page, "per_page")?)?;
-            Ok(())
-        })
+        guard::change::<RoomListOptionsObject>(
+            "room_list_options_set_per_page",
+            options,
+            error,
+            |object| {
+                lock(&object.0)
+                    .list
+                    .set_per_page(count(per_page, "per_page")?)?;
+                Ok(())
+            },
+        )
     }
 }
 
@@ -200,12 +216,16 @@ pub unsafe extern "C" fn vsdk_room_list_options_set_query(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("room_list_options_set_query", error, || {
-            let object = handle::get::<RoomListOptionsObject>(options)?;
-            let room_id = text::required(room_id, "room_id")?;
-            lock(&object.0).list.set_query(room_id);
-            Ok(())
-        })
+        guard::change::<RoomListOptionsObject>(
+            "room_list_options_set_query",
+            options,
+            error,
+            |object| {
+                let room_id = text::required(room_id, "room_id")?;
+                lock(&object.0).list.set_query(room_id);
+                Ok(())
+            },
+        )
     }
 }
 
@@ -225,12 +245,16 @@ pub unsafe extern "C" fn vsdk_room_list_options_set_user_id(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("room_list_options_set_user_id", error, || {
-            let object = handle::get::<RoomListOptionsObject>(options)?;
-            let user_id = text::required(user_id, "user_id")?;
-            lock(&object.0).list.set_user_id(user_id);
-            Ok(())
-        })
+        guard::change::<RoomListOptionsObject>(
+            "room_list_options_set_user_id",
+            options,
+            error,
+            |object| {
+                let user_id = text::required(user_id, "user_id")?;
+                lock(&object.0).list.set_user_id(user_id);
+                Ok(())
+            },
+        )
     }
 }
 

@@ -89,8 +89,7 @@ pub unsafe extern "C" fn vsdk_room_options_set_token(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("room_options_set_token", error, || {
-            let object = handle::get::<RoomOptionsObject>(options)?;
+        guard::change::<RoomOptionsObject>("room_options_set_token", options, error, |object| {
             let token = text::optional(token, "token")?;
             lock(&object.0).request.set_token(token);
             Ok(())
@@ -114,12 +113,16 @@ pub unsafe extern "C" fn vsdk_room_options_set_api_base_url(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("room_options_set_api_base_url", error, || {
-            let object = handle::get::<RoomOptionsObject>(options)?;
-            let api_base_url = text::optional(api_base_url, "api_base_url")?;
-            lock(&object.0).request.set_api_base_url(api_base_url);
-            Ok(())
-        })
+        guard::change::<RoomOptionsObject>(
+            "room_options_set_api_base_url",
+            options,
+            error,
+            |object| {
+                let api_base_url = text::optional(api_base_url, "api_base_url")?;
+                lock(&object.0).request.set_api_base_url(api_base_url);
+                Ok(())
+            },
+        )
     }
 }
 
@@ -139,12 +142,16 @@ pub unsafe extern "C" fn vsdk_room_options_set_custom_room_id(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("room_options_set_custom_room_id", error, || {
-            let object = handle::get::<RoomOptionsObject>(options)?;
-            let custom_room_id = text::required(custom_room_id, "custom_room_id")?;
-            lock(&object.0).room.set_custom_room_id(custom_room_id)?;
-            Ok(())
-        })
+        guard::change::<RoomOptionsObject>(
+            "room_options_set_custom_room_id",
+            options,
+            error,
+            |object| {
+                let custom_room_id = text::required(custom_room_id, "custom_room_id")?;
+                lock(&object.0).room.set_custom_room_id(custom_room_id)?;
+                Ok(())
+            },
+        )
     }
 }
 
@@ -164,8 +171,7 @@ pub unsafe extern "C" fn vsdk_room_options_set_geo_fence(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("room_options_set_geo_fence", error, || {
-            let object = handle::get::<RoomOptionsObject>(options)?;
+        guard::change::<RoomOptionsObject>("room_options_set_geo_fence", options, error, |object| {
             let geo_fence = text::required(geo_fence, "geo_fence")?;
             lock(&object.0).room.set_geo_fence(geo_fence)?;
             Ok(())
@@ -189,8 +195,7 @@ pub unsafe extern "C" fn vsdk_room_options_set_region(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("room_options_set_region", error, || {
-            let object = handle::get::<RoomOptionsObject>(options)?;
+        guard::change::<RoomOptionsObject>("room_options_set_region", options, error, |object| {
             let region = text::required(region, "region")?;
             lock(&object.0).room.set_region(region)?;
             Ok(())
@@ -214,17 +219,21 @@ pub unsafe extern "C" fn vsdk_room_options_set_webhook_url(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("room_options_set_webhook_url", error, || {
-            let object = handle::get::<RoomOptionsObject>(options)?;
-            let url = text::required(url, "url")?;
-            let mut state = lock(&object.0);
-            let earlier = state.webhook_url.replace(url.to_owned());
-            if let Err(error) = state.apply_webhook() {
-                state.webhook_url = earlier;
-                return Err(error);
-            }
-            Ok(())
-        })
+        guard::change::<RoomOptionsObject>(
+            "room_options_set_webhook_url",
+            options,
+            error,
+            |object| {
+                let url = text::required(url, "url")?;
+                let mut state = lock(&object.0);
+                let earlier = state.webhook_url.replace(url.to_owned());
+                if let Err(error) = state.apply_webhook() {
+                    state.webhook_url = earlier;
+                    return Err(error);
+                }
+                Ok(())
+            },
+        )
     }
 }
 
@@ -244,17 +253,21 @@ pub unsafe extern "C" fn vsdk_room_options_add_webhook_event(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("room_options_add_webhook_event", error, || {
-            let object = handle::get::<RoomOptionsObject>(options)?;
-            let event = text::required(event, "event")?;
-            let mut state = lock(&object.0);
-            state.webhook_events.push(event.to_owned());
-            if let Err(error) = state.apply_webhook() {
-                state.webhook_events.pop();
-                return Err(error);
-            }
-            Ok(())
-        })
+        guard::change::<RoomOptionsObject>(
+            "room_options_add_webhook_event",
+            options,
+            error,
+            |object| {
+                let event = text::required(event, "event")?;
+                let mut state = lock(&object.0);
+                state.webhook_events.push(event.to_owned());
+                if let Err(error) = state.apply_webhook() {
+                    state.webhook_events.pop();
+                    return Err(error);
+                }
+                Ok(())
+            },
+        )
     }
 }
 
@@ -276,13 +289,17 @@ pub unsafe extern "C" fn vsdk_room_options_set_auto_close(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("room_options_set_auto_close", error, || {
-            let object = handle::get::<RoomOptionsObject>(options)?;
-            let kind = text::required(kind, "kind")?;
-            let duration = (duration != VSDK_AUTO_CLOSE_DURATION_DEFAULT).then_some(duration);
-            lock(&object.0).room.set_auto_close(kind, duration)?;
-            Ok(())
-        })
+        guard::change::<RoomOptionsObject>(
+            "room_options_set_auto_close",
+            options,
+            error,
+            |object| {
+                let kind = text::required(kind, "kind")?;
+                let duration = (duration != VSDK_AUTO_CLOSE_DURATION_DEFAULT).then_some(duration);
+                lock(&object.0).room.set_auto_close(kind, duration)?;
+                Ok(())
+            },
+        )
     }
 }
 
@@ -302,12 +319,16 @@ pub unsafe extern "C" fn vsdk_room_options_set_auto_start_json(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("room_options_set_auto_start_json", error, || {
-            let object = handle::get::<RoomOptionsObject>(options)?;
-            let json = text::required(json, "json")?;
-            lock(&object.0).room.set_auto_start_json(json)?;
-            Ok(())
-        })
+        guard::change::<RoomOptionsObject>(
+            "room_options_set_auto_start_json",
+            options,
+            error,
+            |object| {
+                let json = text::required(json, "json")?;
+                lock(&object.0).room.set_auto_start_json(json)?;
+                Ok(())
+            },
+        )
     }
 }
 
@@ -331,18 +352,22 @@ pub unsafe extern "C" fn vsdk_room_options_set_multi_composition(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("room_options_set_multi_composition", error, || {
-            let object = handle::get::<RoomOptionsObject>(options)?;
-            let (recording, hls, rtmp) = (
-                library::flag(recording, "recording")?,
-                library::flag(hls, "hls")?,
-                library::flag(rtmp, "rtmp")?,
-            );
-            lock(&object.0)
-                .room
-                .set_multi_composition(recording, hls, rtmp);
-            Ok(())
-        })
+        guard::change::<RoomOptionsObject>(
+            "room_options_set_multi_composition",
+            options,
+            error,
+            |object| {
+                let (recording, hls, rtmp) = (
+                    library::flag(recording, "recording")?,
+                    library::flag(hls, "hls")?,
+                    library::flag(rtmp, "rtmp")?,
+                );
+                lock(&object.0)
+                    .room
+                    .set_multi_composition(recording, hls, rtmp);
+                Ok(())
+            },
+        )
     }
 }
 
@@ -362,21 +387,25 @@ pub unsafe extern "C" fn vsdk_room_options_add_allowed_participant_id(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and for `error`.
     unsafe {
-        guard::status("room_options_add_allowed_participant_id", error, || {
-            let object = handle::get::<RoomOptionsObject>(options)?;
-            let participant_id = text::required(participant_id, "participant_id")?;
-            let mut state = lock(&object.0);
-            state
-                .allowed_participant_ids
-                .push(participant_id.to_owned());
-            let ids = state.allowed_participant_ids.clone();
-            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-            if let Err(error) = state.room.set_allowed_participant_ids(&ids).map(drop) {
-                state.allowed_participant_ids.pop();
-                return Err(error);
-            }
-            Ok(())
-        })
+        guard::change::<RoomOptionsObject>(
+            "room_options_add_allowed_participant_id",
+            options,
+            error,
+            |object| {
+                let participant_id = text::required(participant_id, "participant_id")?;
+                let mut state = lock(&object.0);
+                state
+                    .allowed_participant_ids
+                    .push(participant_id.to_owned());
+                let ids = state.allowed_participant_ids.clone();
+                let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+                if let Err(error) = state.room.set_allowed_participant_ids(&ids).map(drop) {
+                    state.allowed_participant_ids.pop();
+                    return Err(error);
+                }
+                Ok(())
+            },
+        )
     }
 }
 

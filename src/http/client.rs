@@ -31,7 +31,7 @@ pub(crate) struct Client {
 }
 
 struct Shared {
-    settings: Checked,
+    settings: Arc<Checked>,
     /// The slots for requests in flight; may be shared by several clients.
     limit: Arc<Semaphore>,
     occupancy: Arc<Occupancy>,
@@ -50,7 +50,7 @@ impl Client {
     pub(crate) fn new(settings: Settings, limit: Arc<Semaphore>) -> Result<Self> {
         Ok(Self {
             shared: Arc::new(Shared {
-                settings: settings.check()?,
+                settings: Arc::new(settings.check()?),
                 limit,
                 occupancy: Arc::default(),
                 plain: OnceCell::new(),
@@ -58,6 +58,21 @@ impl Client {
                 clock_offset: AtomicI64::new(CLOCK_UNKNOWN),
             }),
         })
+    }
+
+    /// A client that shares no connection with this one, only settings, slots and the clock.
+    pub(crate) fn renewed(&self) -> Self {
+        let old = &self.shared;
+        Self {
+            shared: Arc::new(Shared {
+                settings: Arc::clone(&old.settings),
+                limit: Arc::clone(&old.limit),
+                occupancy: Arc::default(),
+                plain: OnceCell::new(),
+                secure: OnceCell::new(),
+                clock_offset: AtomicI64::new(old.clock_offset.load(Ordering::Relaxed)),
+            }),
+        }
     }
 
     /// Refuses a URL to which plain HTTP would carry secrets over a network.
@@ -243,7 +258,7 @@ impl Attempts<'_> {
                 redactor: self.redactor.clone(),
             }),
             Some(BodyProblem::TooLarge) => Err(Failure {
-                details,
+                details: Box::new(details),
                 ..Failure::last(
                     Status::ResponseTooLarge,
                     format!(
@@ -255,7 +270,7 @@ impl Attempts<'_> {
                 )
             }),
             Some(BodyProblem::Broken(error)) => Err(Failure {
-                details,
+                details: Box::new(details),
                 ..transport::explain_body(&error, body.len(), &self.context())
             }),
         }

@@ -14,7 +14,8 @@ pub(crate) struct Failure {
     pub(crate) cause: String,
     pub(crate) remedy: String,
     pub(crate) reach: Reach,
-    pub(crate) details: Details,
+    // Boxed: a failure is the rare case and should not make every result large.
+    pub(crate) details: Box<Details>,
 }
 
 /// What a reply adds to a failure.
@@ -39,7 +40,7 @@ impl Failure {
             cause: cause.into(),
             remedy: remedy.into(),
             reach: Reach::Final,
-            details: Details::default(),
+            details: Box::default(),
         }
     }
 
@@ -55,7 +56,7 @@ impl Failure {
             message.push_str(&format!(" (tried {attempts} times)"));
         }
         let mut error = Error::new(self.status, message, self.remedy).during(purpose.operation);
-        let details = self.details;
+        let details = *self.details;
         if let Some(status) = details.http_status {
             error = error.with_http_status(status);
         }
@@ -79,13 +80,13 @@ impl Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self {
-            details: Details {
+            details: Box::new(Details {
                 http_status: error.http_status(),
                 service_code: error.service_code(),
                 service_text: error.service_text().map(str::to_owned),
                 request_id: error.request_id().map(str::to_owned),
                 retry_after: error.retry_after(),
-            },
+            }),
             ..Self::last(
                 error.status(),
                 decapitalised(error.message()),

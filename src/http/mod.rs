@@ -10,6 +10,7 @@ mod call;
 mod client;
 mod connections;
 mod failure;
+mod network;
 mod progress;
 mod refusal;
 mod reply;
@@ -26,6 +27,7 @@ pub(crate) mod tests;
 
 pub(crate) use call::{Call, Peer, Purpose};
 pub(crate) use client::Client;
+pub(crate) use network::Network;
 pub(crate) use reply::Reply;
 pub use settings::Settings;
 pub(crate) use target::parse_url;

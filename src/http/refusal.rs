@@ -29,7 +29,7 @@ pub(crate) fn decode(
         cause,
         remedy: remedy(status, peer).to_owned(),
         reach: Reach::Answered(http),
-        details,
+        details: Box::new(details),
     }
 }
 
@@ -126,7 +126,7 @@ pub(crate) fn redirect(
     };
     details.http_status = Some(http);
     Failure {
-        details,
+        details: Box::new(details),
         ..Failure::last(
             Status::Redirect,
             cause,

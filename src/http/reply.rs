@@ -44,13 +44,13 @@ impl Reply {
             ),
             remedy,
         );
-        failure.details = Details {
+        failure.details = Box::new(Details {
             http_status: Some(self.status),
             service_code: told.code,
             service_text: told.text,
             request_id: self.request_id.clone(),
             retry_after: None,
-        };
+        });
         failure.into_error(&self.purpose, self.attempts)
     }
 }

@@ -114,9 +114,9 @@ pub(crate) fn start_room(
     start(
         name,
         request.timeout,
-        move |deadline| async move {
+        move |engine, deadline| async move {
             let (config, access) = prepared;
-            let client = &config.client;
+            let client = &config.network.client(engine);
             let outcome = match &call {
                 RoomCall::Create(options) => {
                     super::create(client, &access, options, deadline).await
@@ -141,11 +141,11 @@ pub(crate) fn start_list(
     start(
         LIST,
         request.timeout,
-        move |deadline| async move {
+        move |engine, deadline| async move {
             let (config, access) = prepared;
             told(
                 LIST,
-                super::list(&config.client, &access, &options, deadline).await,
+                super::list(&config.network.client(engine), &access, &options, deadline).await,
             )
         },
         on_finish,

@@ -13,8 +13,13 @@ use crate::http::tests::{add, client, far, poll_and_drop, server};
 use crate::http::{MAX_IN_FLIGHT, Settings};
 use crate::redact::Secret;
 
+fn access_with(base_url: &str, token: &str) -> Access {
+    let base_url = parse_base_url(base_url).expect("a good base URL");
+    Access::new(base_url, Secret::new(token))
+}
+
 fn access(server: &Server) -> Access {
-    Access::new(server.http_url(), Secret::new(server.token())).expect("a good base URL")
+    access_with(server.http_url(), &server.token())
 }
 
 fn named(id: &str) -> RoomOptions {
@@ -113,7 +118,7 @@ async fn ids_that_are_none_never_reach_the_server() {
         .expect_err("an empty id");
     assert_eq!(
         (error.status(), error.operation()),
-        (Status::InvalidArgument, "deactivate_room")
+        (Status::InvalidArgument, "room_deactivate")
     );
     assert_eq!(server.stats().requests_total, 0);
 }
@@ -127,12 +132,12 @@ async fn what_the_service_refuses_is_told_in_its_words() {
         .expect_err("nothing there");
     assert_eq!(
         (error.status(), error.operation()),
-        (Status::NotFound, "get_room"),
+        (Status::NotFound, "room_get"),
         "{error}"
     );
     let expired = server.mint(&json!({ "apikey": server.api_key(), "iat": 1, "exp": 2 }));
     for token in [expired.as_str(), "not-a-token"] {
-        let wrong = Access::new(server.http_url(), Secret::new(token)).expect("a base URL");
+        let wrong = access_with(server.http_url(), token);
         let error = create(&client, &wrong, &RoomOptions::new(), far())
             .await
             .expect_err(token);
@@ -193,7 +198,7 @@ async fn a_good_status_with_a_useless_body_is_no_room() {
 async fn a_base_url_may_have_a_prefix() {
     let server = server();
     let base = format!("{}/some/prefix/", server.http_url());
-    let access = Access::new(&base, Secret::new(server.token())).expect("a base URL");
+    let access = access_with(&base, &server.token());
     add(
         &server,
         Fault::reply("POST /some/prefix/v2/rooms", 200, r#"{"roomId":"a"}"#),

@@ -65,10 +65,11 @@ impl<A> CallbackSlot<A> {
         let mut state = lock(&self.state);
         let old = std::mem::replace(&mut state.current, callback);
         note();
-        let old_registration = state.registration;
         state.registration += 1;
-        if old.is_some() && !on_calling_thread {
-            while state.running == Some(old_registration) {
+        let registration = state.registration;
+        if !on_calling_thread {
+            // Also one that has taken itself out meanwhile, and is still running.
+            while state.running.is_some_and(|running| running < registration) {
                 state = wait(&self.call_ended, state);
             }
         }

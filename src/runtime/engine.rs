@@ -2,6 +2,7 @@
 
 use once_cell::sync::OnceCell;
 use std::future::Future;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Instant;
 
@@ -17,6 +18,7 @@ const MOST_WORKERS: usize = 4;
 
 /// Everything that runs. Whoever needs it holds it; the last one to let go ends its threads.
 pub(crate) struct Engine {
+    number: EngineNumber,
     /// `None` once it is being shut down.
     tokio: Mutex<Option<tokio::runtime::Runtime>>,
     handle: tokio::runtime::Handle,
@@ -26,6 +28,12 @@ pub(crate) struct Engine {
     unfinished: Mutex<usize>,
     one_finished: Condvar,
 }
+
+/// Tells engines apart: each one that is started has a higher number. The default is none's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct EngineNumber(u64);
+
+static STARTED: AtomicU64 = AtomicU64::new(0);
 
 #[derive(Default)]
 struct Slot {
@@ -115,6 +123,7 @@ impl Engine {
                 )
             })?;
         Ok(Arc::new(Self {
+            number: EngineNumber(STARTED.fetch_add(1, Ordering::Relaxed) + 1),
             handle: tokio.handle().clone(),
             tokio: Mutex::new(Some(tokio)),
             dispatcher: Dispatcher::start()?,
@@ -122,6 +131,10 @@ impl Engine {
             unfinished: Mutex::new(0),
             one_finished: Condvar::new(),
         }))
+    }
+
+    pub(super) fn number(&self) -> EngineNumber {
+        self.number
     }
 
     /// Runs a future on the workers.

@@ -17,7 +17,7 @@ pub use callback::Callback;
 pub(crate) use callback::CallbackSlot;
 pub(crate) use dispatcher::is_dispatcher_thread;
 pub use engine::shutdown;
-pub(crate) use engine::{engine, engine_if_started, would_deadlock};
+pub(crate) use engine::{EngineNumber, engine, engine_if_started, would_deadlock};
 pub(crate) use fork::{PerProcess, depth as fork_depth};
 pub use fork::{after_fork_child, is_forked_child, mark_forked_child};
 pub use operation::Operation;

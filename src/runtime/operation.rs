@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
 use super::dispatcher::is_dispatcher_thread;
-use super::engine::{Engine, engine, would_deadlock};
+use super::engine::{Engine, EngineNumber, engine, would_deadlock};
 use super::sync::lock;
 use super::timeout::Timeout;
 use crate::{Error, Result, Status};
@@ -24,8 +24,8 @@ pub(crate) type OnFinish<T> = Box<dyn FnOnce(&Operation<T>) + Send>;
 /// ```no_run
 /// # fn main() -> vsdk::Result<()> {
 /// vsdk::config("<token>")?;
-/// let room = vsdk::create_room(&vsdk::RoomOptions::new()).wait()?;
-/// println!("{}", room.id());
+/// let room = vsdk::create_room(&vsdk::RoomOptions::new(), &vsdk::RequestOptions::new()).wait()?;
+/// println!("{}", room.room_id());
 /// # Ok(())
 /// # }
 /// ```
@@ -50,12 +50,12 @@ struct State<T> {
 
 /// Starts a future as an operation, with a deadline for all of it.
 ///
-/// The future is given the moment of the deadline, to name in its own words what it was doing
+/// The future is given the number of the engine that runs it, and the moment of the deadline, to name in its own words what it was doing
 /// then; it is dropped a little later if it does not end by itself.
 pub(crate) fn start<T, F>(
     name: &'static str,
     timeout: Timeout,
-    work: impl FnOnce(tokio::time::Instant) -> F,
+    work: impl FnOnce(EngineNumber, tokio::time::Instant) -> F,
     on_finish: Option<OnFinish<T>>,
 ) -> Result<Operation<T>>
 where
@@ -67,7 +67,7 @@ where
     let length = timeout.bounded();
     let deadline = tokio::time::Instant::now() + length;
     // On the heap: it is kilobytes large, and a task is moved whenever it starts and ends.
-    let future = Box::pin(work(deadline));
+    let future = Box::pin(work(engine.number(), deadline));
     engine.operation_started();
     let completer = Completer {
         engine: Arc::clone(&engine),

@@ -27,12 +27,13 @@ pub(crate) fn start_fetch(
     timeout: Timeout,
     on_finish: Option<OnFinish<Token>>,
 ) -> Result<Operation<Token>> {
-    let client = config::current().client.clone();
+    let config = config::current();
     let (url, options) = (url.to_owned(), options.clone());
     start(
         FETCH,
         timeout,
-        move |deadline| async move {
+        move |engine, deadline| async move {
+            let client = config.network.client(engine);
             let text = fetch::fetch(&client, &url, &options, deadline).await?;
             Ok(Token::from_text(text.expose()))
         },

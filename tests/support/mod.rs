@@ -2,11 +2,13 @@
 //!
 //! Environment, all optional:
 //!
-//! - `CC`, `CXX`: the compilers, with arguments if need be; by default every one of gcc and clang
-//!   that is installed where a test says so, else the first of them.
-//! - `CFLAGS`, `CXXFLAGS`: further arguments, e.g. `-fsanitize=address,undefined`.
+//! - `VSDK_TEST_CC`, `VSDK_TEST_CXX`: the compiler, with arguments if need be. By default every one
+//!   of gcc and clang that is installed where a test says so, else the first of them.
+//! - `VSDK_TEST_CFLAGS`, `VSDK_TEST_CXXFLAGS`: more arguments: `-fsanitize=address,undefined`.
 //! - `VSDK_TEST_LIBRARY_DIR`: a directory with another build of the library.
-//! - `VSDK_TEST_RUNNER`: a command in front of each program, e.g. `valgrind -q --error-exitcode=9`.
+//! - `VSDK_TEST_RUNNER`: a command in front of each program: `valgrind -q --error-exitcode=9`.
+//!
+//! Not `CC` and `CFLAGS`: these would change how the library itself is built.
 #![allow(dead_code)] // Each test program uses its part of it.
 
 use std::env;
@@ -47,8 +49,8 @@ impl Language {
     /// Every compiler that can be had, at least one.
     pub fn compilers(self) -> Vec<String> {
         let (variable, usual) = match self {
-            Language::C => ("CC", ["gcc", "clang"]),
-            Language::Cxx => ("CXX", ["g++", "clang++"]),
+            Language::C => ("VSDK_TEST_CC", ["gcc", "clang"]),
+            Language::Cxx => ("VSDK_TEST_CXX", ["g++", "clang++"]),
         };
         if let Some(chosen) = setting(variable) {
             return vec![chosen];
@@ -69,9 +71,9 @@ impl Language {
 
     fn further_flags(self) -> Vec<String> {
         let variable = if self == Language::C {
-            "CFLAGS"
+            "VSDK_TEST_CFLAGS"
         } else {
-            "CXXFLAGS"
+            "VSDK_TEST_CXXFLAGS"
         };
         words(&setting(variable).unwrap_or_default())
     }
@@ -85,6 +87,7 @@ pub struct Compilation {
     sources: Vec<PathBuf>,
     flags: Vec<String>,
     is_static: bool,
+    library: Option<PathBuf>,
 }
 
 impl Compilation {
@@ -97,7 +100,14 @@ impl Compilation {
             sources: Vec::new(),
             flags: Vec::new(),
             is_static: false,
+            library: None,
         }
+    }
+
+    /// Another build of the library than the one under test.
+    pub fn library(mut self, directory: &Path) -> Self {
+        self.library = Some(directory.to_owned());
+        self
     }
 
     /// Takes the library into the program instead of loading it.
@@ -135,7 +145,7 @@ impl Compilation {
     /// Compiles and links; a complaint of the compiler fails the test with its text.
     pub fn build(self) -> Program {
         let path = scratch().join(&self.name);
-        let library = library_directory();
+        let library = self.library.unwrap_or_else(library_directory);
         let mut command = command(&self.compiler);
         if self.language == Language::Cxx {
             command.args(["-x", "c++"]);
@@ -172,6 +182,7 @@ impl Compilation {
         );
         Program {
             path,
+            library,
             environment: Vec::new(),
         }
     }
@@ -180,6 +191,7 @@ impl Compilation {
 /// A program that can be run.
 pub struct Program {
     path: PathBuf,
+    library: PathBuf,
     environment: Vec<(String, String)>,
 }
 
@@ -213,7 +225,7 @@ impl Program {
         let mut child = command
             .args(arguments)
             // `cargo test` sets it to directories where an older build of the library may lie.
-            .env("LD_LIBRARY_PATH", library_directory())
+            .env("LD_LIBRARY_PATH", &self.library)
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

@@ -7,7 +7,7 @@ use crate::http::tests::{add, after, all_of, client, far, server};
 
 fn error(outcome: Result<Secret>) -> Error {
     let error = outcome.expect_err("a failure");
-    assert_eq!(error.operation(), "fetch_token");
+    assert_eq!(error.operation(), "token_fetch");
     assert!(!error.remedy().is_empty());
     error
 }
@@ -18,7 +18,9 @@ fn ids_are_added_to_the_query_that_is_there() -> Result<()> {
     options
         .set_header("X-User", "ann")?
         .set_header("x-user", "bob")?;
-    options.set_room_id("a b&c").set_participant_id("ü");
+    options
+        .set_room_id(Some("a b&c"))
+        .set_participant_id(Some("ü"));
     let call = prepare("http://localhost:9000/get-token?user=7", &options, far())?;
     assert_eq!(
         call.url.as_str(),
@@ -70,7 +72,7 @@ async fn a_token_is_fetched_and_works() -> Result<()> {
         "a token server's clock is not the service's"
     );
     let mut options = FetchOptions::new();
-    options.set_room_id("a").set_participant_id("b");
+    options.set_room_id(Some("a")).set_participant_id(Some("b"));
     let restricted = fetch(&client, &url, &options, far()).await?;
     assert!(restricted.expose().len() > token.expose().len());
     Ok(())

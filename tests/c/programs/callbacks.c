@@ -12,6 +12,7 @@ struct registration {
     atomic_int calls;
     atomic_int ends;
     atomic_int running;
+    atomic_int acted;
     VsdkMeeting *meeting;
     struct registration *next;
     void (*act)(struct registration *);
@@ -173,6 +174,28 @@ static void event_handler_from_outside(int by_free) {
     vsdk_meeting_free(meeting);
 }
 
+static void replace_and_be_slow(struct registration *it) {
+    CHECK_OK(vsdk_meeting_set_event_handler(it->meeting, it->next ? on_event : NULL, it->next,
+                                            it->next ? ended : NULL, &error));
+    it->acted = 1;
+    sleep_ms(150);
+}
+
+/* One that has replaced itself, or taken itself out, and is still running is waited for as well. */
+static void event_handler_that_was_replaced(int by_another) {
+    struct registration second = {0}, slow = {.act = replace_and_be_slow};
+    VsdkMeeting *meeting = slow.meeting = new_meeting(NULL);
+    slow.next = by_another ? &second : NULL;
+    CHECK_OK(vsdk_meeting_set_event_handler(meeting, on_event, &slow, ended, &error));
+    WAIT_UNTIL(slow.acted == 1);
+    CHECK_OK(vsdk_meeting_set_event_handler(meeting, NULL, NULL, NULL, &error));
+    CHECK_NUMBER(0, slow.running);
+    CHECK_NUMBER(1, slow.ends);
+    CHECK_NUMBER(by_another, second.ends);
+    CHECK_NUMBER(0, second.calls);
+    vsdk_meeting_free(meeting);
+}
+
 static void wake_handler_from_outside(void) {
     struct registration slow = {.act = be_slow};
     VsdkMeeting *meeting = new_meeting(NULL);
@@ -304,6 +327,8 @@ int main(int count, char **words) {
     log_handler_from_inside();
     event_handler_from_outside(0);
     event_handler_from_outside(1);
+    event_handler_that_was_replaced(0);
+    event_handler_that_was_replaced(1);
     wake_handler_from_outside();
     log_handler_from_outside();
     blocking_is_refused();
