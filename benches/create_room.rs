@@ -136,7 +136,7 @@ impl Way for Rust {
     }
 
     fn finish(&self, started: Self::Started) {
-        assert!(!started.wait().expect("a room").room_id().is_empty());
+        assert!(!started.wait().expect("a room").id().is_empty());
     }
 }
 

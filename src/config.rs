@@ -171,7 +171,7 @@ impl ConfigOptions {
             Change::Keep => {}
             Change::Reset => config.api_base_url = default_base_url(),
             Change::Set(url) => {
-                config.api_base_url = config.checked_base_url(url)?;
+                config.api_base_url = config.checked_base_url("base URL", url)?;
             }
         }
         if let Some(token) = &self.token {
@@ -227,7 +227,7 @@ impl Default for Current {
 }
 
 fn default_base_url() -> Url {
-    rooms::parse_base_url(DEFAULT_API_BASE_URL)
+    rooms::parse_base_url("base URL", DEFAULT_API_BASE_URL)
         .unwrap_or_else(|error| unreachable!("the service's own URL is good: {error}"))
 }
 
@@ -282,13 +282,24 @@ impl Config {
     /// The base URL of an object that may have its own.
     pub(crate) fn base_url_or_default(&self, own: Option<&str>) -> Result<Url> {
         match own {
-            Some(own) => self.checked_base_url(own),
+            Some(own) => self.checked_base_url("base URL", own),
             None => Ok(self.api_base_url.clone()),
         }
     }
 
-    fn checked_base_url(&self, text: &str) -> Result<Url> {
-        let url = rooms::parse_base_url(text)?;
+    /// The signalling service of an object that names one: a host, host:port, or a URL.
+    pub(crate) fn signaling_base_url(&self, text: &str) -> Result<Url> {
+        let url = match text.split_once("://") {
+            None => format!("https://{text}"),
+            Some(("wss", rest)) => format!("https://{rest}"),
+            Some(("ws", rest)) => format!("http://{rest}"),
+            Some(_) => text.to_owned(),
+        };
+        self.checked_base_url("signalling base URL", &url)
+    }
+
+    fn checked_base_url(&self, what: &str, text: &str) -> Result<Url> {
+        let url = rooms::parse_base_url(what, text)?;
         self.network.check_plain(&url)?;
         Ok(url)
     }

@@ -94,7 +94,7 @@ fn find_room(arguments: &Arguments) -> vsdk::Result<Room> {
 
 /// Makes the meeting; nothing is sent anywhere yet.
 fn make_meeting(arguments: &Arguments, room: &Room) -> vsdk::Result<Meeting> {
-    let mut options = MeetingOptions::new(room.room_id());
+    let mut options = MeetingOptions::new(room.id());
     options
         .set_name(arguments.name.as_deref())?
         .set_mic_enabled(true)
@@ -104,7 +104,7 @@ fn make_meeting(arguments: &Arguments, room: &Room) -> vsdk::Result<Meeting> {
 
 fn show(room: &Room, meeting: &Meeting) -> vsdk::Result<()> {
     let snapshot = meeting.snapshot();
-    println!("room         {}", room.room_id());
+    println!("room         {}", room.id());
     println!("created      {}", room.created_at().unwrap_or("-"));
     println!("participant  {}", snapshot.participant_id());
     println!("name         {}", snapshot.name());

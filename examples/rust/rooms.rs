@@ -31,7 +31,7 @@ fn show(room: &Room) {
     };
     println!(
         "{:<16}  {state:<10}  {:<24}  {}",
-        room.room_id(),
+        room.id(),
         room.created_at().unwrap_or("-"),
         room.custom_room_id().unwrap_or("-")
     );

@@ -214,7 +214,11 @@ pub unsafe extern "C" fn vsdk_meeting_next_event(
             let object = handle::get::<MeetingObject>(meeting)?;
             match object.0.next_event(library::timeout(timeout_ms)?)? {
                 NextEvent::Event(next) => {
-                    event.set(handle::insert(EventObject::from(next))?);
+                    let object_of = EventObject::from(Arc::clone(&next));
+                    // Without a handle to give out, the event waits for a later call.
+                    let given =
+                        handle::insert(object_of).inspect_err(|_| object.0.put_back(next))?;
+                    event.set(given);
                     Ok(VSDK_STATUS_OK)
                 }
                 NextEvent::None => Ok(VSDK_STATUS_NO_EVENT),

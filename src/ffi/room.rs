@@ -46,9 +46,9 @@ object!(RoomObject, Room, VsdkRoom);
 impl From<Room> for RoomObject {
     fn from(room: Room) -> Self {
         Self {
-            room_id: Text::new(room.room_id()),
+            room_id: Text::new(room.id()),
             custom_id: Text::optional(room.custom_room_id()),
-            database_id: Text::optional(room.id()),
+            database_id: Text::optional(room.database_id()),
             user_id: Text::optional(room.user_id()),
             api_key: Text::optional(room.api_key()),
             geo_fence: Text::optional(room.geo_fence()),

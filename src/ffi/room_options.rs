@@ -7,9 +7,9 @@ use super::error::VsdkError;
 use super::handle::{self, object};
 use super::library::{self, VsdkStatus};
 use super::{guard, text};
-use crate::Result;
 use crate::rooms::{RequestOptions, RoomOptions};
 use crate::runtime::lock;
+use crate::{Error, Result, Status};
 
 /// What a room is created from.
 pub struct VsdkRoomOptions {
@@ -55,6 +55,13 @@ pub(super) fn resolve(
     } else {
         let object = handle::get::<RoomOptionsObject>(options)?;
         let state = lock(&object.0);
+        if state.webhook_url.is_none() && !state.webhook_events.is_empty() {
+            return Err(Error::new(
+                Status::InvalidArgument,
+                "The options name webhook events, but no webhook URL",
+                "Set it with vsdk_room_options_set_webhook_url().",
+            ));
+        }
         (state.room.clone(), state.request.clone())
     };
     request.set_timeout(library::finite(timeout_ms)?);

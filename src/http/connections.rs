@@ -9,12 +9,14 @@
 //!   [`HANDOVER`]. While requests in flight and announced connections together are more than
 //!   [`MAX_IN_FLIGHT`], the connector waits instead of opening another. The announced one arrives
 //!   within microseconds and ends the wait, unless the server closed it; then time does.
-//! * **Nobody connects for nothing.** When a request gets an idle connection while its own is
-//!   being made, hyper finishes the latter in the background; here it is given up at once.
+//! * **Nobody connects for nothing.** A request may get an idle connection while its own is
+//!   waited for or being made; hyper then moves the latter to the background. A wait is given up
+//!   there. A connection that is being made is finished, becomes idle and is counted until then:
+//!   giving it up would let its successor begin before the server has seen it end.
 
 use std::collections::{HashMap, VecDeque};
 use std::future::{Future, poll_fn};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
@@ -85,6 +87,51 @@ impl Exchange {
             host.returning.front().copied().filter(|_| full)
         })
     }
+
+    /// Waits until one more connection may be opened, or until nobody needs it any more.
+    async fn wait_for_room(&self) -> Result<(), BoxError> {
+        let mut waiting = pin!(async {
+            while let Some(until) = self.handover() {
+                tokio::time::sleep_until(until).await;
+            }
+        });
+        poll_fn(|cx| {
+            if in_background() {
+                self.progress.stop_connecting();
+                return Poll::Ready(Err("another connection was ready first".into()));
+            }
+            waiting.as_mut().poll(cx).map(Ok)
+        })
+        .await
+    }
+
+    /// Polls `connecting`; once in the background, it counts beside the connection of the request.
+    async fn count_alone<T>(
+        &self,
+        connecting: impl Future<Output = Result<T, BoxError>>,
+    ) -> Result<T, BoxError> {
+        let mut connecting = pin!(connecting);
+        let mut own = None;
+        let connected = poll_fn(|cx| {
+            if own.is_none() && in_background() {
+                self.progress.stop_connecting();
+                let (occupancy, origin) = (&self.occupancy, self.origin.clone());
+                own = Some(Exchange::begin(occupancy, origin, Arc::default()));
+            }
+            connecting.as_mut().poll(cx)
+        })
+        .await;
+        self.progress.stop_connecting();
+        if let (Some(own), Err(_)) = (&own, &connected) {
+            own.not_connected();
+        }
+        connected
+    }
+}
+
+/// Whether hyper moved the connecting away from the request that asked for it.
+fn in_background() -> bool {
+    EXCHANGE.try_with(|_| ()).is_err()
 }
 
 impl Drop for Exchange {
@@ -177,34 +224,12 @@ where
         let Ok(exchange) = EXCHANGE.try_with(Arc::clone) else {
             return Box::pin(connector.call(destination));
         };
-        Box::pin(while_wanted(Arc::clone(&exchange), async move {
+        Box::pin(async move {
             exchange.progress.set(Step::Connecting);
-            while let Some(until) = exchange.handover() {
-                tokio::time::sleep_until(until).await;
-            }
-            let connected = connector.call(destination).await;
-            exchange.progress.set(Step::AwaitingReply);
-            connected
-        }))
+            exchange.wait_for_room().await?;
+            exchange.count_alone(connector.call(destination)).await
+        })
     }
-}
-
-/// Polls `connecting` as long as its request does; ends it when hyper moves it to the background.
-fn while_wanted<T>(
-    exchange: Arc<Exchange>,
-    connecting: impl Future<Output = Result<T, BoxError>> + Send + 'static,
-) -> impl Future<Output = Result<T, BoxError>> + Send {
-    let mut connecting = Box::pin(connecting);
-    let exchange = Arc::downgrade(&exchange);
-    poll_fn(move |cx| {
-        if EXCHANGE.try_with(|_| ()).is_ok() {
-            return connecting.as_mut().poll(cx);
-        }
-        if let Some(exchange) = exchange.upgrade() {
-            exchange.progress.stop_connecting();
-        }
-        Poll::Ready(Err("another connection was ready first".into()))
-    })
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 //!
 //! One call is [`Client::send`]: it waits for a free slot, connects, exchanges, reads a bounded
 //! reply, decodes a refusal, and tries again where that is safe; all of it inside one deadline.
-//! Dropping the future at any point is cancelling: nothing is left running but, at most, the
-//! reading of the trust store that the next call needs anyway.
+//! Dropping the future at any point is cancelling: nothing is left running but, at most, what the
+//! next call needs anyway: the reading of the trust store, or a connection on its way to the pool.
 #![forbid(unsafe_code)]
 
 mod call;

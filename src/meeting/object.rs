@@ -46,6 +46,11 @@ fn init(options: &MeetingOptions) -> Result<Meeting> {
         options.participant_id.as_deref(),
     )?;
     let api_base_url = config.base_url_or_default(options.api_base_url.as_deref())?;
+    let signaling_base_url = options
+        .signaling_base_url
+        .as_deref()
+        .map(|own| config.signaling_base_url(own))
+        .transpose()?;
     let participant_id = match (
         &options.participant_id,
         token.decoded().claims().participant_id.as_deref(),
@@ -69,6 +74,7 @@ fn init(options: &MeetingOptions) -> Result<Meeting> {
         name,
         options,
         api_base_url,
+        signaling_base_url,
         state: Mutex::new(State {
             meeting: MeetingState::Initialised,
             place: None,
@@ -103,6 +109,8 @@ pub(super) struct Shared {
     name: String,
     options: MeetingOptions,
     api_base_url: Url,
+    /// `None`: that of the API.
+    signaling_base_url: Option<Url>,
     state: Mutex<State>,
     events: Arc<EventQueue>,
 }
@@ -136,6 +144,7 @@ impl Meeting {
             name: shared.name.clone(),
             token_expires_at,
             api_base_url: shared.api_base_url.to_string(),
+            signaling_base_url: shared.signaling_base_url.as_ref().map(Url::to_string),
             options: shared.options.clone(),
         }
     }
@@ -151,6 +160,11 @@ impl Meeting {
             .events
             .next(timeout)
             .map_err(|error| error.during("meeting_next_event"))
+    }
+
+    /// Puts an event that could not be handed on back to where it was taken from.
+    pub(crate) fn put_back(&self, event: Arc<Event>) {
+        self.shared.events.put_back(event);
     }
 
     /// From now on events go to the handler, on the dispatcher thread, those that wait first.
@@ -356,5 +370,90 @@ impl Shared {
         log::record(Level::Info, "meeting", || {
             format!("meeting {} was left", self.meeting_id)
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::MintOptions;
+
+    fn options() -> MeetingOptions {
+        let mut minted = MintOptions::new("an-api-key", crate::redact::Secret::new("a-secret"));
+        minted.set_room_id("room");
+        let token = crate::token::mint(&minted).unwrap();
+        let mut options = MeetingOptions::new("room");
+        options.set_token(Some(token.text().expose()));
+        options
+    }
+
+    fn signaling(host: &str) -> Result<Option<String>> {
+        let mut options = options();
+        options.set_signaling_base_url(Some(host));
+        Ok(init_meeting(&options)?.snapshot().signaling_base_url)
+    }
+
+    #[test]
+    fn a_signalling_service_is_a_host_or_a_url_and_plain_only_on_this_machine() {
+        for (given, url) in [
+            ("api.videosdk.live", "https://api.videosdk.live/"),
+            ("a.b:444", "https://a.b:444/"),
+            ("wss://a.b", "https://a.b/"),
+            ("ws://127.0.0.1:9000", "http://127.0.0.1:9000/"),
+        ] {
+            assert_eq!(signaling(given).unwrap().as_deref(), Some(url));
+        }
+        for (given, status) in [
+            ("", Status::InvalidArgument),
+            ("a b", Status::InvalidArgument),
+            ("ftp://a.b", Status::InvalidArgument),
+            ("https://ann:x@a.b", Status::InvalidArgument),
+            ("ws://a.b", Status::NetworkInsecure),
+        ] {
+            assert_eq!(signaling(given).unwrap_err().status(), status, "{given}");
+        }
+    }
+
+    #[test]
+    fn a_token_for_one_participant_gives_the_id() {
+        let mut minted = MintOptions::new("an-api-key", crate::redact::Secret::new("a-secret"));
+        minted.set_participant_id("ann");
+        let token = crate::token::mint(&minted).unwrap();
+        let mut options = options();
+        options.set_token(Some(token.text().expose()));
+        let meeting = init_meeting(&options).unwrap();
+        assert_eq!(meeting.snapshot().participant_id(), "ann");
+        options.set_participant_id(Some("bob")).unwrap();
+        let error = init_meeting(&options).unwrap_err();
+        assert_eq!(error.status(), Status::TokenParticipantMismatch);
+        assert_eq!(error.service_code(), Some(4023));
+    }
+
+    #[test]
+    fn a_token_that_ends_is_told_and_a_fresh_one_is_taken() {
+        let meeting = init_meeting(&options()).unwrap();
+        let now = now_seconds();
+        meeting.shared.tell_token_expiring(now + 3600 - 20);
+        assert!(meeting.set_token("no token").is_err());
+        meeting.leave();
+        let error = meeting.set_token("no token").unwrap_err();
+        assert_eq!(error.status(), Status::TokenMalformed);
+        let mut kinds = Vec::new();
+        while let NextEvent::Event(event) = meeting.next_event(Timeout::Infinite).unwrap() {
+            kinds.push((event.kind(), event.code()));
+        }
+        assert_eq!(
+            kinds[0],
+            (EventType::StateChanged, MeetingState::Initialised as i32)
+        );
+        assert!(
+            matches!(kinds[1], (EventType::TokenExpiring, 19..=21)),
+            "{kinds:?}"
+        );
+        assert_eq!(
+            kinds[2],
+            (EventType::StateChanged, MeetingState::Left as i32)
+        );
+        assert_eq!(kinds.len(), 3);
     }
 }

@@ -215,6 +215,13 @@ impl EventQueue {
         }
     }
 
+    /// Puts an event back to the front, whatever the depth.
+    pub(super) fn put_back(&self, event: Arc<Event>) {
+        let mut state = lock(&self.state);
+        state.events.push_front(event);
+        state.tell_readiness();
+    }
+
     /// From now on events go to the handler, the waiting ones first; without one they wait.
     pub(super) fn set_handler(
         self: &Arc<Self>,

@@ -15,6 +15,7 @@ pub struct MeetingSnapshot {
     pub(super) name: String,
     pub(super) token_expires_at: Option<i64>,
     pub(super) api_base_url: String,
+    pub(super) signaling_base_url: Option<String>,
     pub(super) options: MeetingOptions,
 }
 
@@ -107,7 +108,7 @@ impl MeetingSnapshot {
         put("metaData", json!(options.metadata));
         put("deviceInfo", json!(options.device_info));
         put("apiBaseUrl", json!(self.api_base_url));
-        put("signalingBaseUrl", json!(options.signaling_base_url));
+        put("signalingBaseUrl", json!(self.signaling_base_url));
         put("tokenExpiresAt", json!(self.token_expires_at));
         Value::Object(object).to_string()
     }

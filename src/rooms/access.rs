@@ -69,13 +69,14 @@ impl Access {
     }
 }
 
-/// Checks a base URL, e.g. `https://api.videosdk.live`; it may have a path prefix.
-pub(crate) fn parse_base_url(base_url: &str) -> Result<Url> {
-    let base_url = parse_url("base URL", base_url)?;
+/// Checks a base URL, e.g. `https://api.videosdk.live`; it may have a path prefix. `what` names
+/// it in messages.
+pub(crate) fn parse_base_url(what: &str, base_url: &str) -> Result<Url> {
+    let base_url = parse_url(what, base_url)?;
     if base_url.query().is_some() || base_url.fragment().is_some() {
         return Err(Error::new(
             Status::InvalidArgument,
-            "The base URL has a query or fragment",
+            format!("The {what} has a query or fragment"),
             "Give only scheme, host, port and path prefix, e.g. https://api.videosdk.live.",
         ));
     }
@@ -115,7 +116,7 @@ mod tests {
 
     fn access(base_url: &str) -> Access {
         Access::new(
-            parse_base_url(base_url).expect("a good base URL"),
+            parse_base_url("base URL", base_url).expect("a good base URL"),
             Secret::new("token"),
         )
     }
@@ -185,7 +186,7 @@ mod tests {
             "https://a.b?x=hunter22",
             "https://a.b#x",
         ] {
-            let error = parse_base_url(base).expect_err(base);
+            let error = parse_base_url("base URL", base).expect_err(base);
             assert_eq!(error.status(), Status::InvalidArgument);
             assert!(!error.to_string().contains("hunter22"));
         }
@@ -196,7 +197,7 @@ mod tests {
             ("hunter22-ä", Status::TokenMalformed),
         ] {
             let access = Access::new(
-                parse_base_url("https://a.b").expect("a good base URL"),
+                parse_base_url("base URL", "https://a.b").expect("a good base URL"),
                 Secret::new(token),
             );
             let url = access.url(&[]).expect("a URL");

@@ -101,7 +101,7 @@ impl Room {
 
     /// The id under which participants join; never empty.
     #[must_use]
-    pub fn room_id(&self) -> &str {
+    pub fn id(&self) -> &str {
         &self.room_id
     }
 
@@ -113,7 +113,7 @@ impl Room {
 
     /// The id in the service's database.
     #[must_use]
-    pub fn id(&self) -> Option<&str> {
+    pub fn database_id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
@@ -275,9 +275,9 @@ mod tests {
             "createdAt":"c","updatedAt":"u","id":"d","links":{"get_room":"r","get_session":"s"},
             "tomorrow":{"new":1}} "#;
         let room = Room::from_json(json, Names::Current).expect("a room");
-        assert_eq!(room.room_id(), "k3vd-9x2p-tq7m");
+        assert_eq!(room.id(), "k3vd-9x2p-tq7m");
         assert_eq!(room.custom_room_id(), Some("lab"));
-        assert_eq!(room.id(), Some("d"));
+        assert_eq!(room.database_id(), Some("d"));
         assert_eq!(room.user_id(), Some("u"));
         assert_eq!(room.api_key(), Some("k"));
         assert_eq!(room.is_disabled(), Some(false));
@@ -311,14 +311,14 @@ mod tests {
         ] {
             let room = Room::from_json(json, Names::Current).expect(json);
             assert_eq!(
-                (room.room_id(), room.custom_room_id(), room.is_disabled()),
+                (room.id(), room.custom_room_id(), room.is_disabled()),
                 ("a", None, None)
             );
             assert_eq!(room.auto_close_duration(), None);
         }
         let numeric = r#"{"roomId":12,"userId":3,"autoCloseConfig":{"duration":"480"}}"#;
         let room = Room::from_json(numeric, Names::Current).expect(numeric);
-        assert_eq!((room.room_id(), room.user_id()), ("12", Some("3")));
+        assert_eq!((room.id(), room.user_id()), ("12", Some("3")));
         assert_eq!(room.auto_close_duration(), Some(480));
     }
 
@@ -340,11 +340,11 @@ mod tests {
     fn legacy_names_are_mapped_where_they_are_used() {
         let json = r#"{"meetingId":"a","userMeetingId":"b","disabled":true}"#;
         let room = Room::from_json(json, Names::Legacy).expect(json);
-        assert_eq!((room.room_id(), room.custom_room_id()), ("a", Some("b")));
+        assert_eq!((room.id(), room.custom_room_id()), ("a", Some("b")));
         assert_eq!(room.is_disabled(), Some(true));
         let both = r#"{"meetingId":"old","roomId":"new"}"#;
         assert_eq!(
-            Room::from_json(both, Names::Legacy).expect(both).room_id(),
+            Room::from_json(both, Names::Legacy).expect(both).id(),
             "new"
         );
     }

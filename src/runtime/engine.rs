@@ -97,7 +97,7 @@ pub(crate) fn would_deadlock(operation: &str) -> Error {
     Error::new(
         Status::WouldDeadlock,
         "A blocking call from inside a callback would wait for itself: callbacks run one after another on one thread",
-        "Use the _async form here, pass a timeout of 0, or hand the work to a thread of your own.",
+        "Use the _async form here, or hand the work to a thread of your own. Looking for events, or whether an operation has completed, is allowed with a timeout of 0.",
     )
     .during(operation)
 }

@@ -25,7 +25,7 @@ pub(crate) type OnFinish<T> = Box<dyn FnOnce(&Operation<T>) + Send>;
 /// # fn main() -> vsdk::Result<()> {
 /// vsdk::config("<token>")?;
 /// let room = vsdk::create_room(&vsdk::RoomOptions::new(), &vsdk::RequestOptions::new()).wait()?;
-/// println!("{}", room.room_id());
+/// println!("{}", room.id());
 /// # Ok(())
 /// # }
 /// ```
