@@ -241,7 +241,7 @@ pub fn run() {
     let bounded = Plain::new(&service, BOUND);
     let mut options = RoomOptions::new();
     options
-        .set_custom_room_id(ROOM.to_str().ok())
+        .set_custom_room_id(ROOM.to_str().expect("a plain text"))
         .expect("a good id");
     let rust = Rust(options);
     let c = C {
