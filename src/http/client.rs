@@ -182,9 +182,14 @@ impl Attempts<'_> {
         let response = sent.map_err(|error| {
             if error.is_connect() || error.is_builder() {
                 exchange.not_connected();
+            } else {
+                exchange.connection_ended();
             }
             transport::explain(&error, &self.context())
         })?;
+        if reply::ends_connection(&response) {
+            exchange.connection_ended();
+        }
         self.progress.set(Step::ReadingBody);
         self.receive(response, number).await
     }

@@ -5,14 +5,13 @@
 //! request that starts in between would open one more, and a burst of a thousand requests many.
 //! Two rules close that gap:
 //!
-//! * **A connection is handed over.** A reply that ends is announced here for the time of
-//!   [`HANDOVER`]. While requests in flight and announced connections together are more than
-//!   [`MAX_IN_FLIGHT`], the connector waits instead of opening another. The announced one arrives
-//!   within microseconds and ends the wait, unless the server closed it; then time does.
+//! * **A connection is handed over.** Connections made and being made are counted, and beyond
+//!   [`MAX_IN_FLIGHT`] of them the connector waits: the one that comes back ends the wait. A
+//!   server can close an idle connection unnoticed, so the count may be too high; therefore
+//!   nobody waits either while requests in flight, and those that ended within [`HANDOVER`],
+//!   are together too few to fill the host.
 //! * **Nobody connects for nothing.** A request may get an idle connection while its own is
-//!   waited for or being made; hyper then moves the latter to the background. A wait is given up
-//!   there. A connection that is being made is finished, becomes idle and is counted until then:
-//!   giving it up would let its successor begin before the server has seen it end.
+//!   waited for; hyper then moves the wait to the background, where it is given up.
 
 use std::collections::{HashMap, VecDeque};
 use std::future::{Future, poll_fn};
@@ -29,9 +28,9 @@ use tower_service::Service;
 use super::MAX_IN_FLIGHT;
 use super::progress::{Progress, Step};
 
-/// How long a connection counts as announced: far longer than its way back into the pool takes
-/// on a busy machine, and short enough not to be noticed when the server closed it instead.
-const HANDOVER: Duration = Duration::from_millis(100);
+/// How long a connection may take back into the pool: microseconds, but much longer on a starved
+/// machine. It is waited for in full only when a busy server closed connections unnoticed.
+const HANDOVER: Duration = Duration::from_secs(1);
 
 tokio::task_local! {
     /// The exchange that the current task is polling; absent in hyper's background tasks.
@@ -77,22 +76,37 @@ impl Exchange {
         self.connected.store(false, Ordering::Relaxed);
     }
 
-    /// When to look again whether there is room for one more connection; `None`: there is.
-    fn handover(&self) -> Option<Instant> {
-        self.occupancy.with(&self.origin, |host| {
-            host.forget_arrived(Instant::now());
-            // Whichever connections arrived already are counted twice. That is on the safe side,
-            // and matters only to a host that is as busy as it may be.
-            let full = host.in_flight + host.returning.len() > MAX_IN_FLIGHT;
-            host.returning.front().copied().filter(|_| full)
-        })
+    /// The connection of this exchange is gone, and known to be.
+    pub(crate) fn connection_ended(&self) {
+        let mut hosts = self.occupancy.lock();
+        let host = hosts.entry(self.origin.clone()).or_default();
+        host.open = host.open.saturating_sub(1);
+    }
+
+    /// Leave to open one more connection, or when to ask again.
+    fn leave(&self) -> Result<Dialling<'_>, Instant> {
+        let mut hosts = self.occupancy.lock();
+        let host = hosts.entry(self.origin.clone()).or_default();
+        host.forget_arrived(Instant::now());
+        if host.open + host.dialling >= MAX_IN_FLIGHT {
+            let others = (host.in_flight + host.returning.len()).saturating_sub(1);
+            match host.returning.front() {
+                Some(until) if others >= MAX_IN_FLIGHT => return Err(*until),
+                _ => host.open = host.open.min(others),
+            }
+        }
+        host.dialling += 1;
+        Ok(Dialling { exchange: self })
     }
 
     /// Waits until one more connection may be opened, or until nobody needs it any more.
-    async fn wait_for_room(&self) -> Result<(), BoxError> {
+    async fn wait_for_leave(&self) -> Result<Dialling<'_>, BoxError> {
         let mut waiting = pin!(async {
-            while let Some(until) = self.handover() {
-                tokio::time::sleep_until(until).await;
+            loop {
+                match self.leave() {
+                    Ok(dialling) => return dialling,
+                    Err(until) => tokio::time::sleep_until(until).await,
+                }
             }
         });
         poll_fn(|cx| {
@@ -104,34 +118,31 @@ impl Exchange {
         })
         .await
     }
-
-    /// Polls `connecting`; once in the background, it counts beside the connection of the request.
-    async fn count_alone<T>(
-        &self,
-        connecting: impl Future<Output = Result<T, BoxError>>,
-    ) -> Result<T, BoxError> {
-        let mut connecting = pin!(connecting);
-        let mut own = None;
-        let connected = poll_fn(|cx| {
-            if own.is_none() && in_background() {
-                self.progress.stop_connecting();
-                let (occupancy, origin) = (&self.occupancy, self.origin.clone());
-                own = Some(Exchange::begin(occupancy, origin, Arc::default()));
-            }
-            connecting.as_mut().poll(cx)
-        })
-        .await;
-        self.progress.stop_connecting();
-        if let (Some(own), Err(_)) = (&own, &connected) {
-            own.not_connected();
-        }
-        connected
-    }
 }
 
 /// Whether hyper moved the connecting away from the request that asked for it.
 fn in_background() -> bool {
     EXCHANGE.try_with(|_| ()).is_err()
+}
+
+/// A connection that is being made; dropped, it was not.
+struct Dialling<'a> {
+    exchange: &'a Exchange,
+}
+
+impl Dialling<'_> {
+    fn succeeded(self) {
+        let exchange = self.exchange;
+        let count = |host: &mut Host| host.open += 1;
+        exchange.occupancy.with(&exchange.origin, count);
+    }
+}
+
+impl Drop for Dialling<'_> {
+    fn drop(&mut self) {
+        let end = |host: &mut Host| host.dialling -= 1;
+        self.exchange.occupancy.with(&self.exchange.origin, end);
+    }
 }
 
 impl Drop for Exchange {
@@ -145,21 +156,21 @@ impl Drop for Exchange {
                 host.returning.push_back(now + HANDOVER);
             }
         }
-        hosts.retain(|_, host| {
-            host.forget_arrived(now);
-            host.in_flight > 0 || !host.returning.is_empty()
-        });
     }
 }
 
-/// How many requests are in flight and how many connections are on their way back, per origin.
+/// Requests and connections per origin. An origin stays: its connections may outlive any request.
 #[derive(Default)]
 pub(crate) struct Occupancy(Mutex<HashMap<String, Host>>);
 
 #[derive(Default)]
 struct Host {
     in_flight: usize,
-    /// For each announced connection, the moment from which it no longer counts; in order.
+    /// Connections made and not known to be closed: never fewer than are open.
+    open: usize,
+    /// Connections being made, whether or not a request still needs them.
+    dialling: usize,
+    /// For each request that ended, until when its connection may be on its way back; in order.
     returning: VecDeque<Instant>,
 }
 
@@ -226,8 +237,13 @@ where
         };
         Box::pin(async move {
             exchange.progress.set(Step::Connecting);
-            exchange.wait_for_room().await?;
-            exchange.count_alone(connector.call(destination)).await
+            let dialling = exchange.wait_for_leave().await?;
+            let connected = connector.call(destination).await;
+            if connected.is_ok() {
+                dialling.succeeded();
+            }
+            exchange.progress.stop_connecting();
+            connected
         })
     }
 }
@@ -240,44 +256,75 @@ mod tests {
         Exchange::begin(occupancy, "http://a".to_owned(), Arc::default())
     }
 
-    #[tokio::test]
-    async fn a_connection_is_waited_for_only_when_the_host_is_full() {
-        let occupancy = Arc::new(Occupancy::default());
-        let mut running: Vec<_> = (0..MAX_IN_FLIGHT).map(|_| begin(&occupancy)).collect();
-        assert!(running[0].handover().is_none(), "all of them may connect");
-        running.pop();
-        let next = begin(&occupancy);
-        let until = next.handover().expect("one connection is on its way back");
-        tokio::time::sleep_until(until).await;
-        assert!(
-            next.handover().is_none(),
-            "and is not waited for longer than that"
-        );
+    /// Ends a dial well.
+    fn connect(exchange: &Exchange) {
+        let Ok(dialling) = exchange.leave() else {
+            panic!("no room for one more");
+        };
+        dialling.succeeded();
     }
 
     #[tokio::test]
-    async fn nobody_waits_while_there_is_room_for_more() {
+    async fn the_host_is_full_at_32_and_waits_for_what_comes_back() {
         let occupancy = Arc::new(Occupancy::default());
-        drop([begin(&occupancy), begin(&occupancy)]);
-        assert_eq!(occupancy.lock()["http://a"].returning.len(), 2);
-        assert!(begin(&occupancy).handover().is_none());
+        let mut running: Vec<_> = (0..MAX_IN_FLIGHT).map(|_| begin(&occupancy)).collect();
+        running.iter().for_each(|exchange| connect(exchange));
+        running.pop();
+        let next = begin(&occupancy);
+        let until = next
+            .leave()
+            .err()
+            .expect("one connection is on its way back");
+        assert!(until > Instant::now());
+        tokio::time::sleep_until(until).await;
+        assert!(next.leave().is_ok(), "it never came");
+    }
+
+    #[tokio::test]
+    async fn an_end_that_is_known_makes_room_at_once() {
+        let occupancy = Arc::new(Occupancy::default());
+        let mut running: Vec<_> = (0..MAX_IN_FLIGHT).map(|_| begin(&occupancy)).collect();
+        running.iter().for_each(|exchange| connect(exchange));
+        if let Some(last) = running.pop() {
+            last.connection_ended();
+        }
+        assert!(begin(&occupancy).leave().is_ok());
+    }
+
+    #[tokio::test]
+    async fn connections_being_made_count_and_failed_ones_do_not() {
+        let occupancy = Arc::new(Occupancy::default());
+        let running: Vec<_> = (0..MAX_IN_FLIGHT).map(|_| begin(&occupancy)).collect();
+        let dials: Vec<_> = running
+            .iter()
+            .filter_map(|exchange| exchange.leave().ok())
+            .collect();
+        assert_eq!(dials.len(), MAX_IN_FLIGHT);
+        drop(begin(&occupancy));
+        assert!(running[0].leave().is_err());
+        drop(dials);
+        assert!(running[0].leave().is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_count_that_is_too_high_holds_nobody_up_while_the_host_is_quiet() {
+        let occupancy = Arc::new(Occupancy::default());
+        let first = begin(&occupancy);
+        // All of them closed unnoticed.
+        (0..MAX_IN_FLIGHT).for_each(|_| connect(&first));
+        assert!(first.leave().is_ok());
+        assert!(
+            occupancy.lock()["http://a"].open < 2,
+            "and the count is put right"
+        );
     }
 
     #[tokio::test]
     async fn hosts_do_not_wait_for_each_other() {
         let occupancy = Arc::new(Occupancy::default());
-        let full: Vec<_> = (0..=MAX_IN_FLIGHT).map(|_| begin(&occupancy)).collect();
+        let full: Vec<_> = (0..MAX_IN_FLIGHT).map(|_| begin(&occupancy)).collect();
+        full.iter().for_each(|exchange| connect(exchange));
         let other = Exchange::begin(&occupancy, "http://b".to_owned(), Arc::default());
-        drop(full);
-        assert!(other.handover().is_none());
-    }
-
-    #[tokio::test]
-    async fn a_failed_connect_announces_nothing() {
-        let occupancy = Arc::new(Occupancy::default());
-        let exchange = begin(&occupancy);
-        exchange.not_connected();
-        drop(exchange);
-        assert!(occupancy.lock().is_empty());
+        assert!(other.leave().is_ok());
     }
 }

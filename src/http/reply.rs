@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use reqwest::Response;
-use reqwest::header::{CONTENT_LENGTH, DATE, HeaderMap, RETRY_AFTER};
+use reqwest::header::{CONNECTION, CONTENT_LENGTH, DATE, HeaderMap, HeaderValue, RETRY_AFTER};
 
 use super::MAX_REPLY_BYTES;
 use super::call::Purpose;
@@ -53,6 +53,12 @@ impl Reply {
         });
         failure.into_error(&self.purpose, self.attempts)
     }
+}
+
+/// Whether the server closes the connection after this reply.
+pub(crate) fn ends_connection(response: &Response) -> bool {
+    let closes = |value: &HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"close");
+    response.headers().get_all(CONNECTION).iter().any(closes)
 }
 
 /// Why a body could not be read.

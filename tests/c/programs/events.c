@@ -292,6 +292,7 @@ int main(int count, char **words) {
     plain_token = words[2];
     warning_token = words[3];
     ending_token = words[4];
+    expiring(); /* first: this token does not live long */
     order_and_end();
     woken_from_another_thread(0);
     woken_from_another_thread(1);
@@ -301,6 +302,5 @@ int main(int count, char **words) {
     to_and_fro();
     handlers_at_odds();
     overflowing();
-    expiring();
     return all_is_over();
 }
