@@ -2,11 +2,13 @@
 //!
 //! One program, one service in a process of its own, all of them in turn in each round. Latency is
 //! from the start of a call to its result in the caller's hands; with several in flight the caller
-//! is one thread that always waits for the oldest and starts another.
+//! is one thread that always waits for the oldest and starts another. All ask for the same own id,
+//! so that the service always has one room to look through, however long this runs.
 //!
 //! `create_room --only=<way>/<in flight>/<calls>` runs one of them alone, for a profiler.
 
 use std::collections::VecDeque;
+use std::ffi::CStr;
 use std::ptr::null_mut;
 use std::sync::Arc;
 use std::time::Instant;
@@ -23,6 +25,10 @@ use crate::support::service::Service;
 
 /// How many requests the library has in flight at most, as the header says.
 const BOUND: usize = 32;
+
+/// The own id of the room, and the JSON that asks for it.
+const ROOM: &CStr = c"benchmark";
+const ROOM_JSON: &str = r#"{"customRoomId":"benchmark"}"#;
 
 /// One way to create a room.
 trait Way {
@@ -94,7 +100,7 @@ impl Plain {
         let _permit = self.permits.acquire().await.expect("never closed");
         let mut request = reqwest::Request::new(reqwest::Method::POST, self.url);
         *request.headers_mut() = self.headers;
-        *request.body_mut() = Some("{}".to_owned().into());
+        *request.body_mut() = Some(ROOM_JSON.to_owned().into());
         let reply = self.client.execute(request).await.expect("a reply");
         assert!(reply.status().is_success(), "{}", reply.status());
         let body = reply.bytes().await.expect("a whole reply");
@@ -120,13 +126,13 @@ impl Way for Plain {
 }
 
 /// The Rust API.
-struct Rust;
+struct Rust(RoomOptions);
 
 impl Way for Rust {
     type Started = Operation<Room>;
 
     fn start(&self) -> Self::Started {
-        vsdk::create_room(&RoomOptions::new(), &RequestOptions::new())
+        vsdk::create_room(&self.0, &RequestOptions::new())
     }
 
     fn finish(&self, started: Self::Started) {
@@ -135,7 +141,10 @@ impl Way for Rust {
 }
 
 /// The C ABI: the asynchronous form, or the blocking one where there is one call at a time.
-struct C<'a>(&'a Library);
+struct C<'a> {
+    library: &'a Library,
+    options: Handle,
+}
 
 impl Way for C<'_> {
     type Started = Handle;
@@ -143,9 +152,9 @@ impl Way for C<'_> {
     fn start(&self) -> Self::Started {
         let mut op = null_mut();
         // SAFETY: the out-parameters are local variables.
-        self.0.check(|error| unsafe {
-            (self.0.vsdk_create_room_async)(
-                null_mut(),
+        self.library.check(|error| unsafe {
+            (self.library.vsdk_create_room_async)(
+                self.options,
                 TIMEOUT_DEFAULT,
                 None,
                 null_mut(),
@@ -159,7 +168,7 @@ impl Way for C<'_> {
 
     fn finish(&self, op: Self::Started) {
         let mut room = null_mut();
-        let library = self.0;
+        let library = self.library;
         // SAFETY: a live operation and local out-parameters.
         unsafe {
             library.check(|error| (library.vsdk_op_wait)(op, TIMEOUT_INFINITE, error));
@@ -170,9 +179,9 @@ impl Way for C<'_> {
     }
 
     fn call(&self) {
-        let room = self.0.create_room();
+        let room = self.library.create_room(self.options);
         // SAFETY: a live room.
-        unsafe { (self.0.vsdk_room_free)(room) };
+        unsafe { (self.library.vsdk_room_free)(room) };
     }
 }
 
@@ -230,7 +239,15 @@ pub fn run() {
     .expect("a good token and URL");
     let unbounded = Plain::new(&service, Semaphore::MAX_PERMITS);
     let bounded = Plain::new(&service, BOUND);
-    let c = C(&library);
+    let mut options = RoomOptions::new();
+    options
+        .set_custom_room_id(ROOM.to_str().expect("a plain text"))
+        .expect("a good id");
+    let rust = Rust(options);
+    let c = C {
+        library: &library,
+        options: library.room_options(ROOM),
+    };
 
     let ways: [(&str, Measure<'_>); 4] = [
         (
@@ -241,7 +258,7 @@ pub fn run() {
             "reqwest, unbounded",
             Box::new(|n, calls| measure(&unbounded, n, calls)),
         ),
-        ("vsdk, Rust", Box::new(|n, calls| measure(&Rust, n, calls))),
+        ("vsdk, Rust", Box::new(|n, calls| measure(&rust, n, calls))),
         ("vsdk, C", Box::new(|n, calls| measure(&c, n, calls))),
     ];
     if let Some(only) =
@@ -250,7 +267,7 @@ pub fn run() {
         alone(&ways, &only);
         return;
     }
-    for (in_flight, calls) in [(1, 400), (16, 3200), (256, 5120)] {
+    for (in_flight, calls) in [(1, 300), (16, 1600), (256, 3072)] {
         compare(&ways, in_flight, calls);
     }
 }

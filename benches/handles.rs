@@ -43,7 +43,9 @@ pub fn run() {
     let service = Service::start();
     let library = Library::load();
     library.configure(&service.token, Some(&service.url));
-    let rooms: Vec<_> = (0..8).map(|_| library.create_room()).collect();
+    let rooms: Vec<_> = (0..8)
+        .map(|_| library.create_room(std::ptr::null_mut()))
+        .collect();
     let same = vec![rooms[0]; 8];
     let cases: [(&str, &[Handle]); 4] = [
         ("one thread", &rooms[..1]),

@@ -84,6 +84,8 @@ functions! {
     vsdk_config_options_set_api_base_url(Handle, *const c_char, *mut Handle) -> c_int;
     vsdk_config_options_free(Handle) -> ();
     vsdk_config_with(Handle, *mut Handle) -> c_int;
+    vsdk_room_options_new() -> Handle;
+    vsdk_room_options_set_custom_room_id(Handle, *const c_char, *mut Handle) -> c_int;
     vsdk_create_room(Handle, i64, *mut Handle, *mut Handle) -> c_int;
     vsdk_create_room_async(Handle, i64, Callback, *mut c_void, Destroy, *mut Handle, *mut Handle) -> c_int;
     vsdk_op_wait(Handle, i64, *mut Handle) -> c_int;
@@ -132,12 +134,25 @@ impl Library {
         }
     }
 
-    /// Creates a room and gives its handle.
-    pub fn create_room(&self) -> Handle {
+    /// Room options with an own id for the room.
+    pub fn room_options(&self, custom_room_id: &CStr) -> Handle {
+        // SAFETY: a handle from the library, a text that ends with NUL.
+        unsafe {
+            let options = (self.vsdk_room_options_new)();
+            self.check(|error| {
+                let id = custom_room_id.as_ptr();
+                (self.vsdk_room_options_set_custom_room_id)(options, id, error)
+            });
+            options
+        }
+    }
+
+    /// Creates a room and gives its handle; NULL options are the service's defaults.
+    pub fn create_room(&self, options: Handle) -> Handle {
         let mut room = null_mut();
         // SAFETY: the out-parameters are local variables.
         self.check(|error| unsafe {
-            (self.vsdk_create_room)(null_mut(), TIMEOUT_DEFAULT, &raw mut room, error)
+            (self.vsdk_create_room)(options, TIMEOUT_DEFAULT, &raw mut room, error)
         });
         room
     }

@@ -1,14 +1,14 @@
 //! The queue between a meeting and its app: bounded, in order, honest about what it lost.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Mutex};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use super::event::{Event, EventType};
 #[cfg(unix)]
 use super::readiness::Readiness;
 use crate::runtime::{
-    Callback, CallbackSlot, Timeout, engine, is_dispatcher_thread, lock, would_deadlock,
+    Callback, CallbackSlot, Condition, Timeout, engine, is_dispatcher_thread, lock, would_deadlock,
 };
 use crate::{Error, Result, Status};
 
@@ -29,7 +29,7 @@ pub enum NextEvent {
 #[derive(Default)]
 pub(super) struct EventQueue {
     state: Mutex<State>,
-    changed: Condvar,
+    changed: Condition,
     handler: CallbackSlot<Arc<Event>>,
     wake: CallbackSlot<()>,
 }
@@ -200,16 +200,13 @@ impl EventQueue {
                 return Err(would_deadlock("next_event"));
             }
             state = match deadline {
-                None => crate::runtime::wait(&self.changed, state),
+                None => self.changed.wait(state),
                 Some(deadline) => {
                     let left = deadline.saturating_duration_since(Instant::now());
                     if left.is_zero() {
                         return Ok(NextEvent::None);
                     }
-                    self.changed
-                        .wait_timeout(state, left)
-                        .unwrap_or_else(std::sync::PoisonError::into_inner)
-                        .0
+                    self.changed.wait_for(state, left)
                 }
             };
         }

@@ -3,13 +3,13 @@
 use once_cell::sync::OnceCell;
 use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use super::dispatcher::{Dispatcher, is_dispatcher_thread};
 use super::fork::{PerProcess, is_forked_child};
 use super::signals;
-use super::sync::lock;
+use super::sync::{Condition, lock};
 use super::timeout::Timeout;
 use crate::{Error, Result, Status};
 
@@ -26,7 +26,7 @@ pub(crate) struct Engine {
     stopping: tokio::sync::watch::Sender<bool>,
     /// Operations that have not completed yet.
     unfinished: Mutex<usize>,
-    one_finished: Condvar,
+    one_finished: Condition,
 }
 
 /// Tells engines apart: each one that is started has a higher number. The default is none's.
@@ -129,7 +129,7 @@ impl Engine {
             dispatcher: Dispatcher::start()?,
             stopping: tokio::sync::watch::Sender::new(false),
             unfinished: Mutex::new(0),
-            one_finished: Condvar::new(),
+            one_finished: Condition::default(),
         }))
     }
 
@@ -174,11 +174,7 @@ impl Engine {
             if left.is_zero() {
                 break;
             }
-            unfinished = self
-                .one_finished
-                .wait_timeout(unfinished, left)
-                .unwrap_or_else(std::sync::PoisonError::into_inner)
-                .0;
+            unfinished = self.one_finished.wait_for(unfinished, left);
         }
         let all_finished = *unfinished == 0;
         drop(unfinished);

@@ -22,5 +22,5 @@ pub(crate) use fork::{PerProcess, depth as fork_depth};
 pub use fork::{after_fork_child, is_forked_child, mark_forked_child};
 pub use operation::Operation;
 pub(crate) use operation::{OnFinish, start};
-pub(crate) use sync::{lock, modelled, wait};
+pub(crate) use sync::{Condition, lock, modelled};
 pub use timeout::Timeout;

@@ -2,13 +2,13 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
 use super::dispatcher::is_dispatcher_thread;
 use super::engine::{Engine, EngineNumber, engine, would_deadlock};
-use super::sync::lock;
+use super::sync::{Condition, lock};
 use super::timeout::Timeout;
 use crate::{Error, Result, Status};
 
@@ -37,7 +37,7 @@ pub struct Operation<T> {
 struct Shared<T> {
     name: &'static str,
     state: Mutex<State<T>>,
-    completed: Condvar,
+    completed: Condition,
     cancelled: tokio::sync::Notify,
 }
 
@@ -123,7 +123,7 @@ impl<T> Operation<T> {
                     result: None,
                     waker: None,
                 }),
-                completed: Condvar::new(),
+                completed: Condition::default(),
                 cancelled: tokio::sync::Notify::new(),
             }),
         }
@@ -167,7 +167,7 @@ impl<T> Operation<T> {
         let mut state = lock(&self.shared.state);
         while state.status.is_none() {
             state = match deadline {
-                None => super::sync::wait(&self.shared.completed, state),
+                None => self.shared.completed.wait(state),
                 Some(deadline) => {
                     let left = deadline.saturating_duration_since(Instant::now());
                     if left.is_zero() {
@@ -178,11 +178,7 @@ impl<T> Operation<T> {
                         )
                         .during("op_wait"));
                     }
-                    self.shared
-                        .completed
-                        .wait_timeout(state, left)
-                        .unwrap_or_else(std::sync::PoisonError::into_inner)
-                        .0
+                    self.shared.completed.wait_for(state, left)
                 }
             };
         }

@@ -1,6 +1,8 @@
 //! The one way to take a lock, and the locks of what loom model-checks.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// Locks, also after a panic elsewhere: every critical section here leaves its data consistent
 /// at each point where it could unwind.
@@ -16,6 +18,44 @@ pub(crate) fn wait<'guard, T>(
     condition
         .wait(guard)
         .unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A condition variable that costs nothing to notify while nobody waits: the standard library's
+/// makes a system call each time.
+///
+/// What is waited for changes under the mutex of the guards.
+#[derive(Default)]
+pub(crate) struct Condition {
+    variable: Condvar,
+    /// Counted under that mutex: who notifies after a change sees everyone who waits for it.
+    waiting: AtomicUsize,
+}
+
+impl Condition {
+    pub(crate) fn wait<'guard, T>(&self, guard: MutexGuard<'guard, T>) -> MutexGuard<'guard, T> {
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        let guard = wait(&self.variable, guard);
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        guard
+    }
+
+    pub(crate) fn wait_for<'guard, T>(
+        &self,
+        guard: MutexGuard<'guard, T>,
+        time: Duration,
+    ) -> MutexGuard<'guard, T> {
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        let waited = self.variable.wait_timeout(guard, time);
+        let guard = waited.unwrap_or_else(PoisonError::into_inner).0;
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        guard
+    }
+
+    pub(crate) fn notify_all(&self) {
+        if self.waiting.load(Ordering::Relaxed) > 0 {
+            self.variable.notify_all();
+        }
+    }
 }
 
 /// The same for the handle table and the callback slot, whose locks loom replaces by its own
