@@ -500,7 +500,9 @@ VSDK_API const char *vsdk_error_request_id(const VsdkError *error);
 VSDK_API int64_t vsdk_error_retry_after_ms(const VsdkError *error);
 
 /**
- * Whether the same call can succeed later without any change.
+ * Whether the same call can succeed later without any change, and may be made again.
+ *
+ * 0 for a creation that may have been carried out in spite of the failure.
  *
  * @param[in] error The error.
  * @return 1 or 0.

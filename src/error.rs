@@ -289,7 +289,8 @@ impl Error {
         self.details.retry_after
     }
 
-    /// Whether the same call can succeed later without any change.
+    /// Whether the same call can succeed later without any change, and may be made again: not so
+    /// for a creation that may have been carried out in spite of the failure.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.details.retryable

@@ -16,9 +16,10 @@ pub mod token;
 
 pub use config::{ConfigOptions, DEFAULT_API_BASE_URL, config, config_with};
 pub use error::{Error, Result, Status};
-pub use meeting::{Meeting, MeetingOptions, init_meeting};
+pub use meeting::{Meeting, MeetingOptions, NextEvent, init_meeting};
 pub use rooms::{
     RequestOptions, Room, RoomList, RoomListOptions, RoomOptions, create_room, deactivate_room,
     get_room, list_rooms, validate_room,
 };
 pub use runtime::{Callback, Operation, Timeout, shutdown};
+pub use token::{FetchOptions, Token, fetch_token};

@@ -43,7 +43,7 @@ need_package clang clang "the header under a second compiler" "400 MB" || true
 step "Rust, C and C++ tests" cargo test --workspace
 step "models of the handle table and of taking callbacks out" env \
     RUSTFLAGS="--cfg vsdk_loom" CARGO_TARGET_DIR="$VSDK_CACHE/loom" \
-    cargo test --lib --release model
+    cargo test --lib model
 if need_package valgrind valgrind "leaks and wild accesses under Valgrind" "80 MB"; then
     step "sanitizers and Valgrind" tests/sanitizers.sh
 fi

@@ -35,7 +35,9 @@ static void show_text(const char *label, const char *text) {
 
 static void show_life(const VsdkTokenReport *report) {
     long long left = (long long)vsdk_token_report_seconds_left(report);
-    if (vsdk_token_report_expires_at_s(report) < 0)
+    if (vsdk_token_report_claims_json(report) == NULL)
+        printf("%-14s-\n", "life");
+    else if (vsdk_token_report_expires_at_s(report) < 0)
         printf("%-14sno end\n", "life");
     else if (left < 0)
         printf("%-14sended %lld s ago\n", "life", -left);

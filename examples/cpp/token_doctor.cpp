@@ -41,6 +41,8 @@ void show_text(const char *label, const std::optional<std::string> &text) {
 
 std::string life(const vsdk::TokenReport &report) {
     const auto left = report.time_left();
+    if (!report.claims_json())
+        return "-";
     if (!report.expires_at() || !left)
         return "no end";
     if (left->count() < 0)

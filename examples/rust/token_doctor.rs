@@ -65,6 +65,7 @@ fn show_text(label: &str, text: Option<&str>) {
 
 fn life(report: &Report) -> String {
     match report.seconds_left() {
+        None if report.claims_json().is_none() => "-".to_owned(),
         None => "no end".to_owned(),
         Some(left) if left < 0 => format!("ended {} s ago", -left),
         Some(left) => format!("{left} s left"),

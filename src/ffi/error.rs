@@ -216,7 +216,9 @@ pub unsafe extern "C" fn vsdk_error_retry_after_ms(error: *const VsdkError) -> i
     })
 }
 
-/// Whether the same call can succeed later without any change.
+/// Whether the same call can succeed later without any change, and may be made again.
+///
+/// 0 for a creation that may have been carried out in spite of the failure.
 ///
 /// @param[in] error The error.
 /// @return 1 or 0.

@@ -21,7 +21,7 @@ use super::settings::{Checked, Settings};
 use super::target::Target;
 use super::transport::{self, Context};
 use super::{CONNECT_TIMEOUT, MAX_IN_FLIGHT, MAX_REPLY_BYTES, refusal, tls};
-use crate::error::{Result, Status};
+use crate::error::{Error, Result, Status};
 use crate::redact::Redactor;
 
 /// Sends [`Call`]s. Clones share connections, slots and what was learnt about the clock.
@@ -140,8 +140,7 @@ impl Attempts<'_> {
                 Some(Ok(reply)) => return Ok(reply),
                 Some(Err(failure)) => failure,
                 None => {
-                    let failure = self.too_late(begin.elapsed());
-                    return Err(failure.into_error(&self.call.purpose, attempts));
+                    return Err(self.given_up(self.too_late(begin.elapsed()), attempts));
                 }
             };
             let pause = retry::next(
@@ -153,9 +152,25 @@ impl Attempts<'_> {
                 self.call.deadline.saturating_duration_since(Instant::now()),
             );
             let Some(pause) = pause else {
-                return Err(failure.into_error(&self.call.purpose, attempts));
+                return Err(self.given_up(failure, attempts));
             };
             tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// The last failure as the user's error. What may have been carried out in spite of it, and
+    /// cannot be repeated without doing it twice, is never called retryable.
+    fn given_up(&self, failure: Failure, attempts: u32) -> Error {
+        let once_only = !self.call.is_repeatable()
+            && matches!(
+                failure.status,
+                Status::Timeout | Status::NetworkBroken | Status::ServerError
+            );
+        let error = failure.into_error(&self.call.purpose, attempts);
+        if once_only {
+            error.with_retryable(false)
+        } else {
+            error
         }
     }
 

@@ -93,6 +93,15 @@ impl RoomCall {
         }
     }
 
+    /// Finds what is wrong with the arguments at once, not when the operation has begun.
+    fn check(&self) -> Result<()> {
+        match self {
+            RoomCall::Create(_) => Ok(()),
+            RoomCall::Validate(id) | RoomCall::Get(id) => super::access::check_id(id),
+            RoomCall::Deactivate(id) => super::access::check_not_empty(id),
+        }
+    }
+
     /// The room that a restricted token would have to be for.
     fn room_id(&self) -> Option<&str> {
         match self {
@@ -110,7 +119,10 @@ pub(crate) fn start_room(
     on_finish: Option<OnFinish<Room>>,
 ) -> Result<Operation<Room>> {
     let name = call.name();
-    let prepared = access(request, call.room_id()).map_err(|error| error.during(name))?;
+    let prepared = call
+        .check()
+        .and_then(|()| access(request, call.room_id()))
+        .map_err(|error| error.during(name))?;
     start(
         name,
         request.timeout,

@@ -3,8 +3,8 @@
 use super::fetch::{self, FetchOptions};
 use super::mint::Token;
 use crate::Result;
-use crate::config;
 use crate::runtime::{OnFinish, Operation, Timeout, start};
+use crate::{config, http};
 
 const FETCH: &str = "token_fetch";
 
@@ -28,6 +28,10 @@ pub(crate) fn start_fetch(
     on_finish: Option<OnFinish<Token>>,
 ) -> Result<Operation<Token>> {
     let config = config::current();
+    // At once, not when the operation has begun.
+    http::parse_url("token URL", url)
+        .and_then(|url| config.network.check_plain(&url))
+        .map_err(|error| error.during(FETCH))?;
     let (url, options) = (url.to_owned(), options.clone());
     start(
         FETCH,
