@@ -161,14 +161,14 @@ static void without_server(const char *base_url, VsdkStatus status, const char *
     VsdkRoomOptions *options = vsdk_room_options_new();
     VsdkStatus set = vsdk_room_options_set_api_base_url(options, base_url, &error);
     CHECK(set == VSDK_STATUS_OK);
-    CHECK_FAILS_AND_KEEP(status, vsdk_create_room(options, 5000, &room, &error));
+    CHECK_FAILS_AND_KEEP(status, vsdk_create_room(options, 1000 * HANG_S, &room, &error));
     CHECK(strstr(vsdk_error_message(error), named) != NULL);
     CHECK(strlen(vsdk_error_remedy(error)) > 0);
     CHECK_TEXT("create_room", vsdk_error_operation(error));
     CHECK_NUMBER(0, vsdk_error_http_status(error));
     forget_error();
     snprintf(url, sizeof url, "%s/get-token", base_url);
-    CHECK_FAILS_AND_KEEP(status, vsdk_token_fetch(url, NULL, 5000, &token, &error));
+    CHECK_FAILS_AND_KEEP(status, vsdk_token_fetch(url, NULL, 1000 * HANG_S, &token, &error));
     CHECK_TEXT("token_fetch", vsdk_error_operation(error));
     forget_error();
     vsdk_room_options_free(options);
