@@ -119,6 +119,7 @@ static void print_process(const char *step)
 
 static int at_rest(const char *url, const char *token)
 {
+    const struct timespec moment = {0, 20 * 1000 * 1000};
     VsdkError *error = NULL;
     VsdkMeeting *meeting = NULL;
     VsdkMeetingOptions *options;
@@ -134,6 +135,8 @@ static int at_rest(const char *url, const char *token)
     vsdk_meeting_free(meeting);
     vsdk_meeting_options_free(options);
     check(vsdk_shutdown(VSDK_TIMEOUT_DEFAULT, &error), error);
+    /* A thread that has ended is seen for a moment longer. */
+    nanosleep(&moment, NULL);
     print_process("all freed and shut down");
     return 0;
 }
