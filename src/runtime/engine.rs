@@ -104,6 +104,7 @@ pub(crate) fn would_deadlock(operation: &str) -> Error {
 
 impl Engine {
     fn start() -> Result<Arc<Self>> {
+        let _quiet = signals::BlockedWhileStarting::begin();
         let workers = std::thread::available_parallelism()
             .map_or(1, usize::from)
             .min(MOST_WORKERS);

@@ -28,3 +28,32 @@ pub(super) fn block_on_this_thread() {
 
 #[cfg(not(unix))]
 pub(super) fn block_on_this_thread() {}
+
+/// Threads that are started while this lives are born with the signals blocked: not even in their
+/// first moment do they take one from the host. Its end gives the calling thread its mask back.
+pub(super) struct BlockedWhileStarting {
+    #[cfg(unix)]
+    before: Option<nix::sys::signal::SigSet>,
+}
+
+impl BlockedWhileStarting {
+    pub(super) fn begin() -> Self {
+        #[cfg(unix)]
+        let before = nix::sys::signal::SigSet::thread_get_mask().ok();
+        block_on_this_thread();
+        Self {
+            #[cfg(unix)]
+            before,
+        }
+    }
+}
+
+#[cfg(unix)]
+impl Drop for BlockedWhileStarting {
+    fn drop(&mut self) {
+        if let Some(before) = &self.before {
+            // Fails only for an invalid set, which a mask that was in force is not.
+            let _ = before.thread_set_mask();
+        }
+    }
+}
