@@ -40,7 +40,7 @@ step() {
 need_package g++ g++ "the C++ layer and the header in C++" "40 MB" || true
 need_package clang clang "the header under a second compiler" "400 MB" || true
 
-step "Rust, C and C++ tests" cargo test --workspace --no-fail-fast --no-fail-fast
+step "Rust, C and C++ tests" cargo test --workspace --no-fail-fast
 step "models of the handle table and of taking callbacks out" env \
     RUSTFLAGS="--cfg vsdk_loom" CARGO_TARGET_DIR="$VSDK_CACHE/loom" \
     cargo test --lib model
