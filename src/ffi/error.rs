@@ -12,7 +12,7 @@ use super::guard;
 use super::handle::{self, object};
 use super::library::VsdkStatus;
 use super::text::{self, Text};
-use crate::{Error, Result, Status};
+use crate::{Error, Result, runtime};
 
 /// One failure.
 pub struct VsdkError {
@@ -53,16 +53,7 @@ static FORKED: OnceCell<Arc<ErrorObject>> = OnceCell::new();
 const FORKED_HANDLE: usize = usize::MAX >> 4;
 
 pub(super) fn prepare_forked_error() {
-    FORKED.get_or_init(|| {
-        Arc::new(
-            Error::new(
-                Status::Forked,
-                "This process was forked from one that used vsdk; the library's threads do not exist here",
-                "Call vsdk_after_fork_child() first in the child, or use the library only after exec.",
-            )
-            .into(),
-        )
-    });
+    FORKED.get_or_init(|| Arc::new(runtime::forked_error().into()));
 }
 
 pub(super) fn forked_handle() -> *mut VsdkError {

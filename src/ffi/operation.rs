@@ -73,10 +73,7 @@ outcome!(Room, Room);
 outcome!(RoomList, RoomList);
 
 /// The app's completion callback as the core calls it; `None` when there is none.
-pub(super) fn on_finish<T: Outcome>(
-    callback: VsdkOpFn,
-    user_data: UserData,
-) -> Option<OnFinish<T>> {
+fn on_finish<T: Outcome>(callback: VsdkOpFn, user_data: UserData) -> Option<OnFinish<T>> {
     let callback = callback?;
     Some(Box::new(move |operation: &Operation<T>| {
         let status = operation
@@ -94,20 +91,65 @@ pub(super) fn on_finish<T: Outcome>(
     }))
 }
 
-/// Refuses to block inside a callback, before anything is started.
-pub(super) fn may_block(operation: &str) -> Result<()> {
-    if is_dispatcher_thread() {
-        return Err(would_deadlock(operation));
+/// The body of a call that waits for its result. `prepare` reads the arguments and gives what
+/// starts the operation; nothing is started inside a callback, where waiting would never end.
+///
+/// # Safety
+///
+/// `place` and `error` are NULL or writable through the call.
+pub(super) unsafe fn blocking<T: Outcome, O: Object + From<T>, S>(
+    name: &'static str,
+    place: *mut *mut O::Handle,
+    place_name: &str,
+    error: *mut *mut VsdkError,
+    prepare: impl FnOnce() -> Result<S>,
+) -> VsdkStatus
+where
+    S: FnOnce(Option<OnFinish<T>>) -> Result<Operation<T>>,
+{
+    // SAFETY: the same contract.
+    unsafe {
+        let place = Out::new(place, std::ptr::null_mut());
+        guard::status(name, error, || {
+            let place = place.required(place_name)?;
+            let start = prepare()?;
+            if is_dispatcher_thread() {
+                return Err(would_deadlock(name));
+            }
+            let result = start(None)?.wait()?;
+            place.set(handle::insert(O::from(result))?);
+            Ok(())
+        })
     }
-    Ok(())
 }
 
-/// Hands a started operation to the app, when it wants it.
-pub(super) fn give<T: Outcome>(operation: Operation<T>, op: Out<*mut VsdkOp>) -> Result<()> {
-    if let Some(place) = op.optional() {
-        place.set(handle::insert(T::object(operation))?);
+/// The body of a call that only starts its operation; `prepare` as for [`blocking`].
+///
+/// # Safety
+///
+/// `op` and `error` are NULL or writable through the call.
+pub(super) unsafe fn starting<T: Outcome, S>(
+    name: &'static str,
+    callback: VsdkOpFn,
+    user_data: UserData,
+    op: *mut *mut VsdkOp,
+    error: *mut *mut VsdkError,
+    prepare: impl FnOnce() -> Result<S>,
+) -> VsdkStatus
+where
+    S: FnOnce(Option<OnFinish<T>>) -> Result<Operation<T>>,
+{
+    // SAFETY: the same contract.
+    unsafe {
+        let op = Out::new(op, std::ptr::null_mut());
+        guard::status(name, error, || {
+            let operation = prepare()?(on_finish(callback, user_data))?;
+            if let Some(place) = op.optional() {
+                place.set(handle::insert(T::object(operation))?);
+            }
+            Ok(())
+        })
     }
-    Ok(())
 }
 
 /// Waits until the operation has completed, in whatever way.

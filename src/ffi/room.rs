@@ -10,13 +10,13 @@ use super::error::VsdkError;
 use super::handle::{self, object};
 use super::library::{VsdkDestroyFn, VsdkStatus};
 use super::operation::{self, VsdkOp, VsdkOpFn};
-use super::out::Out;
 use super::request_options::{self, VsdkRequestOptions};
 use super::room_options::{self, VsdkRoomOptions};
 use super::text::Text;
 use super::{guard, text};
 use crate::Result;
 use crate::rooms::{self, RequestOptions, Room, RoomCall};
+use crate::runtime::{OnFinish, Operation};
 
 /// A room as the service described it.
 pub struct VsdkRoom {
@@ -560,6 +560,13 @@ pub unsafe extern "C" fn vsdk_room_free(room: *mut VsdkRoom) {
     });
 }
 
+/// What starts a call, once its arguments are read.
+fn starter(
+    (call, request): (RoomCall, RequestOptions),
+) -> impl FnOnce(Option<OnFinish<Room>>) -> Result<Operation<Room>> {
+    move |on_finish| rooms::start_room(call, &request, on_finish)
+}
+
 /// # Safety
 ///
 /// `room` and `error` are NULL or writable through the call.
@@ -571,14 +578,8 @@ unsafe fn blocking(
 ) -> VsdkStatus {
     // SAFETY: the same contract.
     unsafe {
-        let room = Out::new(room, std::ptr::null_mut());
-        guard::status(name, error, || {
-            let room = room.required("room")?;
-            let (call, request) = prepare()?;
-            operation::may_block(name)?;
-            let found = rooms::start_room(call, &request, None)?.wait()?;
-            room.set(handle::insert(RoomObject::from(found))?);
-            Ok(())
+        operation::blocking::<Room, RoomObject, _>(name, room, "room", error, || {
+            prepare().map(starter)
         })
     }
 }
@@ -596,11 +597,8 @@ unsafe fn starting(
 ) -> VsdkStatus {
     // SAFETY: the same contract.
     unsafe {
-        let op = Out::new(op, std::ptr::null_mut());
-        guard::status(name, error, || {
-            let (call, request) = prepare()?;
-            let on_finish = operation::on_finish(callback, user_data);
-            operation::give(rooms::start_room(call, &request, on_finish)?, op)
+        operation::starting(name, callback, user_data, op, error, || {
+            prepare().map(starter)
         })
     }
 }

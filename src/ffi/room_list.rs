@@ -12,7 +12,7 @@ use super::out::Out;
 use super::room::{RoomObject, VsdkRoom};
 use super::{guard, text};
 use crate::rooms::{self, RequestOptions, RoomList, RoomListOptions};
-use crate::runtime::lock;
+use crate::runtime::{OnFinish, Operation, lock};
 use crate::{Error, Result, Status};
 
 /// Which rooms are listed.
@@ -46,10 +46,11 @@ impl From<RoomList> for RoomListObject {
     }
 }
 
-fn resolve(
+/// Reads the options behind a handle that may be NULL; gives what starts listing with them.
+fn starter(
     options: *const VsdkRoomListOptions,
     timeout_ms: i64,
-) -> Result<(RoomListOptions, RequestOptions)> {
+) -> Result<impl FnOnce(Option<OnFinish<RoomList>>) -> Result<Operation<RoomList>>> {
     let (list, mut request) = if options.is_null() {
         Default::default()
     } else {
@@ -58,7 +59,7 @@ fn resolve(
         (state.list.clone(), state.request.clone())
     };
     request.set_timeout(library::finite(timeout_ms)?);
-    Ok((list, request))
+    Ok(move |on_finish| rooms::start_list(list, &request, on_finish))
 }
 
 /// A page or a size of one, which counts from 1.
@@ -289,15 +290,13 @@ pub unsafe extern "C" fn vsdk_rooms_list(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for the out-parameters.
     unsafe {
-        let list = Out::new(list, std::ptr::null_mut());
-        guard::status("rooms_list", error, || {
-            let list = list.required("list")?;
-            let (options, request) = resolve(options, timeout_ms)?;
-            operation::may_block("rooms_list")?;
-            let found = rooms::start_list(options, &request, None)?.wait()?;
-            list.set(handle::insert(RoomListObject::from(found))?);
-            Ok(())
-        })
+        operation::blocking::<RoomList, RoomListObject, _>(
+            "rooms_list",
+            list,
+            "list",
+            error,
+            || starter(options, timeout_ms),
+        )
     }
 }
 
@@ -326,11 +325,8 @@ pub unsafe extern "C" fn vsdk_rooms_list_async(
     let user_data = UserData::new(user_data, destroy);
     // SAFETY: the header's contract for the out-parameters.
     unsafe {
-        let op = Out::new(op, std::ptr::null_mut());
-        guard::status("rooms_list", error, || {
-            let (options, request) = resolve(options, timeout_ms)?;
-            let on_finish = operation::on_finish(callback, user_data);
-            operation::give(rooms::start_list(options, &request, on_finish)?, op)
+        operation::starting("rooms_list", callback, user_data, op, error, || {
+            starter(options, timeout_ms)
         })
     }
 }

@@ -8,11 +8,11 @@ use super::error::VsdkError;
 use super::handle::{self, object};
 use super::library::{self, VsdkDestroyFn, VsdkStatus};
 use super::operation::{self, VsdkOp, VsdkOpFn};
-use super::out::Out;
 use super::token::{TokenObject, VsdkToken};
 use super::{guard, text};
-use crate::runtime::lock;
-use crate::token::{self, FetchOptions};
+use crate::Result;
+use crate::runtime::{OnFinish, Operation, lock};
+use crate::token::{self, FetchOptions, Token};
 
 /// How a token is fetched.
 pub struct VsdkTokenFetchOptions {
@@ -161,15 +161,8 @@ pub unsafe extern "C" fn vsdk_token_fetch(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and out-parameters.
     unsafe {
-        let token = Out::new(token, std::ptr::null_mut());
-        guard::status("token_fetch", error, || {
-            let token = token.required("token")?;
-            let url = text::required(url, "url")?;
-            let options = fetch_options(options)?;
-            operation::may_block("token_fetch")?;
-            let started = token::start_fetch(url, &options, library::finite(timeout_ms)?, None)?;
-            token.set(handle::insert(TokenObject::from(started.wait()?))?);
-            Ok(())
+        operation::blocking::<Token, TokenObject, _>("token_fetch", token, "token", error, || {
+            starter(url, options, timeout_ms)
         })
     }
 }
@@ -201,20 +194,29 @@ pub unsafe extern "C" fn vsdk_token_fetch_async(
     let user_data = UserData::new(user_data, destroy);
     // SAFETY: the header's contract for texts and out-parameters.
     unsafe {
-        let op = Out::new(op, std::ptr::null_mut());
-        guard::status("token_fetch", error, || {
-            let url = text::required(url, "url")?;
-            let options = fetch_options(options)?;
-            let timeout = library::finite(timeout_ms)?;
-            let on_finish = operation::on_finish(callback, user_data);
-            operation::give(token::start_fetch(url, &options, timeout, on_finish)?, op)
+        operation::starting("token_fetch", callback, user_data, op, error, || {
+            starter(url, options, timeout_ms)
         })
     }
 }
 
-fn fetch_options(options: *const VsdkTokenFetchOptions) -> crate::Result<FetchOptions> {
-    if options.is_null() {
-        return Ok(FetchOptions::default());
-    }
-    Ok(lock(&handle::get::<FetchOptionsObject>(options)?.0).clone())
+/// Reads the arguments; gives what starts fetching with them.
+///
+/// # Safety
+///
+/// `url` is NULL or points to a NUL-terminated string that lives through the call.
+unsafe fn starter(
+    url: *const c_char,
+    options: *const VsdkTokenFetchOptions,
+    timeout_ms: i64,
+) -> Result<impl FnOnce(Option<OnFinish<Token>>) -> Result<Operation<Token>>> {
+    // SAFETY: the same contract.
+    let url = unsafe { text::required(url, "url") }?.to_owned();
+    let options = if options.is_null() {
+        FetchOptions::default()
+    } else {
+        lock(&handle::get::<FetchOptionsObject>(options)?.0).clone()
+    };
+    let timeout = library::finite(timeout_ms)?;
+    Ok(move |on_finish| token::start_fetch(&url, &options, timeout, on_finish))
 }

@@ -14,9 +14,10 @@ use super::call::{Call, Peer};
 use super::connections::{Exchange, Handover, Occupancy};
 use super::failure::{Details, Failure};
 use super::progress::{Progress, Step};
-use super::reply::{self, BodyProblem, MAX_REFUSAL_BYTES, Reply};
+use super::reply::{self, BodyProblem, MAX_REFUSAL_BYTES, Received, Reply};
 use super::resolve::PlatformResolver;
 use super::retry;
+use super::service_text;
 use super::settings::{Checked, Settings};
 use super::target::Target;
 use super::transport::{self, Context};
@@ -94,7 +95,6 @@ impl Client {
 
     /// Sends a call, repeats it where that is safe, and gives its 2xx reply.
     pub(crate) async fn send(&self, call: Call) -> Result<Reply> {
-        let redactor = call.redactor(&self.shared.settings);
         let target = Target::of(&call.url)
             .and_then(|target| {
                 target
@@ -106,10 +106,15 @@ impl Client {
             client: self,
             call: &call,
             target: &target,
-            redactor: &redactor,
+            redactor: OnceCell::new(),
             progress: Arc::default(),
         };
-        attempts.run().await
+        let received = attempts.run().await?;
+        Ok(Reply {
+            received,
+            call,
+            settings: Arc::clone(&self.shared.settings),
+        })
     }
 }
 
@@ -118,12 +123,13 @@ struct Attempts<'a> {
     client: &'a Client,
     call: &'a Call,
     target: &'a Target,
-    redactor: &'a Redactor,
+    /// Made when something of a failure is to be shown; most calls need none.
+    redactor: OnceCell<Redactor>,
     progress: Arc<Progress>,
 }
 
 impl Attempts<'_> {
-    async fn run(&self) -> Result<Reply> {
+    async fn run(&self) -> Result<Received> {
         let begin = Instant::now();
         let mut attempts = 0;
         loop {
@@ -174,7 +180,7 @@ impl Attempts<'_> {
         }
     }
 
-    async fn attempt(&self, number: u32) -> Result<Reply, Failure> {
+    async fn attempt(&self, number: u32) -> Result<Received, Failure> {
         self.progress.set(Step::WaitingForSlot);
         let limit = &self.client.shared.limit;
         let _slot = limit.acquire().await.map_err(|_| {
@@ -216,26 +222,23 @@ impl Attempts<'_> {
         request
     }
 
-    async fn receive(&self, mut response: Response, attempts: u32) -> Result<Reply, Failure> {
+    async fn receive(&self, mut response: Response, attempts: u32) -> Result<Received, Failure> {
         let now = SystemTime::now();
         let status = response.status().as_u16();
         if self.call.purpose.peer == Peer::Service {
             self.client.shared.learn_clock(&response, now);
         }
-        let details = Details {
-            http_status: Some(status),
-            request_id: reply::request_id(response.headers(), self.redactor),
-            retry_after: reply::retry_after(response.headers(), now),
-            ..Details::default()
-        };
+        if (200..=299).contains(&status) {
+            return self.read_success(response, now, attempts).await;
+        }
+        let details = self.details(&response, now);
         match status {
-            200..=299 => self.read_success(response, details, attempts).await,
             300..=399 => Err(refusal::redirect(
                 status,
                 response.headers(),
                 &self.call.url,
                 details,
-                self.redactor,
+                self.redactor(),
             )),
             _ => {
                 if let Some(proxy) = &self.client.shared.settings.proxy
@@ -252,7 +255,7 @@ impl Attempts<'_> {
                     &body,
                     self.call.purpose.peer,
                     details,
-                    self.redactor,
+                    self.redactor(),
                 ))
             }
         }
@@ -261,24 +264,22 @@ impl Attempts<'_> {
     async fn read_success(
         &self,
         mut response: Response,
-        details: Details,
+        now: SystemTime,
         attempts: u32,
-    ) -> Result<Reply, Failure> {
+    ) -> Result<Received, Failure> {
         let status = response.status().as_u16();
         let (body, problem) = reply::read_body(&mut response, MAX_REPLY_BYTES).await;
         match problem {
-            None => Ok(Reply {
-                purpose: self.call.purpose,
+            None => Ok(Received {
                 status,
                 body: String::from_utf8(body).unwrap_or_else(|broken| {
                     String::from_utf8_lossy(broken.as_bytes()).into_owned()
                 }),
-                request_id: details.request_id,
+                request_id: reply::request_id(response.headers()).map(str::to_owned),
                 attempts,
-                redactor: self.redactor.clone(),
             }),
             Some(BodyProblem::TooLarge) => Err(Failure {
-                details: Box::new(details),
+                details: Box::new(self.details(&response, now)),
                 ..Failure::last(
                     Status::ResponseTooLarge,
                     format!(
@@ -290,10 +291,27 @@ impl Attempts<'_> {
                 )
             }),
             Some(BodyProblem::Broken(error)) => Err(Failure {
-                details: Box::new(details),
+                details: Box::new(self.details(&response, now)),
                 ..transport::explain_body(&error, body.len(), &self.context())
             }),
         }
+    }
+
+    /// What a failure tells of the reply's head.
+    fn details(&self, response: &Response, now: SystemTime) -> Details {
+        let headers = response.headers();
+        Details {
+            http_status: Some(response.status().as_u16()),
+            request_id: reply::request_id(headers)
+                .and_then(|id| service_text::presentable(id, self.redactor())),
+            retry_after: reply::retry_after(headers, now),
+            ..Details::default()
+        }
+    }
+
+    fn redactor(&self) -> &Redactor {
+        self.redactor
+            .get_or_init(|| self.call.redactor(&self.client.shared.settings))
     }
 
     fn context(&self) -> Context<'_> {
@@ -302,7 +320,7 @@ impl Attempts<'_> {
             peer: self.call.purpose.peer,
             proxy: self.client.shared.settings.proxy.as_ref(),
             repeatable: self.call.is_repeatable(),
-            redactor: self.redactor,
+            redactor: self.redactor(),
         }
     }
 

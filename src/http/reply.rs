@@ -1,38 +1,60 @@
 //! Reading a reply: its head, its bounded body, and the times in it.
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use reqwest::Response;
 use reqwest::header::{CONNECTION, CONTENT_LENGTH, DATE, HeaderMap, HeaderValue, RETRY_AFTER};
 
 use super::MAX_REPLY_BYTES;
-use super::call::Purpose;
+use super::call::Call;
 use super::failure::{Details, Failure};
 use super::service_text;
+use super::settings::Checked;
 use crate::error::{Error, Status};
-use crate::redact::Redactor;
 
-/// A reply with a 2xx status.
-#[derive(Debug)]
-pub(crate) struct Reply {
-    pub(crate) purpose: Purpose,
+/// A reply with a 2xx status, as it came: nothing of it is fit to be shown yet.
+pub(crate) struct Received {
     pub(crate) status: u16,
     pub(crate) body: String,
     pub(crate) request_id: Option<String>,
     /// How often the request was sent until this reply came.
     pub(crate) attempts: u32,
-    /// Knows the secrets of the request, for whatever is shown of the body.
-    pub(crate) redactor: Redactor,
+}
+
+/// A reply with the call that it answers, whose secrets are kept out of whatever is shown of it.
+pub(crate) struct Reply {
+    pub(crate) received: Received,
+    pub(crate) call: Call,
+    pub(crate) settings: Arc<Checked>,
+}
+
+impl std::ops::Deref for Reply {
+    type Target = Received;
+
+    fn deref(&self) -> &Received {
+        &self.received
+    }
+}
+
+impl std::fmt::Debug for Reply {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reply")
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Reply {
     /// The error for a reply that is not what was expected: what came instead, and the remedy.
     pub(crate) fn unusable(&self, status: Status, expected: &str, remedy: &str) -> Error {
-        let came = service_text::describe(&self.body, &self.redactor);
-        let peer = self.purpose.peer.name();
+        let redactor = self.call.redactor(&self.settings);
+        let came = service_text::describe(&self.body, &redactor);
+        let purpose = &self.call.purpose;
+        let peer = purpose.peer.name();
         let told = match serde_json::from_str::<serde_json::Value>(&self.body) {
             Ok(serde_json::Value::Object(fields)) if service_text::reports_failure(&fields) => {
-                service_text::read(&self.body, &self.redactor)
+                service_text::read(&self.body, &redactor)
             }
             _ => service_text::Told::default(),
         };
@@ -48,10 +70,13 @@ impl Reply {
             http_status: Some(self.status),
             service_code: told.code,
             service_text: told.text,
-            request_id: self.request_id.clone(),
+            request_id: self
+                .request_id
+                .as_deref()
+                .and_then(|id| service_text::presentable(id, &redactor)),
             retry_after: None,
         });
-        failure.into_error(&self.purpose, self.attempts)
+        failure.into_error(purpose, self.attempts)
     }
 }
 
@@ -106,11 +131,10 @@ const REQUEST_ID_HEADERS: [&str; 4] = [
 ];
 
 /// The id under which the server logged the request.
-pub(crate) fn request_id(headers: &HeaderMap, redactor: &Redactor) -> Option<String> {
-    let id = REQUEST_ID_HEADERS
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    REQUEST_ID_HEADERS
         .iter()
-        .find_map(|name| headers.get(*name)?.to_str().ok())?;
-    service_text::presentable(id, redactor)
+        .find_map(|name| headers.get(*name)?.to_str().ok())
 }
 
 /// Longer waits are as good as "not today", and hostile ones must not overflow anything.
@@ -205,9 +229,8 @@ mod tests {
 
     #[test]
     fn the_best_known_request_id_wins() {
-        let redactor = Redactor::new();
         let both = headers(&[("x-amz-request-id", "c"), ("request-id", "b")]);
-        assert_eq!(request_id(&both, &redactor).as_deref(), Some("b"));
-        assert_eq!(request_id(&HeaderMap::new(), &redactor), None);
+        assert_eq!(request_id(&both), Some("b"));
+        assert_eq!(request_id(&HeaderMap::new()), None);
     }
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use super::dispatcher::{Dispatcher, is_dispatcher_thread};
-use super::fork::{PerProcess, is_forked_child};
+use super::fork::{PerProcess, forked_error, is_forked_child};
 use super::signals;
 use super::sync::{Condition, lock};
 use super::timeout::Timeout;
@@ -45,11 +45,7 @@ static SLOT: PerProcess<Slot> = PerProcess::new();
 /// The running engine, started if need be.
 pub(crate) fn engine() -> Result<Arc<Engine>> {
     if is_forked_child() {
-        return Err(Error::new(
-            Status::Forked,
-            "This process was forked from one that used vsdk; its threads do not exist here",
-            "Call vsdk_after_fork_child() first in the child, or use the library only after exec.",
-        ));
+        return Err(forked_error());
     }
     lock(&SLOT.get().current)
         .get_or_try_init(Engine::start)

@@ -50,6 +50,15 @@ pub fn is_forked_child() -> bool {
     FORKED.load(Ordering::Acquire)
 }
 
+/// The error of every call in such a child.
+pub(crate) fn forked_error() -> Error {
+    Error::new(
+        Status::Forked,
+        "This process was forked from one that used vsdk; the library's threads do not exist here",
+        "Call vsdk_after_fork_child() first in the child, or use the library only after exec.",
+    )
+}
+
 /// Makes the library usable in a forked child, from nothing: no configuration, no handles.
 ///
 /// What the parent had is left alone, neither stopped nor freed: its threads do not exist here.

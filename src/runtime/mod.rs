@@ -18,7 +18,7 @@ pub(crate) use callback::CallbackSlot;
 pub(crate) use dispatcher::is_dispatcher_thread;
 pub use engine::shutdown;
 pub(crate) use engine::{EngineNumber, engine, engine_if_started, would_deadlock};
-pub(crate) use fork::{PerProcess, depth as fork_depth};
+pub(crate) use fork::{PerProcess, depth as fork_depth, forked_error};
 pub use fork::{after_fork_child, is_forked_child, mark_forked_child};
 pub use operation::Operation;
 pub(crate) use operation::{OnFinish, start};
