@@ -88,10 +88,18 @@ async fn connections_that_break() {
         &server,
         Fault::new("*", FaultKind::ResetBeforeRequestRead).always(),
     );
-    let error = error_of(&client(), post(server.http_url(), "t", far())).await;
     let expected = [Status::NetworkBroken, Status::NetworkConnect];
-    assert!(expected.contains(&error.status()), "{error}");
-    assert!(error.message().contains("reset"), "{error}");
+    for attempt in 1.. {
+        let error = error_of(&client(), post(server.http_url(), "t", far())).await;
+        assert!(expected.contains(&error.status()), "{error}");
+        if error.message().contains("reset") {
+            break;
+        }
+        // Now and then the kernel tells the reset to a call that nobody hears, such as the end of
+        // connecting, and a plain end to the next one: then that is what the error says.
+        assert!(error.message().contains("closed the connection"), "{error}");
+        assert!(attempt < 20, "no reset was told as one: {error}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
