@@ -22,10 +22,9 @@ test-deep: ## All tests, and the long ones: soak and repetition
 lint: ## Formatting, clippy, generated files, licences and sources
 	@tests/lint.sh
 
-header: ## Write include/vsdk.h, bindings/api.json and bindings/exports.txt anew
+header: ## Write include/vsdk.h and everything else that is generated anew
 	$(CARGO) build --quiet
-	@cp $(GENERATED)/vsdk.h include/vsdk.h
-	@cp $(GENERATED)/api.json $(GENERATED)/exports.txt bindings/
+	@cp -R $(GENERATED)/. .
 
 bench: ## Speed beside its peers, and sizes; writes nothing
 	@benches/run.sh

@@ -1,7 +1,8 @@
 //! Writes the C header with everything derived from it, and sets how the shared library is linked.
 //!
-//! The results go to `OUT_DIR`, and to `generated/` in the profile's directory, from where
-//! `make header` takes them. The source tree is only read.
+//! The results go to `OUT_DIR`, and to the profile's directory, from where `make header` takes
+//! them: in both as `generated/`, a tree like the one they are committed in. The source tree is
+//! only read.
 
 #[path = "build/mod.rs"]
 mod generator;
@@ -29,10 +30,12 @@ fn main() {
     // `cargo::error` fails the build after all of them were told.
     match generator::generate(&root, &variable("CARGO_PKG_VERSION")) {
         Ok(generated) => {
-            let copies = profile.join("generated");
-            for (name, text) in generated.files() {
-                write(&out.join(name), text);
-                write(&copies.join(name), text);
+            for tree in [out.join("generated"), profile.join("generated")] {
+                // Nothing stays that is not generated any more.
+                _ = fs::remove_dir_all(&tree);
+                for file in &generated {
+                    write(&tree.join(file.path), &file.text);
+                }
             }
         }
         Err(problems) => {

@@ -1,14 +1,16 @@
-//! From `src/ffi` to `vsdk.h`, `api.json` and `exports.txt`.
+//! From `src/ffi` to `vsdk.h`, `api.json`, `exports.txt` and what the bindings are made from.
 //!
 //! ```text
 //! src/ffi/room.rs --source--> names and prose --section (cbindgen)--> C declarations
 //! all sections + frame.h --header--> vsdk.h --c--> declarations --api--> api.json, exports.txt
 //!                                           \--contract--> every way in which its comments break the rules
+//! api --bindings--> the declarations that the other languages cannot take from the header
 //! ```
 //!
 //! The header text is the contract: what is checked and exported as data is read back from it.
 
 pub mod api;
+pub mod bindings;
 pub mod c;
 pub mod contract;
 pub mod documentation;
@@ -45,29 +47,16 @@ pub const SECTIONS: &[&str] = &[
     "event",
 ];
 
-/// What the build leaves behind, ready to be committed.
+/// A file that is made from the sources and committed.
 pub struct Generated {
-    /// `vsdk.h`
-    pub header: String,
-    /// `api.json`
-    pub api: String,
-    /// `exports.txt`
-    pub exports: String,
-}
-
-impl Generated {
-    /// File names and contents.
-    pub fn files(&self) -> [(&'static str, &str); 3] {
-        [
-            ("vsdk.h", &self.header),
-            ("api.json", &self.api),
-            ("exports.txt", &self.exports),
-        ]
-    }
+    /// Where it belongs in the source tree: `include/vsdk.h`.
+    pub path: &'static str,
+    /// What it has to contain.
+    pub text: String,
 }
 
 /// Generates everything, or tells every reason why the sources do not allow it.
-pub fn generate(root: &Path, version: &str) -> Result<Generated, Vec<String>> {
+pub fn generate(root: &Path, version: &str) -> Result<Vec<Generated>, Vec<String>> {
     let directory = root.join("src/ffi");
     let stray = source::exports_outside(&directory, SECTIONS);
     if !stray.is_empty() {
@@ -92,9 +81,20 @@ pub fn generate(root: &Path, version: &str) -> Result<Generated, Vec<String>> {
     if !problems.is_empty() {
         return Err(problems);
     }
-    Ok(Generated {
-        header,
-        exports: api.exports(),
-        api: api.to_json(),
-    })
+    let mut generated = bindings::generate(&api);
+    generated.extend([
+        Generated {
+            path: "bindings/api.json",
+            text: api.to_json(),
+        },
+        Generated {
+            path: "bindings/exports.txt",
+            text: api.exports(),
+        },
+        Generated {
+            path: "include/vsdk.h",
+            text: header,
+        },
+    ]);
+    Ok(generated)
 }

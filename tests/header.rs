@@ -27,21 +27,7 @@ const PLAIN_TYPES: &[&str] = &[
 ];
 
 fn api() -> Api {
-    serde_json::from_str(&support::generated("api.json")).expect("written by the build")
-}
-
-#[test]
-fn committed_files_are_the_generated_ones() {
-    for (committed, generated) in [
-        ("include/vsdk.h", "vsdk.h"),
-        ("bindings/api.json", "api.json"),
-        ("bindings/exports.txt", "exports.txt"),
-    ] {
-        assert!(
-            support::committed(committed) == support::generated(generated),
-            "{committed} is not what the sources say; run `make header`"
-        );
-    }
+    serde_json::from_str(&support::generated("bindings/api.json")).expect("written by the build")
 }
 
 #[test]
@@ -77,7 +63,7 @@ fn the_static_library_fits_it_too() {
 
 #[test]
 fn the_program_in_its_opening_comment_compiles_and_explains_a_failure() {
-    let header = support::generated("vsdk.h");
+    let header = support::generated("include/vsdk.h");
     let program = opening_program(&header);
     for (language, standard) in [(Language::C, "-std=c99"), (Language::Cxx, "-std=c++11")] {
         for compiler in language.compilers() {
@@ -255,7 +241,7 @@ fn signatures_are_plain_for_every_language() {
 
 #[test]
 fn it_speaks_of_its_contract_only() {
-    let header = support::generated("vsdk.h").to_lowercase();
+    let header = support::generated("include/vsdk.h").to_lowercase();
     let is_part = |character: char| character.is_ascii_alphanumeric() || "_<".contains(character);
     let words: BTreeSet<&str> = header.split(|character| !is_part(character)).collect();
     let found: Vec<_> = WORDS_OF_THE_INSIDE

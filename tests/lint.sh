@@ -14,8 +14,9 @@ cargo clippy --quiet --workspace --all-targets -- -D warnings
 
 echo "== generated files"
 cargo build --quiet
-for file in include/vsdk.h bindings/api.json bindings/exports.txt; do
-    diff -u "$file" "$target/debug/generated/$(basename "$file")" || {
+generated="$target/debug/generated"
+(cd "$generated" && find . -type f) | sort | while read -r file; do
+    diff -u "$file" "$generated/$file" || {
         echo "lint: $file is not what the source generates. Run 'make header' and commit it." >&2
         exit 1
     }

@@ -14,7 +14,7 @@ use api::Api;
 const LEFT_OUT: &[(&str, &str)] = &[];
 
 fn api() -> Api {
-    serde_json::from_str(&support::generated("api.json")).expect("written by the build")
+    serde_json::from_str(&support::generated("bindings/api.json")).expect("written by the build")
 }
 
 /// The code of the C++ layer without its comments.

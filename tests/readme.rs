@@ -64,7 +64,7 @@ fn page(name: &str) -> Page {
 }
 
 fn api() -> Api {
-    serde_json::from_str(&support::generated("api.json")).expect("written by the build")
+    serde_json::from_str(&support::generated("bindings/api.json")).expect("written by the build")
 }
 
 fn service() -> Server {
@@ -812,7 +812,7 @@ fn faults_become_what_the_table_says() {
 
 #[test]
 fn every_name_in_the_documents_exists() {
-    let header = support::generated("vsdk.h");
+    let header = support::generated("include/vsdk.h");
     let known: BTreeSet<&str> = words(&header).map(|(word, _)| word).collect();
     let mut others: BTreeSet<&str> = OTHER_NAMES.iter().copied().collect();
     let mut count = 0;

@@ -154,7 +154,7 @@ impl Compilation {
             .args(&self.flags)
             .args(self.language.further_flags())
             .args(["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-g", "-I"])
-            .arg(env!("OUT_DIR"))
+            .arg(generated_tree().join("include"))
             .arg("-I")
             .arg(root().join("include"))
             .arg("-I")
@@ -285,9 +285,14 @@ pub fn library_file() -> String {
     format!("{}vsdk{}", env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX)
 }
 
-/// A generated file of this build: `vsdk.h`, `api.json` or `exports.txt`.
-pub fn generated(name: &str) -> String {
-    read(&Path::new(env!("OUT_DIR")).join(name))
+/// What this build generated, laid out like the source tree.
+pub fn generated_tree() -> PathBuf {
+    Path::new(env!("OUT_DIR")).join("generated")
+}
+
+/// A generated file of this build: `include/vsdk.h`, `bindings/api.json`.
+pub fn generated(path: &str) -> String {
+    read(&generated_tree().join(path))
 }
 
 /// A committed file.

@@ -1,0 +1,64 @@
+//! What the bindings are made from, where a language cannot read the header itself.
+//!
+//! Each language gets the values of the enumerations, and the declarations of all functions where
+//! it needs them. All else in a binding is written by hand, and `tests/parity.rs` compares it.
+
+use super::Generated;
+use super::api::{Api, Constant};
+
+/// The generated files of all bindings.
+pub fn generate(_api: &Api) -> Vec<Generated> {
+    Vec::new()
+}
+
+/// An integer type with named values.
+pub struct Enumeration<'api> {
+    /// Without the prefix: `TokenFinding`.
+    pub name: &'api str,
+    pub doc: &'api str,
+    pub values: Vec<Value<'api>>,
+}
+
+/// One value of an [`Enumeration`].
+pub struct Value<'api> {
+    /// As other languages write constants: `ASK_JOIN_MIXED`.
+    pub name: &'api str,
+    pub number: i64,
+    pub doc: &'api str,
+}
+
+/// In the order of the header.
+pub fn enumerations(api: &Api) -> Vec<Enumeration<'_>> {
+    let types = api.types.iter().filter(|it| it.kind == "integer");
+    let enumerations = types.map(|it| Enumeration {
+        name: it.name.strip_prefix("Vsdk").unwrap_or(&it.name),
+        doc: &it.doc,
+        values: api
+            .constants
+            .iter()
+            .filter(|constant| constant.group.as_ref() == Some(&it.name))
+            .map(|constant| value(constant, &prefix(&it.name)))
+            .collect(),
+    });
+    enumerations.collect()
+}
+
+fn value<'api>(constant: &'api Constant, prefix: &str) -> Value<'api> {
+    Value {
+        name: constant.name.strip_prefix(prefix).unwrap_or(&constant.name),
+        number: constant.value.as_i64().unwrap_or_default(),
+        doc: &constant.doc,
+    }
+}
+
+/// What the constants of an integer type begin with: `VSDK_TOKEN_FINDING_` for `VsdkTokenFinding`.
+pub fn prefix(group: &str) -> String {
+    let mut prefix = String::new();
+    for letter in group.chars() {
+        if letter.is_ascii_uppercase() && !prefix.is_empty() {
+            prefix.push('_');
+        }
+        prefix.push(letter.to_ascii_uppercase());
+    }
+    prefix + "_"
+}
