@@ -54,7 +54,7 @@ done
 needs=$(tr ' ' '\n' <"$BUILT/native-static-libs" | grep -vx -e -lgcc_s -e -lc | tr '\n' ' ')
 needs=${needs% }
 
-# put <file> <folder> [<name>]: never written over in place, which a running program would feel.
+# put <file> <folder> [<name>]
 put() {
     install -m "${mode:-644}" "$1" "$root/$2/${3:-$(basename "$1")}"
 }
@@ -68,7 +68,8 @@ fill() {
     chmod 644 "$root/$2/$3"
 }
 
-# What another version had, and this one has not.
+# What another version had, and this one has not. The library goes before it comes anew: what a
+# running program has loaded is not written over.
 rm -rf "$root/include/vsdk" "$root/share/doc/vsdk"
 rm -f "$root/lib/libvsdk.so.$abi".* "$root/lib/libvsdk.$abi".*.dylib
 mkdir -p "$root/include/vsdk" "$root/share/doc/vsdk/examples/c" "$root/share/doc/vsdk/examples/cpp"
