@@ -68,10 +68,11 @@ fn every_function_and_every_value_is_known_to_every_layer() {
     let api = api();
     let values: usize = enumerations(&api).iter().map(|it| it.values.len()).sum();
     assert!(api.functions.len() > 150 && (100..1000).contains(&values));
+    let mut all = Vec::new();
     for layer in LAYERS {
         let left_out = layer.left_out();
         let gaps = gaps(layer, &api, &layer.code(), &left_out);
-        assert!(gaps.is_empty(), "{}: {gaps:#?}", layer.language);
+        all.extend(gaps.iter().map(|gap| format!("{}: {gap}", layer.language)));
         let used = api.functions.len() - left_out.len();
         println!(
             "{}: {used} functions used, {} left out, {values} values",
@@ -79,6 +80,7 @@ fn every_function_and_every_value_is_known_to_every_layer() {
             left_out.len()
         );
     }
+    assert!(all.is_empty(), "{all:#?}");
 }
 
 #[test]
@@ -134,16 +136,28 @@ fn what_is_missing_is_noticed_in_every_layer() {
 #[test]
 fn every_public_declaration_has_a_comment() {
     for layer in LAYERS {
+        let Some(undocumented) = layer.undocumented else {
+            continue;
+        };
         let mut checked = 0;
         let mut bare = Vec::new();
         for (path, text) in layer.files() {
-            for line in (layer.undocumented)(&text, &mut checked) {
+            for line in undocumented(&text, &mut checked) {
                 bare.push(format!("{}: {line}", layer::shown(&path)));
             }
         }
+        println!("{}: {checked} declarations", layer.language);
         assert!(checked > 200, "{}: {checked}", layer.language);
         assert!(bare.is_empty(), "{}: {bare:#?}", layer.language);
     }
-    let sample = "/// A.\nclass A {\npublic:\n    /// B.\n    int b();\n\n    int c();\n};\n";
-    assert_eq!(documented::in_cxx(sample, &mut 0), ["int c();"]);
+}
+
+#[test]
+fn a_declaration_without_a_comment_is_noticed() {
+    let cxx = "/// A.\nclass A {\npublic:\n    /// B.\n    int b();\n\n    int c();\n};\n";
+    assert_eq!(documented::in_cxx(cxx, &mut 0), ["int c();"]);
+    let kotlin = "/** A. */\n@JvmInline\npublic class A {\n    public fun b() {}\n}\n";
+    assert_eq!(documented::in_kotlin(kotlin, &mut 0), ["public fun b() {}"]);
+    let swift = "/// A.\n@frozen\npublic struct A {\n    public let b = 1\n}\n";
+    assert_eq!(documented::in_swift(swift, &mut 0), ["public let b = 1"]);
 }

@@ -40,3 +40,41 @@ pub fn in_cxx(text: &str, checked: &mut usize) -> Vec<String> {
     }
     bare
 }
+
+/// By explicit API mode everything that is public says so, but what overrides.
+pub fn in_kotlin(text: &str, checked: &mut usize) -> Vec<String> {
+    let is_bare = |line: &str| line.starts_with("public companion object");
+    below(text, checked, |above| above.ends_with("*/"), is_bare)
+}
+
+/// What conforms to the language's own protocols is documented there.
+pub fn in_swift(text: &str, checked: &mut usize) -> Vec<String> {
+    let is_bare = |line: &str| {
+        let own = ["typealias Element =", "static func ==", "func hash(into"];
+        own.iter().any(|it| line.contains(it))
+    };
+    below(text, checked, |above| above.starts_with("///"), is_bare)
+}
+
+/// The lines that begin with `public` and have no comment above them and their attributes.
+fn below(
+    text: &str,
+    checked: &mut usize,
+    is_comment: fn(&str) -> bool,
+    is_bare: fn(&str) -> bool,
+) -> Vec<String> {
+    let mut above = "";
+    let mut bare = Vec::new();
+    for line in text.lines().map(str::trim) {
+        if line.starts_with("public ") && !line.contains(" override ") && !is_bare(line) {
+            *checked += 1;
+            if !is_comment(above) {
+                bare.push(line.to_owned());
+            }
+        }
+        if !line.starts_with('@') {
+            above = line;
+        }
+    }
+    bare
+}

@@ -24,7 +24,7 @@ pub struct Layer {
     /// How `G722` of `AudioCodec` is written, and how it would be wrong.
     pub broken_value: (&'static str, &'static str),
     /// The public declarations of a file that have no comment, by their first lines; counts all.
-    pub undocumented: fn(&str, &mut usize) -> Vec<String>,
+    pub undocumented: Option<fn(&str, &mut usize) -> Vec<String>>,
 }
 
 /// Its code without the comments.
@@ -53,7 +53,7 @@ pub const LAYERS: &[Layer] = &[Layer {
         "    g722 = VSDK_AUDIO_CODEC_G722,",
         "    g722 = VSDK_AUDIO_CODEC_PCMA,",
     ),
-    undocumented: documented::in_cxx,
+    undocumented: Some(documented::in_cxx),
 }];
 
 impl Layer {
