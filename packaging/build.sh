@@ -11,6 +11,6 @@ command -v "$cargo" >/dev/null || {
 }
 
 # Cargo optimises across crates only where nothing but C libraries are asked for: a plain
-# `cargo build --release`, which also makes a Rust library, gives larger and slower ones.
+# `cargo build --release`, which also makes a Rust library, gives a larger and slower shared one.
 "$cargo" rustc --quiet --release --lib --crate-type cdylib,staticlib -- \
     --print "native-static-libs=${CARGO_TARGET_DIR:-target}/release/native-static-libs"
