@@ -1,13 +1,14 @@
 //! Lists of rooms: what to ask for, and the several envelopes that the service answers in.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
-use url::Url;
 
 use super::reading::number;
 use super::room::{Names, Room};
 use crate::error::{Error, Result, Status};
+use crate::http::Address;
 
 /// Which rooms to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,7 +59,7 @@ impl RoomListOptions {
     }
 
     /// Adds what was asked for to the query of `url`.
-    pub(crate) fn add_to(&self, url: &mut Url) {
+    pub(crate) fn add_to(&self, address: &mut Address) {
         let wishes = [
             ("page", self.page.map(|page| page.to_string())),
             ("perPage", self.per_page.map(|number| number.to_string())),
@@ -67,7 +68,7 @@ impl RoomListOptions {
         ];
         for (key, value) in wishes {
             if let Some(value) = value {
-                url.query_pairs_mut().append_pair(key, &value);
+                address.query_pairs_mut().append_pair(key, &value);
             }
         }
     }
@@ -263,15 +264,16 @@ mod tests {
             .set_per_page(5)?
             .set_query("a b&c=ä")
             .set_user_id("u");
-        let mut url = Url::parse("https://a.b/v2/rooms").expect("a URL");
-        options.add_to(&mut url);
+        let rooms = Address::parse("URL", "https://a.b/v2/rooms")?;
+        let mut asked = rooms.clone();
+        options.add_to(&mut asked);
         assert_eq!(
-            url.query(),
+            asked.url().query(),
             Some("page=2&perPage=5&query=a+b%26c%3D%C3%A4&userId=u")
         );
-        let mut plain = Url::parse("https://a.b/v2/rooms").expect("a URL");
+        let mut plain = rooms;
         RoomListOptions::new().add_to(&mut plain);
-        assert_eq!(plain.query(), None);
+        assert_eq!(plain.url().query(), None);
         assert!(options.set_page(0).is_err() && options.set_per_page(0).is_err());
         Ok(())
     }
