@@ -1,11 +1,12 @@
 //! Lists of rooms: what to ask for, and the several envelopes that the service answers in.
 
-use serde_json::Value;
+use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use url::Url;
 
-use super::room::{Names, Room, number};
+use super::reading::number;
+use super::room::{Names, Room};
 use crate::error::{Error, Result, Status};
 
 /// Which rooms to list.
@@ -93,18 +94,37 @@ pub struct RoomList {
     total: i64,
 }
 
+/// What the envelopes tell about the page, under either of its names.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Paging {
+    #[serde(deserialize_with = "number")]
+    current_page: Option<i64>,
+    #[serde(deserialize_with = "number")]
+    page: Option<i64>,
+    #[serde(deserialize_with = "number")]
+    per_page: Option<i64>,
+    #[serde(deserialize_with = "number")]
+    last_page: Option<i64>,
+    #[serde(deserialize_with = "number")]
+    total_pages: Option<i64>,
+    #[serde(deserialize_with = "number")]
+    total: Option<i64>,
+}
+
 impl RoomList {
     /// Reads `{pageInfo, data}`, `{pagination, data}`, a bare array, or an object with its rooms
     /// under another name. `None` when there is no list, or an entry of it is not a room.
     pub(crate) fn from_json(json: &str) -> Option<Self> {
         let json = json.trim();
         if json.starts_with('[') {
-            return Self::new(serde_json::from_str(json).ok()?, &Value::Null);
+            return Self::new(serde_json::from_str(json).ok()?, &Paging::default());
         }
         let fields: BTreeMap<String, &RawValue> = serde_json::from_str(json).ok()?;
         let paging = ["pageInfo", "pagination"]
             .iter()
             .find_map(|key| fields.get(*key))
+            .filter(|paging| paging.get().starts_with('{'))
             .and_then(|paging| serde_json::from_str(paging.get()).ok())
             .unwrap_or_default();
         let is_array = |value: &&&RawValue| value.get().starts_with('[');
@@ -115,18 +135,18 @@ impl RoomList {
         Self::new(serde_json::from_str(data.get()).ok()?, &paging)
     }
 
-    fn new(entries: Vec<&RawValue>, paging: &Value) -> Option<Self> {
+    fn new(entries: Vec<&RawValue>, paging: &Paging) -> Option<Self> {
         let rooms = entries
             .iter()
             .map(|entry| Room::from_json(entry.get(), Names::Legacy))
             .collect::<Option<Vec<_>>>()?;
-        let told = |keys: &[&str]| keys.iter().find_map(|key| number(paging.get(*key)?));
         let count = i64::try_from(rooms.len()).ok()?;
-        let per_page = told(&["perPage"]).unwrap_or(count);
-        let total = told(&["total"]).unwrap_or(count);
+        let per_page = paging.per_page.unwrap_or(count);
+        let total = paging.total.unwrap_or(count);
+        let last_page = paging.last_page.or(paging.total_pages);
         Some(Self {
-            page: told(&["currentPage", "page"]).unwrap_or(1),
-            last_page: told(&["lastPage", "totalPages"]).unwrap_or_else(|| pages(total, per_page)),
+            page: paging.current_page.or(paging.page).unwrap_or(1),
+            last_page: last_page.unwrap_or_else(|| pages(total, per_page)),
             rooms,
             per_page,
             total,

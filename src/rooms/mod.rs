@@ -5,6 +5,7 @@ mod access;
 mod calls;
 mod list;
 mod options;
+mod reading;
 mod room;
 
 #[cfg(test)]
