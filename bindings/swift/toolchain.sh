@@ -6,7 +6,8 @@
 # Uses `swift` of PATH when it is 6.0 or newer. Else it makes, once, a Debian 13 root with Debian's
 # own Swift in it, kept in ${VSDK_CACHE:-~/.cache/vsdk}/swift-<version>, and runs the command there,
 # in the current directory. That directory and those of --share are visible in the root at the same
-# paths. Of the environment the command sees VSDK_*, LD_LIBRARY_PATH and PKG_CONFIG_PATH.
+# paths. Of the environment the command sees VSDK_*, VIDEOSDK_*, README_*, LD_LIBRARY_PATH and
+# PKG_CONFIG_PATH.
 #
 # Exits with 77, and one line on stderr, when Swift is neither there nor to be had.
 set -euo pipefail
@@ -97,7 +98,7 @@ make_root
 passed=()
 while IFS= read -r name; do
     passed+=("$name=${!name}")
-done < <(compgen -e | grep -E '^(VSDK_.*|LD_LIBRARY_PATH|PKG_CONFIG_PATH)$' || true)
+done < <(compgen -e | grep -E '^((VSDK|VIDEOSDK|README)_.*|LD_LIBRARY_PATH|PKG_CONFIG_PATH)$' || true)
 
 # The mounts live in a namespace of their own and vanish with the command. Swift finds its own
 # libraries through /proc. The network is the machine's, so that its loopback is reached.

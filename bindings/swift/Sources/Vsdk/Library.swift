@@ -21,11 +21,11 @@ public func checkAbi() throws {
 /// Ends everything that runs: calls that wait fail with `shutdown`, meetings end, the callbacks that
 /// are due are made, all threads of the library stop. The library may be used again afterwards.
 ///
-/// Programs that simply end do not need it. It does not stop when the task is cancelled.
+/// Programs that simply end do not need it. Since it cleans up, it does its work also when the task
+/// is cancelled.
 ///
 /// - Parameter timeout: How long it may take.
-/// - Throws: ``VsdkError`` (`timeout`); `CancellationError` when the task was cancelled before it
-///   began.
+/// - Throws: ``VsdkError`` (`timeout`).
 public func shutdown(timeout: Duration = defaultTimeout) async throws {
     try await performBlocking {
         try call { error in vsdk_shutdown(timeout.milliseconds, error) }

@@ -75,6 +75,7 @@ public final class Meeting: @unchecked Sendable {
     /// - Throws: ``VsdkError`` (`unsupported`, `invalidHandle` once closed); `CancellationError` when
     ///   the task was cancelled before it began.
     public func join(timeout: Duration = defaultTimeout) async throws {
+        try Task.checkCancellation()
         try await performBlocking { [self] in
             try withHandle { handle in
                 try call { error in vsdk_meeting_join(handle, timeout.milliseconds, error) }
@@ -84,12 +85,11 @@ public final class Meeting: @unchecked Sendable {
 
     /// Leaves: the state becomes ``MeetingState/left`` and whoever waits for events is woken.
     ///
-    /// Leaving twice is no mistake. Events that are left can still be read. It does not stop when the
-    /// task is cancelled.
+    /// Leaving twice is no mistake. Events that are left can still be read. Since it cleans up, it
+    /// leaves also when the task is cancelled.
     ///
     /// - Parameter timeout: How long to wait for the service.
-    /// - Throws: ``VsdkError`` (`invalidHandle` once closed); `CancellationError` when the task was
-    ///   cancelled before it began: then ``close()`` leaves.
+    /// - Throws: ``VsdkError`` (`invalidHandle` once closed).
     public func leave(timeout: Duration = defaultTimeout) async throws {
         try await performBlocking { [self] in
             try withHandle { handle in
@@ -113,9 +113,23 @@ public final class Meeting: @unchecked Sendable {
 
     /// The meeting's events one after the other: `for try await event in meeting.events`.
     ///
-    /// The queue exists from ``initMeeting(_:)`` on, so nothing that happens before the first read
-    /// is lost.
-    public var events: MeetingEvents { MeetingEvents(meeting: self) }
+    /// It ends when the meeting has ended and all its events were read, when the meeting is closed,
+    /// and when the task is cancelled. It throws ``VsdkError`` (`invalidState` while an event handler
+    /// is set). While it waits no thread is held. A loop keeps the meeting alive.
+    ///
+    /// Its buffer is the meeting's own queue, which exists from ``initMeeting(_:)`` on: nothing that
+    /// happens before the first read is lost. It holds 4,096 events and tells with an
+    /// ``EventType/overflow`` how many were lost beyond that. Several loops over one meeting share
+    /// its events: each event goes to one of them.
+    public var events: AsyncThrowingStream<Event, any Error> {
+        AsyncThrowingStream(unfolding: { [self] in
+            do {
+                return try await nextEvent()
+            } catch is CancellationError {
+                return nil
+            }
+        })
+    }
 
     /// The next event; waits for it without holding a thread.
     ///
@@ -172,6 +186,8 @@ public final class Meeting: @unchecked Sendable {
                     callback?.retained(), callback == nil ? nil : releaseCallback, error)
             }
         }
+        // Whoever waits for the next event learns that a handler takes them, or no longer does.
+        wake.give()
     }
 
     /// A descriptor that polls readable while there is something to read, made on demand: for event

@@ -85,9 +85,21 @@ public struct MeetingOptions: Hashable, Sendable {
     /// "metaData": {...}}`. A name that does not exist is an error. Properties that are set here win.
     @Secret public var json: String?
 
-    /// For a meeting in this room.
-    public init(meetingId: String) {
+    /// For a meeting in this room; everything else can be set afterwards.
+    public init(
+        meetingId: String,
+        token: String? = nil,
+        participantId: String? = nil,
+        name: String? = nil,
+        micEnabled: Bool? = nil,
+        webcamEnabled: Bool? = nil
+    ) {
         self.meetingId = meetingId
+        self.token = token
+        self.participantId = participantId
+        self.name = name
+        self.micEnabled = micEnabled
+        self.webcamEnabled = webcamEnabled
     }
 
     /// From the object that `initMeeting` takes in the official SDKs; see ``json``.

@@ -95,8 +95,7 @@ extension RoomOptions {
             try set(options, vsdk_room_options_set_auto_start_json, autoStartJson)
             try multiComposition?.set(on: options)
             for participantId in allowedParticipantIds {
-                try Vsdk.set(
-                    options, vsdk_room_options_add_allowed_participant_id, participantId)
+                try set(options, vsdk_room_options_add_allowed_participant_id, participantId)
             }
             return try body(options)
         }

@@ -40,8 +40,8 @@ final class LocalService: Sendable {
     }
 
     deinit {
-        process.terminate()
-        process.waitUntilExit()
+        // Not SIGTERM: what is started from a thread of tasks inherits that it is blocked there.
+        kill(process.processIdentifier, SIGKILL)
     }
 
     /// Makes the service misbehave; see docs/local-service.md.
