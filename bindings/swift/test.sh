@@ -186,8 +186,12 @@ check "samples: rooms without an id" refuses '^usage: ' sample rooms get
 check "samples: token_doctor" says '^Usable, ' sample token_doctor --for join
 check "samples: token_doctor with a prefix" \
     refuses '^ERROR     BEARER_PREFIX$' sample token_doctor "Bearer $token"
-check "samples: token_doctor for another room" \
-    refuses '^Not usable' sample token_doctor --for nonsense-room "$token"
+check "samples: token_doctor for a use that is none" \
+    refuses '^usage: ' sample token_doctor --for nonsense "$token"
+from_input() {
+    echo "$token" | sample token_doctor -
+}
+check "samples: token_doctor from standard input" refuses '^ERROR     WHITE_SPACE_AROUND$' from_input
 unset VIDEOSDK_TOKEN VIDEOSDK_API_ENDPOINT
 
 # ---- The code of the documents -------------------------------------------------------------------
