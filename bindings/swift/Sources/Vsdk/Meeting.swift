@@ -29,16 +29,13 @@ public final class Meeting: @unchecked Sendable {
 
     init(owning handle: OpaquePointer) throws {
         self.handle = handle
-        // The library's reference gives the signal once more when the handler is taken out: whoever
-        // waits for events of a meeting that is closed learns of it.
-        let waker = Waker(signal: wake)
         try call { error in
             vsdk_meeting_set_wake_handler(
                 handle,
                 { userData in
-                    Unmanaged<Waker>.fromOpaque(userData!).takeUnretainedValue().signal.give()
+                    Unmanaged<WakeSignal>.fromOpaque(userData!).takeUnretainedValue().give()
                 },
-                Unmanaged.passRetained(waker).toOpaque(), releaseCallback, error)
+                Unmanaged.passRetained(wake).toOpaque(), releaseCallback, error)
         }
     }
 
@@ -53,6 +50,8 @@ public final class Meeting: @unchecked Sendable {
     /// Waits only for a running call of the event handler, unless it is called from inside it.
     public func close() {
         withHandle { handle in vsdk_meeting_free(handle) }
+        // Whoever waits for an event learns that none will come.
+        wake.give()
     }
 
     /// All of the meeting at this moment.
@@ -226,18 +225,5 @@ public final class Meeting: @unchecked Sendable {
     /// last use could be the reading of the handle.
     private func withHandle<Value>(_ body: (OpaquePointer) throws -> Value) rethrows -> Value {
         try withExtendedLifetime(self) { try body(handle) }
-    }
-}
-
-/// The user data of the wake handler.
-private final class Waker: Sendable {
-    let signal: WakeSignal
-
-    init(signal: WakeSignal) {
-        self.signal = signal
-    }
-
-    deinit {
-        signal.give()
     }
 }
