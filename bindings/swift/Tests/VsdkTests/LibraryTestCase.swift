@@ -4,6 +4,11 @@ import XCTest
 
 /// A test after which nothing of the library may be left.
 class LibraryTestCase: XCTestCase {
+    override func setUp() {
+        // So that the log tells which test a hang is in, also in a file.
+        fflush(nil)
+    }
+
     override func tearDown() async throws {
         try setLogHandler(level: .off, nil)
         try await shutdown()
