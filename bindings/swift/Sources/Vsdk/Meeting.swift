@@ -18,7 +18,8 @@ public func initMeeting(_ options: MeetingOptions) throws -> Meeting {
 /// A meeting: this program's part in a room.
 ///
 /// All of it may be used from any thread and any task, several at once. A meeting that is no longer
-/// referenced leaves in the background; ``close()`` does so at once.
+/// referenced does as ``close()`` does: it leaves in the background and waits for a running call of
+/// its event handler. So do not hold a lock that the handler takes while you close or release it.
 ///
 /// `@unchecked Sendable` because the compiler does not know the handle: it is a key that never
 /// changes, not an address, and the library takes calls from any thread; what is closed is

@@ -66,7 +66,8 @@ final class Guarded<Value: Sendable>: @unchecked Sendable {
         lock.withLock { guarded }
     }
 
-    func change(_ body: (inout Value) -> Void) {
+    @discardableResult
+    func change<Result>(_ body: (inout Value) -> Result) -> Result {
         lock.withLock { body(&guarded) }
     }
 }

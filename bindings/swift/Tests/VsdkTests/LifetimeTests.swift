@@ -123,7 +123,13 @@ final class LifetimeTests: LibraryTestCase {
             }
             DispatchQueue.concurrentPerform(iterations: 8) { index in
                 if index == 4 {
-                    box.change { $0 = nil }
+                    // Released outside of the lock, which the handler takes as well.
+                    var last = box.change { meeting in
+                        defer { meeting = nil }
+                        return meeting
+                    }
+                    last = nil
+                    XCTAssertNil(last)
                 } else {
                     for _ in 0..<5 {
                         try? box.value?.setToken(token)
