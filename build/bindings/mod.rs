@@ -4,13 +4,17 @@
 //! it needs them. All else in a binding is written by hand, and `tests/parity.rs` compares it.
 
 pub mod python;
+pub mod swift;
 
 use super::Generated;
 use super::api::{Api, Constant};
 
 /// The generated files of all bindings.
 pub fn generate(api: &Api) -> Vec<Generated> {
-    python::generate(api)
+    [python::generate(api), swift::generate(api)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// An integer type with named values.
