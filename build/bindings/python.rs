@@ -124,6 +124,9 @@ fn functions_text(api: &Api) -> String {
     body.push_str("Handle = Optional[int]\n\"\"\"A key of the library; None is NULL.\"\"\"\n\n");
     body.push_str("Text = Optional[bytes]\n\"\"\"UTF-8; None is NULL.\"\"\"\n\n");
     body.push_str("Out = object\n\"\"\"What byref() gives: a place to write to.\"\"\"\n\n");
+    body.push_str(
+        "Callback = object\n\"\"\"An instance of one of the types that end in Fn.\"\"\"\n\n",
+    );
     body.push_str("OutPointer = POINTER(c_void_p)\n\n");
     for constant in ungrouped {
         body.push_str(&constant_text(constant));
@@ -226,7 +229,7 @@ fn python_type(parameter: &Parameter) -> &str {
     match parameter.c_type.as_str() {
         "const char *" => "Text",
         "void *" => "Handle",
-        other if other.ends_with("Fn") => other.strip_prefix("Vsdk").unwrap_or(other),
+        other if other.ends_with("Fn") => "Callback",
         _ if parameter.direction != "in" => "Out",
         other if other.ends_with('*') => "Handle",
         _ => "int",

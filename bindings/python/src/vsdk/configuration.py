@@ -81,7 +81,7 @@ def config(
         for setter, text, name in texts:
             if not isinstance(text, Unchanged):
                 call(setter, options.handle, encoded(text, name))
-        for setter, value, name in flags:
+        for set_flag, value, name in flags:
             if not isinstance(value, Unchanged):
-                call(setter, options.handle, flag(value, name))
+                call(set_flag, options.handle, flag(value, name))
         call(lib.vsdk_config_with, options.handle)

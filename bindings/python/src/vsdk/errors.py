@@ -114,6 +114,10 @@ class InvalidStateError(VsdkError):
     """The object does not allow the call now: it was closed, has ended, or is used otherwise."""
 
 
+class EventsEndedError(VsdkError, EOFError):
+    """None will come any more: the meeting has ended and all its events were read."""
+
+
 class WouldDeadlockError(VsdkError, RuntimeError):
     """A call inside a handler would wait for itself: use its `_async` form, or another thread."""
 
@@ -163,7 +167,7 @@ class ForbiddenError(ServiceError):
 
 
 class NotFoundError(ServiceError):
-    """It does not exist in this account (HTTP 404, and 402, which the service uses for the same)."""
+    """It does not exist in this account (HTTP 404, or 402, which the service uses for it too)."""
 
 
 class RateLimitedError(ServiceError):
@@ -171,6 +175,7 @@ class RateLimitedError(ServiceError):
 
 
 _CLASSES: dict[Status, type[VsdkError]] = {
+    Status.CLOSED: EventsEndedError,
     Status.NULL_POINTER: InvalidArgumentError,
     Status.INVALID_ARGUMENT: InvalidArgumentError,
     Status.INVALID_UTF8: InvalidArgumentError,

@@ -14,7 +14,10 @@ __version__: str = VERSION
 
 
 def version() -> str:
-    """Give the version of the library that is loaded, e.g. "0.1.0"; `__version__` is this package's."""
+    """Give the version of the library that is loaded, e.g. "0.1.0".
+
+    `__version__` is that of this package.
+    """
     return text(lib.vsdk_version())
 
 
@@ -31,7 +34,7 @@ def check_abi() -> None:
     call(lib.vsdk_check_abi, ABI_VERSION)
 
 
-def shutdown(*, timeout: float | None = DEFAULT_TIMEOUT) -> None:
+def shutdown(*, timeout: float = DEFAULT_TIMEOUT) -> None:
     """End everything that runs; the library may be used again afterwards.
 
     Operations fail with ShutdownError, meetings end, the handlers that are due are called, all

@@ -46,7 +46,7 @@ def create_room(
     allowed_participant_ids: Iterable[str] = (),
     token: str | None = None,
     api_base_url: str | None = None,
-    timeout: float | None = DEFAULT_TIMEOUT,
+    timeout: float = DEFAULT_TIMEOUT,
 ) -> Room:
     """Create a room; None stands for the service's defaults.
 
@@ -102,7 +102,7 @@ async def create_room_async(
     allowed_participant_ids: Iterable[str] = (),
     token: str | None = None,
     api_base_url: str | None = None,
-    timeout: float | None = DEFAULT_TIMEOUT,
+    timeout: float = DEFAULT_TIMEOUT,
 ) -> Room:
     """Do as `create_room()` without holding up the event loop; cancelling the task cancels it."""
     options = room_options(
@@ -126,7 +126,7 @@ def validate_room(
     *,
     token: str | None = None,
     api_base_url: str | None = None,
-    timeout: float | None = DEFAULT_TIMEOUT,
+    timeout: float = DEFAULT_TIMEOUT,
 ) -> Room:
     """Look a room up by its room id or custom id; check that it belongs to the token's account.
 
@@ -142,7 +142,7 @@ async def validate_room_async(
     *,
     token: str | None = None,
     api_base_url: str | None = None,
-    timeout: float | None = DEFAULT_TIMEOUT,
+    timeout: float = DEFAULT_TIMEOUT,
 ) -> Room:
     """Do as `validate_room()` without holding up the event loop."""
     with request_options(token, api_base_url) as options:
@@ -155,7 +155,7 @@ def get_room(
     *,
     token: str | None = None,
     api_base_url: str | None = None,
-    timeout: float | None = DEFAULT_TIMEOUT,
+    timeout: float = DEFAULT_TIMEOUT,
 ) -> Room:
     """Look a room up by its room id, custom id or database id.
 
@@ -170,7 +170,7 @@ async def get_room_async(
     *,
     token: str | None = None,
     api_base_url: str | None = None,
-    timeout: float | None = DEFAULT_TIMEOUT,
+    timeout: float = DEFAULT_TIMEOUT,
 ) -> Room:
     """Do as `get_room()` without holding up the event loop."""
     with request_options(token, api_base_url) as options:
@@ -183,7 +183,7 @@ def deactivate_room(
     *,
     token: str | None = None,
     api_base_url: str | None = None,
-    timeout: float | None = DEFAULT_TIMEOUT,
+    timeout: float = DEFAULT_TIMEOUT,
 ) -> Room:
     """Close a room for good: nobody can join it any more.
 
@@ -199,7 +199,7 @@ async def deactivate_room_async(
     *,
     token: str | None = None,
     api_base_url: str | None = None,
-    timeout: float | None = DEFAULT_TIMEOUT,
+    timeout: float = DEFAULT_TIMEOUT,
 ) -> Room:
     """Do as `deactivate_room()` without holding up the event loop."""
     with request_options(token, api_base_url) as options:
@@ -215,7 +215,7 @@ def list_rooms(
     user_id: str | None = None,
     token: str | None = None,
     api_base_url: str | None = None,
-    timeout: float | None = DEFAULT_TIMEOUT,
+    timeout: float = DEFAULT_TIMEOUT,
 ) -> RoomList:
     """List rooms, one page at a time: by default the first, in the service's own page size.
 
@@ -251,7 +251,7 @@ async def list_rooms_async(
     user_id: str | None = None,
     token: str | None = None,
     api_base_url: str | None = None,
-    timeout: float | None = DEFAULT_TIMEOUT,
+    timeout: float = DEFAULT_TIMEOUT,
 ) -> RoomList:
     """Do as `list_rooms()` without holding up the event loop."""
     options = room_list_options(

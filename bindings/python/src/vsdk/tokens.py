@@ -27,7 +27,7 @@ class Token:
     """A token."""
 
     text: str = field(repr=False)
-    """The token itself, for `config()` or a room or meeting. A secret, which `repr()` leaves out."""
+    """The token itself, for `config()`, a room or a meeting. A secret: `repr()` leaves it out."""
 
     expires_at: datetime | None
     """When its life is over (UTC), as far as it can be read; None when it has no end."""
@@ -110,7 +110,7 @@ def fetch_token(
     headers: Mapping[str, str] | None = None,
     room_id: str | None = None,
     participant_id: str | None = None,
-    timeout: float | None = DEFAULT_TIMEOUT,
+    timeout: float = DEFAULT_TIMEOUT,
 ) -> Token:
     """Fetch a token from a token server: GET with `{"token": "..."}` expected.
 
@@ -142,7 +142,7 @@ async def fetch_token_async(
     headers: Mapping[str, str] | None = None,
     room_id: str | None = None,
     participant_id: str | None = None,
-    timeout: float | None = DEFAULT_TIMEOUT,
+    timeout: float = DEFAULT_TIMEOUT,
 ) -> Token:
     """Do as `fetch_token()` without holding up the event loop."""
     with _fetch_options(headers, room_id, participant_id) as options:

@@ -19,29 +19,32 @@ _keys = itertools.count(1)
 _registered: dict[int, Callable[..., object]] = {}
 
 
-@DestroyFn
 def _destroy(key: int) -> None:
     _registered.pop(key, None)
 
 
-@LogFn
 def _on_log(level: int, target: Optional[bytes], message: Optional[bytes], key: int) -> None:
     _registered[key](level, target, message)
 
 
-@OpFn
 def _on_completion(op: Optional[int], status: int, key: int) -> None:
     _registered[key]()
 
 
-@EventFn
 def _on_event(event: Optional[int], key: int) -> None:
     _registered[key](event)
 
 
-@WakeFn
 def _on_wake(key: int) -> None:
     _registered[key]()
+
+
+# Kept for good: ctypes frees the code of a callback together with its object.
+_DESTROY = DestroyFn(_destroy)
+_LOG = LogFn(_on_log)
+_COMPLETION = OpFn(_on_completion)
+_EVENT = EventFn(_on_event)
+_WAKE = WakeFn(_on_wake)
 
 
 def _register(
@@ -58,26 +61,26 @@ def _register(
         key = next(_keys)
         _registered[key] = callback
         # From here on it is the library's: it destroys it also when the call fails.
-        call(function, *before, trampoline, key, _destroy, *after)
+        call(function, *before, trampoline, key, _DESTROY, *after)
 
 
 def set_log_handler(level: int, handler: Callable[[int, Any, Any], object] | None) -> None:
-    _register(lib.vsdk_set_log_handler, (level,), _on_log, handler)
+    _register(lib.vsdk_set_log_handler, (level,), _LOG, handler)
 
 
 def set_event_handler(meeting: Any, handler: Callable[[Any], object] | None) -> None:
-    _register(lib.vsdk_meeting_set_event_handler, (meeting,), _on_event, handler)
+    _register(lib.vsdk_meeting_set_event_handler, (meeting,), _EVENT, handler)
 
 
 def set_wake_handler(meeting: Any, handler: Callable[[], object] | None) -> None:
-    _register(lib.vsdk_meeting_set_wake_handler, (meeting,), _on_wake, handler)
+    _register(lib.vsdk_meeting_set_wake_handler, (meeting,), _WAKE, handler)
 
 
 def start(
     function: Callable[..., int], arguments: tuple[object, ...], done: Callable[[], object], op: Any
 ) -> None:
     """Start an operation; `done` is called once when it has completed, in whatever way."""
-    _register(function, arguments, _on_completion, done, (op,))
+    _register(function, arguments, _COMPLETION, done, (op,))
 
 
 def _forget() -> None:

@@ -76,8 +76,13 @@ class Owned:
         """The place where a function of the library writes the handle."""
         return byref(self._slot)
 
-    def close(self) -> None:
+    def taken(self) -> Handle:
+        """Give up the handle: whoever asked has to free it."""
         handle, self._slot.value = self._slot.value, None
+        return handle
+
+    def close(self) -> None:
+        handle = self.taken()
         # Of two threads that meet here one frees what is freed already, which does nothing.
         if handle is not None:
             self._free(handle)

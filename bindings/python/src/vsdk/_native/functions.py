@@ -23,6 +23,9 @@ Text = Optional[bytes]
 Out = object
 """What byref() gives: a place to write to."""
 
+Callback = object
+"""An instance of one of the types that end in Fn."""
+
 OutPointer = POINTER(c_void_p)
 
 VERSION_MAJOR: Final = 0
@@ -81,7 +84,7 @@ class Functions:
     vsdk_error_retry_after_ms: Callable[[Handle], int]
     vsdk_error_is_retryable: Callable[[Handle], int]
     vsdk_error_free: Callable[[Handle], None]
-    vsdk_set_log_handler: Callable[[int, LogFn, Handle, DestroyFn, Out], int]
+    vsdk_set_log_handler: Callable[[int, Callback, Handle, Callback, Out], int]
     vsdk_op_wait: Callable[[Handle, int, Out], int]
     vsdk_op_cancel: Callable[[Handle, Out], int]
     vsdk_op_outcome: Callable[[Handle, Out], int]
@@ -120,7 +123,7 @@ class Functions:
     vsdk_token_fetch_options_set_participant_id: Callable[[Handle, Text, Out], int]
     vsdk_token_fetch_options_free: Callable[[Handle], None]
     vsdk_token_fetch: Callable[[Text, Handle, int, Out, Out], int]
-    vsdk_token_fetch_async: Callable[[Text, Handle, int, OpFn, Handle, DestroyFn, Out, Out], int]
+    vsdk_token_fetch_async: Callable[[Text, Handle, int, Callback, Handle, Callback, Out, Out], int]
     vsdk_token_inspect: Callable[[Text, Out, Out], int]
     vsdk_token_inspect_for: Callable[[Text, int, Text, Text, Out, Out], int]
     vsdk_token_report_is_usable: Callable[[Handle], int]
@@ -159,14 +162,16 @@ class Functions:
     vsdk_room_options_add_allowed_participant_id: Callable[[Handle, Text, Out], int]
     vsdk_room_options_free: Callable[[Handle], None]
     vsdk_create_room: Callable[[Handle, int, Out, Out], int]
-    vsdk_create_room_async: Callable[[Handle, int, OpFn, Handle, DestroyFn, Out, Out], int]
+    vsdk_create_room_async: Callable[[Handle, int, Callback, Handle, Callback, Out, Out], int]
     vsdk_room_validate: Callable[[Text, Handle, int, Out, Out], int]
-    vsdk_room_validate_async: Callable[[Text, Handle, int, OpFn, Handle, DestroyFn, Out, Out], int]
+    vsdk_room_validate_async: Callable[
+        [Text, Handle, int, Callback, Handle, Callback, Out, Out], int
+    ]
     vsdk_room_get: Callable[[Text, Handle, int, Out, Out], int]
-    vsdk_room_get_async: Callable[[Text, Handle, int, OpFn, Handle, DestroyFn, Out, Out], int]
+    vsdk_room_get_async: Callable[[Text, Handle, int, Callback, Handle, Callback, Out, Out], int]
     vsdk_room_deactivate: Callable[[Text, Handle, int, Out, Out], int]
     vsdk_room_deactivate_async: Callable[
-        [Text, Handle, int, OpFn, Handle, DestroyFn, Out, Out], int
+        [Text, Handle, int, Callback, Handle, Callback, Out, Out], int
     ]
     vsdk_room_id: Callable[[Handle], Text]
     vsdk_room_custom_id: Callable[[Handle], Text]
@@ -194,7 +199,7 @@ class Functions:
     vsdk_room_list_options_set_user_id: Callable[[Handle, Text, Out], int]
     vsdk_room_list_options_free: Callable[[Handle], None]
     vsdk_rooms_list: Callable[[Handle, int, Out, Out], int]
-    vsdk_rooms_list_async: Callable[[Handle, int, OpFn, Handle, DestroyFn, Out, Out], int]
+    vsdk_rooms_list_async: Callable[[Handle, int, Callback, Handle, Callback, Out, Out], int]
     vsdk_room_list_count: Callable[[Handle], int]
     vsdk_room_list_room: Callable[[Handle, int, Out, Out], int]
     vsdk_room_list_page: Callable[[Handle], int]
@@ -234,8 +239,8 @@ class Functions:
     vsdk_meeting_leave: Callable[[Handle, int, Out], int]
     vsdk_meeting_set_token: Callable[[Handle, Text, Out], int]
     vsdk_meeting_next_event: Callable[[Handle, int, Out, Out], int]
-    vsdk_meeting_set_event_handler: Callable[[Handle, EventFn, Handle, DestroyFn, Out], int]
-    vsdk_meeting_set_wake_handler: Callable[[Handle, WakeFn, Handle, DestroyFn, Out], int]
+    vsdk_meeting_set_event_handler: Callable[[Handle, Callback, Handle, Callback, Out], int]
+    vsdk_meeting_set_wake_handler: Callable[[Handle, Callback, Handle, Callback, Out], int]
     vsdk_meeting_event_descriptor: Callable[[Handle, Out, Out], int]
     vsdk_meeting_free: Callable[[Handle], None]
     vsdk_meeting_snapshot_state: Callable[[Handle], int]

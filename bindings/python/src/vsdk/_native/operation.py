@@ -11,13 +11,14 @@ from typing import Callable, Generic, TypeVar
 from ..enumerations import Status
 from . import callbacks, process
 from .calls import Owned, call, milliseconds, taken_error
-from .functions import OpFn, DestroyFn, Handle
+from .functions import DestroyFn, Handle, OpFn
 from .loading import lib
+from .wakes import resolve
 
 T = TypeVar("T")
 
-# How long the main thread waits before it looks whether Ctrl-C was pressed, in milliseconds.
-_INTERRUPTIBLE_MS = 100
+INTERRUPTIBLE_S = 0.1
+"""How long the main thread waits before it looks whether Ctrl-C was pressed."""
 
 
 class Waiting(Generic[T]):
@@ -56,7 +57,10 @@ class Waiting(Generic[T]):
         with Owned(lib.vsdk_op_free) as op:
             try:
                 call(self._starting, *arguments, OpFn(), None, DestroyFn(), op.out)
-                while lib.vsdk_op_wait(op.handle, _INTERRUPTIBLE_MS, None) == Status.TIMEOUT:
+                while (
+                    lib.vsdk_op_wait(op.handle, milliseconds(INTERRUPTIBLE_S), None)
+                    == Status.TIMEOUT
+                ):
                     pass
             except BaseException:
                 lib.vsdk_op_cancel(op.handle, None)
@@ -71,7 +75,7 @@ class Waiting(Generic[T]):
         def tell() -> None:
             # The loop may be closed by now, and with it whoever waited.
             with contextlib.suppress(RuntimeError):
-                loop.call_soon_threadsafe(_resolve, completed)
+                loop.call_soon_threadsafe(resolve, completed)
 
         with Owned(lib.vsdk_op_free) as op, Owned(self._free) as result:
             callbacks.start(self._starting, (*arguments, milliseconds(timeout)), tell, op.out)
@@ -82,8 +86,3 @@ class Waiting(Generic[T]):
                 raise
             call(self._take, op.handle, result.out)
             return self._read(result.handle)
-
-
-def _resolve(completed: asyncio.Future[None]) -> None:
-    if not completed.done():
-        completed.set_result(None)

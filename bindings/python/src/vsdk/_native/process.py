@@ -7,7 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Callable
 
 from ..enumerations import Status
@@ -57,7 +57,7 @@ _at_exit: list[Callable[[], None]] = []
 _in_forked_child: list[Callable[[], None]] = []
 
 
-def registering() -> object:
+def registering() -> AbstractContextManager[None]:
     """Guard a call that gives a callback to the library, for a `with`."""
     return _gate.passage()
 
