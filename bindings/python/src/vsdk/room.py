@@ -60,7 +60,7 @@ class Room:
     is_disabled: bool
     """Whether it was deactivated; False when the service did not say."""
 
-    json: str
+    json: str = field(repr=False)
     """All that the service said about it, as it came: a JSON object."""
 
     @classmethod

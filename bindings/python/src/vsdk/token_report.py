@@ -86,7 +86,7 @@ class TokenReport:
     findings: tuple[Finding, ...]
     """Mistakes of shape first, then what is wrong for the use in question."""
 
-    json: str
+    json: str = field(repr=False)
     """All of the report: a JSON object."""
 
     @classmethod
