@@ -77,7 +77,9 @@ fn service() -> Server {
 
 #[test]
 fn every_block_says_what_it_is() {
-    let known = ["c", "cmake", "cpp", "json", "rust", "sh", "text", "toml"];
+    let known = [
+        "c", "cmake", "cpp", "java", "json", "kotlin", "rust", "sh", "swift", "text", "toml", "xml",
+    ];
     let mut count = 0;
     for page in &pages() {
         for block in page.blocks() {
