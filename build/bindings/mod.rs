@@ -3,12 +3,14 @@
 //! Each language gets the values of the enumerations, and the declarations of all functions where
 //! it needs them. All else in a binding is written by hand, and `tests/parity.rs` compares it.
 
+pub mod kotlin;
+
 use super::Generated;
 use super::api::{Api, Constant};
 
 /// The generated files of all bindings.
-pub fn generate(_api: &Api) -> Vec<Generated> {
-    Vec::new()
+pub fn generate(api: &Api) -> Vec<Generated> {
+    kotlin::generate(api)
 }
 
 /// An integer type with named values.
