@@ -17,11 +17,12 @@ unavailable() {
     exit 77
 }
 
-# check <what> <command ...>: runs it, shows what it said when it fails, and counts.
+# check <what> <command ...>: runs it, shows what it said when it fails, and counts. What can hang
+# has a time limit of its own.
 check() {
     what=$1
     shift
-    if timeout 900 "$@" >"$work/said" 2>&1; then
+    if "$@" >"$work/said" 2>&1; then
         passed=$((passed + 1))
         echo "ok: $what"
     else
@@ -62,7 +63,8 @@ echo "-- library and local service"
 cargo build --quiet --package vsdk --package devserver
 
 echo "-- suite, under -Xcheck:jni; nothing that Android API 24 lacks"
-rm -rf "$target/kotlin/surefire-reports"
+# Nothing of an earlier state of the sources.
+rm -rf "$target"/kotlin/classes "$target"/kotlin/test-classes "$target"/kotlin/surefire-reports
 status=0
 maven --file bindings/kotlin/pom.xml test -Dvsdk.target="$target" >"$work/suite" 2>&1 || status=$?
 counts=$(grep -ho '<testsuite [^>]*' "$target"/kotlin/surefire-reports/TEST-*.xml 2>/dev/null | awk '
@@ -81,9 +83,12 @@ fi
 check "what the JVM says about JNI" bindings/kotlin/check_jni.sh "$work/suite"
 
 echo "-- jar with the release library"
-check "jar" env VSDK_CACHE="$(dirname "$repository")" bindings/kotlin/build_jar.sh ${offline} install
+check "jar" timeout 3000 bindings/kotlin/build_jar.sh install
+check "the library and the sources are in the jars" sh -c "
+    unzip -l '$target/kotlin/vsdk-0.1.0.jar' | grep -q 'libvsdk' &&
+    unzip -l '$target/kotlin/vsdk-0.1.0-sources.jar' | grep -q 'vsdk/Vsdk.kt'"
 
-echo "-- samples, from an empty folder"
+echo "-- samples, from an empty folder with the jar from the local repository"
 "$target/debug/devserver" --http 127.0.0.1:0 >"$work/service" &
 service=$!
 for _ in $(seq 300); do
@@ -92,33 +97,117 @@ for _ in $(seq 300); do
 done
 url=$(sed 's/.*"http":"\([^"]*\)".*/\1/' "$work/service")
 [ -n "$url" ] || { echo "the local service does not answer" >&2; exit 1; }
+
 cp -r examples/kotlin "$work/samples"
-cd "$work/samples"
-check "they compile" maven --quiet package
-sample() {
-    name=$1
-    shift
-    java -cp "$work/samples/target/lib/*" "$name" "$@"
-}
-in_c() {
-    LD_LIBRARY_PATH="$target/debug" "$work/c/$1"
-}
-mkdir -p "$work/c"
+check "they compile" maven --quiet --file "$work/samples/pom.xml" package
 for name in quickstart rooms token_doctor; do
-    check "$name in C, to compare with" cc "$root/examples/c/$name.c" -o "$work/c/$name" -I"$root/include" -L"$target/debug" -lvsdk
+    check "$name in C, to compare with" cc "examples/c/$name.c" -o "$work/$name" -Iinclude \
+        -L"$target/debug" -lvsdk -Wl,-rpath,"$target/debug"
 done
-export LD_LIBRARY_PATH="$target/debug" # for C alone: the jar has a library of its own
-same() { # <name in Kotlin> <name in C> <filter> <arguments ...>: prints and ends as in C
-    kotlin=$1 c=$2 filter=$3
+
+# same <name> <class> <filter for sed> <arguments ...>: prints and ends as the sample in C does.
+same() {
+    name=$1 class=$2 filter=$3
     shift 3
-    kotlin_status=0 c_status=0
-    sample "$kotlin" "$@" >"$work/kotlin.out" 2>"$work/kotlin.err" || kotlin_status=$?
-    "$work/c/$c" "$@" >"$work/c.out" 2>"$work/c.err" || c_status=$?
-    [ "$kotlin_status" = "$c_status" ] || { echo "status $kotlin_status, in C $c_status"; cat "$work/kotlin.err"; return 1; }
+    status_in_c=0 status=0
+    timeout 300 "$work/$name" "$@" >"$work/c.out" 2>"$work/c.err" </dev/null || status_in_c=$?
+    timeout 300 java -cp "$work/samples/target/lib/*" "$class" "$@" \
+        >"$work/kotlin.out" 2>"$work/kotlin.err" </dev/null || status=$?
     for stream in out err; do
-        sed "$filter" "$work/kotlin.$stream" >"$work/kotlin.$stream.same"
-        sed "$filter" "$work/c.$stream" >"$work/c.$stream.same"
-        diff -u "$work/c.$stream.same" "$work/kotlin.$stream.same" || return 1
+        sed "$filter" "$work/c.$stream" >"$work/c"
+        sed "$filter" "$work/kotlin.$stream" >"$work/kotlin"
+        diff -u "$work/c" "$work/kotlin" || return 1
     done
-    [ -s "$work/kotlin.out" ] || [ -s "$work/kotlin.err" ]
+    cat "$work/kotlin.out" "$work/kotlin.err"
+    [ "$status" = "$status_in_c" ] && [ -s "$work/said" ]
 }
+
+token() {
+    curl --silent --max-time 60 "$url/get-token" | sed 's/.*"token":"\([^"]*\)".*/\1/'
+}
+VIDEOSDK_TOKEN=$(token)
+VIDEOSDK_API_ENDPOINT=$url
+export VIDEOSDK_TOKEN VIDEOSDK_API_ENDPOINT
+# What differs from run to run: ids, times, and which of the two asked first.
+ids='s/[a-z0-9]\{4\}-[a-z0-9]\{4\}-[a-z0-9]\{4\}/ID/g; s/20[0-9-]*T[0-9:.]*Z/TIME/g; s/[0-9]* s left/S s left/'
+own='s/^participant .*/participant/; s/"participantId":"[a-z0-9]*"/"participantId"/; s/[0-9]* s left/S s left/'
+check "rooms create" same rooms RoomsKt "$ids" create lesson
+check "rooms create without an id" same rooms RoomsKt "$ids" create
+check "rooms validate" same rooms RoomsKt "" validate lesson
+check "rooms get" same rooms RoomsKt "" get lesson
+check "rooms list" same rooms RoomsKt "" list
+check "rooms list 2" same rooms RoomsKt "" list 2
+check "rooms get none" same rooms RoomsKt "" get none
+check "rooms deactivate" same rooms RoomsKt "" deactivate lesson
+check "rooms without arguments" same rooms RoomsKt ""
+check "quickstart" same quickstart QuickstartKt "$own" --api-url "$url" --room lesson --name Ann
+check "quickstart from nothing" same quickstart QuickstartKt "$own; $ids; s/^name .*/name/; s/\"name\":\"[a-z0-9]*\"/name/" \
+    --token-url "$url/get-token" --api-url "$url"
+check "quickstart --help" same quickstart QuickstartKt "" --help
+check "quickstart without a service" same quickstart QuickstartKt "" --token-url http://127.0.0.1:1/get-token
+check "quickstart misused" same quickstart QuickstartKt "/getopt\|unrecognized/d; s/^[^ ]*quickstart: .*//; /^$/d" --nothing
+check "token_doctor" same token_doctor TokenDoctorKt "$own"
+check "token_doctor for joining" same token_doctor TokenDoctorKt "$own" --for join --room other "$VIDEOSDK_TOKEN"
+check "token_doctor for the REST API" same token_doctor TokenDoctorKt "$own" --for rest --participant ann "$VIDEOSDK_TOKEN"
+check "token_doctor on nonsense" same token_doctor TokenDoctorKt "" "Bearer nonsense"
+check "token_doctor from standard input" same token_doctor TokenDoctorKt "" -
+check "token_doctor --help" same token_doctor TokenDoctorKt "" --help
+
+echo "-- documentation"
+blocks="$work/blocks/src/main"
+mkdir -p "$blocks/kotlin" "$work/java"
+cp examples/kotlin/pom.xml "$work/blocks/"
+cp bindings/kotlin/src/readme/*.kt "$blocks/kotlin/"
+run=""
+for document in README.md bindings/kotlin/README.md; do
+    [ "$document" = README.md ] && part=top || part=own
+    for language in kotlin java; do
+        count=$(tests/code_blocks.sh "$document" "$language" "$work/$part-$language")
+        for number in $(seq "$count"); do
+            package=${part}_${language}_$number
+            case $language in
+            kotlin) file="$blocks/kotlin/$package.kt" class=Block end="" ;;
+            java) file="$work/java/$package/Start.java" class=Start end=";" ;;
+            esac
+            mkdir -p "$(dirname "$file")"
+            [ "$language" = java ] || printf '@file:JvmName("Block")\n' >"$file"
+            { printf 'package %s%s\n' "$package" "$end"; cat "$work/$part-$language/$number"; } >>"$file"
+            run="$run $package.$class"
+        done
+    done
+done
+# Blocks that are not marked are parts of a program: each goes into the frame's function.
+awk -v frame="$(cat bindings/kotlin/src/readme/frame.txt)" -v folder="$blocks/kotlin" '
+    /^<!-- test: run -->$/ { is_marked = 1; next }
+    is_marked && /^```/ { is_marked = 0; is_skipped = 1; next }
+    is_skipped && /^```$/ { is_skipped = 0; next }
+    is_skipped { next }
+    /^```kotlin$/ { count++; file = folder "/part_" count ".kt"; print "package part_" count "\n" frame > file; is_inside = 1; next }
+    is_inside && /^```$/ { print "}" > file; close(file); is_inside = 0; next }
+    is_inside { print "    " $0 > file }
+    END { print count + 0 }
+' bindings/kotlin/README.md >"$work/parts"
+check "all blocks compile ($(cat "$work/parts") parts of programs)" \
+    maven --quiet --file "$work/blocks/pom.xml" package
+in_java() {
+    javac -Xlint:all -Werror --release 8 -Xlint:-options -cp "$work/blocks/target/lib/*" "$work"/java/*/*.java
+}
+check "blocks in Java compile" in_java
+for class in $run; do
+    start() {
+        README_SERVICE=$url timeout 300 java -cp "$work/blocks/target/lib/*:$work/java" LauncherKt "$@"
+    }
+    runs() {
+        start "$class" "$VIDEOSDK_TOKEN" | tee /dev/stderr | grep -q '^Ann can join the meeting in room ....-....-....\.$'
+    }
+    explains() {
+        ! start "$class" "Bearer x" 2>"$work/explained" && cat "$work/explained" && [ "$(wc -l <"$work/explained")" = 2 ]
+    }
+    check "$class runs" runs
+    check "$class explains a failure" explains
+done
+[ -n "$run" ] || { echo "FAILED: no block of the documentation was run"; failed=$((failed + 1)); }
+
+[ "$failed" != 0 ] || touch "$stamp"
+echo "checked: $passed passed, $failed failed"
+[ "$failed" = 0 ]

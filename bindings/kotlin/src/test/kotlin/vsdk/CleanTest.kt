@@ -4,12 +4,23 @@ package vsdk
 import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertThrows
+import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Timeout
 import java.util.concurrent.TimeUnit
 
 /** Every test leaves nothing behind: no handle, no callback, no object that waits to be freed. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class CleanTest {
+    /** What a failed test has left does not fail the next one. */
+    @BeforeEach
+    fun collectLeftovers() {
+        repeat(50) {
+            if (Cleaner.count == 0) return
+            System.gc()
+            Thread.sleep(20)
+        }
+    }
+
     @AfterEach
     fun nothingIsLeft() {
         Vsdk.setLogHandler(LogLevel.OFF, null)
