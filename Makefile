@@ -5,13 +5,19 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 GENERATED := $(TARGET)/debug/generated
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-deep lint header bench clean
+.PHONY: help demo install uninstall test test-deep lint header bench clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 demo: ## The seed flow for real: token, room, meeting, against a local service
 	@examples/demo.sh
+
+install: ## The library for C and C++: below PREFIX (default /usr/local), staged in DESTDIR
+	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" packaging/install.sh
+
+uninstall: ## Take away what `make install` with the same PREFIX has put there
+	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" packaging/uninstall.sh
 
 test: ## All tests; installs what it needs and says so first
 	@tests/run.sh

@@ -6,7 +6,5 @@ cd "$(dirname "$0")/.."
 
 CARGO=${CARGO:-cargo}
 
-# Cargo optimises across crates only where nothing but a C library is asked for: a plain
-# `cargo build --release`, which also makes a Rust library, gives a larger and slower one.
-"$CARGO" rustc --quiet --release --lib --crate-type cdylib
+packaging/build.sh
 "$CARGO" bench --quiet --bench benchmarks -- "$@"

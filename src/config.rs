@@ -3,12 +3,12 @@
 
 use std::sync::{Arc, RwLock};
 
-use url::Url;
+use once_cell::sync::OnceCell;
 
-use crate::http;
+use crate::http::{self, Address};
 use crate::log::{self, Level};
 use crate::redact::Secret;
-use crate::rooms;
+use crate::rooms::{self, Access};
 use crate::runtime::PerProcess;
 use crate::token::{Context, Purpose, Token};
 use crate::{Error, Result, Status};
@@ -40,6 +40,7 @@ pub fn config_with(options: &ConfigOptions) -> Result<()> {
         .write()
         .unwrap_or_else(std::sync::PoisonError::into_inner);
     let mut next = Config::clone(&current);
+    next.access = OnceCell::new();
     options
         .apply(&mut next)
         .map_err(|error| error.during("config"))?;
@@ -192,9 +193,11 @@ pub(crate) struct Config {
     /// Shared by every client there ever is: the bound on requests in flight is the process's.
     requests: Arc<tokio::sync::Semaphore>,
     pub(crate) network: Arc<http::Network>,
-    api_base_url: Url,
+    api_base_url: Address,
     pub(crate) token: Option<Token>,
     pub(crate) check_clock: bool,
+    /// To the rooms, with that token at that base URL; made when first asked for.
+    access: OnceCell<Access>,
 }
 
 struct Current(RwLock<Arc<Config>>);
@@ -222,11 +225,12 @@ impl Default for Current {
             api_base_url: default_base_url(),
             token: None,
             check_clock: true,
+            access: OnceCell::new(),
         })))
     }
 }
 
-fn default_base_url() -> Url {
+fn default_base_url() -> Address {
     rooms::parse_base_url("base URL", DEFAULT_API_BASE_URL)
         .unwrap_or_else(|error| unreachable!("the service's own URL is good: {error}"))
 }
@@ -279,8 +283,23 @@ impl Config {
         Ok(token)
     }
 
+    /// The access to rooms of an object that may have its own token and base URL.
+    pub(crate) fn access(
+        &self,
+        own_token: Option<&Secret>,
+        own_base_url: Option<&str>,
+        room_id: Option<&str>,
+    ) -> Result<Access> {
+        let token = self.token_for(own_token, Purpose::Rest, room_id, None)?;
+        if own_token.is_none() && own_base_url.is_none() {
+            let make = || Access::new(&self.api_base_url, token.text());
+            return self.access.get_or_try_init(make).cloned();
+        }
+        Access::new(&self.base_url_or_default(own_base_url)?, token.text())
+    }
+
     /// The base URL of an object that may have its own.
-    pub(crate) fn base_url_or_default(&self, own: Option<&str>) -> Result<Url> {
+    pub(crate) fn base_url_or_default(&self, own: Option<&str>) -> Result<Address> {
         match own {
             Some(own) => self.checked_base_url("base URL", own),
             None => Ok(self.api_base_url.clone()),
@@ -288,7 +307,7 @@ impl Config {
     }
 
     /// The signalling service of an object that names one: a host, host:port, or a URL.
-    pub(crate) fn signaling_base_url(&self, text: &str) -> Result<Url> {
+    pub(crate) fn signaling_base_url(&self, text: &str) -> Result<Address> {
         let url = match text.split_once("://") {
             None => format!("https://{text}"),
             Some(("wss", rest)) => format!("https://{rest}"),
@@ -298,7 +317,7 @@ impl Config {
         self.checked_base_url("signalling base URL", &url)
     }
 
-    fn checked_base_url(&self, what: &str, text: &str) -> Result<Url> {
+    fn checked_base_url(&self, what: &str, text: &str) -> Result<Address> {
         let url = rooms::parse_base_url(what, text)?;
         self.network.check_plain(&url)?;
         Ok(url)

@@ -1,40 +1,23 @@
-//! The C++ layer knows all of the C interface: every function and every value of every enumeration.
+//! Every layer over the C interface knows all of it: every function and every value of every
+//! enumeration. And what it makes public has a comment.
 
-#[path = "../build/api.rs"]
-#[allow(dead_code, missing_docs)] // Read here, written by the build.
-mod api;
+#[path = "parity/documented.rs"]
+mod documented;
+#[path = "../build/mod.rs"]
+#[allow(dead_code, missing_docs)] // The build uses the rest.
+mod generator;
+#[path = "parity/layer.rs"]
+mod layer;
 mod support;
 
 use std::collections::BTreeSet;
-use std::fs;
 
-use api::Api;
-
-/// Functions that the C++ layer does without, each with the reason.
-const LEFT_OUT: &[(&str, &str)] = &[];
+use generator::api::Api;
+use generator::bindings::enumerations;
+use layer::{Code, LAYERS, Layer};
 
 fn api() -> Api {
     serde_json::from_str(&support::generated("bindings/api.json")).expect("written by the build")
-}
-
-/// The code of the C++ layer without its comments.
-fn layer() -> String {
-    let folder = support::root().join("include/vsdk");
-    let mut files = vec![support::root().join("include/vsdk.hpp")];
-    files.extend(
-        fs::read_dir(folder)
-            .expect("the layer is there")
-            .map(|entry| entry.expect("readable").path()),
-    );
-    let text = files
-        .iter()
-        .map(|path| fs::read_to_string(path).unwrap_or_else(|error| panic!("{path:?}: {error}")));
-    let text: String = text.collect();
-    let code = text.lines().map(|line| {
-        // No text in the layer has two slashes in it.
-        line.split_once("//").map_or(line, |(code, _)| code)
-    });
-    code.flat_map(|line| [line, "\n"]).collect()
 }
 
 fn words(code: &str) -> BTreeSet<&str> {
@@ -42,9 +25,9 @@ fn words(code: &str) -> BTreeSet<&str> {
         .collect()
 }
 
-/// What is missing in the layer, or there without being in the interface; each as a sentence.
-fn gaps(api: &Api, code: &str, left_out: &[(&str, &str)]) -> Vec<String> {
-    let words = words(code);
+/// What is missing in a layer, or there without being in the interface; each as a sentence.
+fn gaps(layer: &Layer, api: &Api, code: &Code, left_out: &[(String, String)]) -> Vec<String> {
+    let words = words(&code.written);
     let mut gaps = Vec::new();
     let functions: BTreeSet<&str> = api.functions.iter().map(|it| it.name.as_str()).collect();
     for function in &functions {
@@ -56,7 +39,7 @@ fn gaps(api: &Api, code: &str, left_out: &[(&str, &str)]) -> Vec<String> {
         }
     }
     for (name, reason) in left_out {
-        if !functions.contains(name) {
+        if !functions.contains(name.as_str()) {
             gaps.push(format!("{name} is listed as left out, and does not exist"));
         }
         if reason.is_empty() {
@@ -69,125 +52,112 @@ fn gaps(api: &Api, code: &str, left_out: &[(&str, &str)]) -> Vec<String> {
             gaps.push(format!("{word} does not exist"));
         }
     }
-    for constant in &api.constants {
-        let Some(group) = &constant.group else {
-            continue;
-        };
-        let short = constant.name[prefix(group).len()..].to_lowercase();
-        if !code.contains(&format!(" {short} = {},", constant.name)) {
-            gaps.push(format!("{} is not the enumerator {short}", constant.name));
+    for enumeration in enumerations(api) {
+        for value in &enumeration.values {
+            if !(layer.has_value)(code, &enumeration, value) {
+                let (name, number) = (value.name, value.number);
+                gaps.push(format!("{} has no {name} with {number}", enumeration.name));
+            }
         }
     }
     gaps
 }
 
-/// `VsdkTokenFinding` has constants that begin with `VSDK_TOKEN_FINDING_`.
-fn prefix(group: &str) -> String {
-    let mut prefix = String::new();
-    for letter in group.chars() {
-        if letter.is_ascii_uppercase() && !prefix.is_empty() {
-            prefix.push('_');
-        }
-        prefix.push(letter.to_ascii_uppercase());
-    }
-    prefix + "_"
-}
-
 #[test]
-fn every_function_and_every_value_is_known_to_the_cxx_layer() {
+fn every_function_and_every_value_is_known_to_every_layer() {
     let api = api();
-    let values = api.constants.iter().filter(|it| it.group.is_some()).count();
-    assert!(api.functions.len() > 150 && values > 100);
-    let gaps = gaps(&api, &layer(), LEFT_OUT);
-    assert!(gaps.is_empty(), "{gaps:#?}");
-    println!("{} functions, {values} values", api.functions.len());
-}
-
-#[test]
-fn what_is_missing_is_noticed() {
-    let api = api();
-    let layer = layer();
-    let without = |from: &str, to: &str| {
-        assert!(layer.contains(from), "{from}");
-        gaps(&api, &layer.replace(from, to), LEFT_OUT)
-    };
-    assert_eq!(
-        without("vsdk_room_geo_fence(", "vsdk_room_fence("),
-        [
-            "vsdk_room_geo_fence is not used",
-            "vsdk_room_fence does not exist"
-        ]
-    );
-    assert_eq!(
-        without("g722 = VSDK_AUDIO_CODEC_G722,", ""),
-        ["VSDK_AUDIO_CODEC_G722 is not the enumerator g722"]
-    );
-    assert_eq!(
-        gaps(&api, &layer, &[("vsdk_version", ""), ("vsdk_none", "no")]),
-        [
-            "vsdk_version is used, and listed as left out",
-            "vsdk_version is left out without a reason",
-            "vsdk_none is listed as left out, and does not exist",
-        ]
-    );
-}
-
-#[test]
-fn every_public_function_and_type_has_a_comment() {
-    let folder = support::root().join("include/vsdk");
-    let mut checked = 0;
-    let mut bare = Vec::new();
-    for entry in fs::read_dir(folder).expect("the layer is there") {
-        let path = entry.expect("readable").path();
-        let text = fs::read_to_string(&path).expect("readable");
-        let name = path.file_name().expect("a file").to_string_lossy();
-        for line in undocumented(&text, &mut checked) {
-            bare.push(format!("{name}: {line}"));
-        }
+    let values: usize = enumerations(&api).iter().map(|it| it.values.len()).sum();
+    assert!(api.functions.len() > 150 && (100..1000).contains(&values));
+    let mut all = Vec::new();
+    for layer in LAYERS {
+        let left_out = layer.left_out();
+        let gaps = gaps(layer, &api, &layer.code(), &left_out);
+        all.extend(gaps.iter().map(|gap| format!("{}: {gap}", layer.language)));
+        let used = api.functions.len() - left_out.len();
+        println!(
+            "{}: {used} functions used, {} left out, {values} values",
+            layer.language,
+            left_out.len()
+        );
     }
-    assert!(checked > 200, "{checked}");
-    assert!(bare.is_empty(), "{bare:#?}");
-    let sample = "/// A.\nclass A {\npublic:\n    /// B.\n    int b();\n\n    int c();\n};\n";
-    assert_eq!(undocumented(sample, &mut 0), ["int c();"]);
+    assert!(all.is_empty(), "{all:#?}");
 }
 
-/// The first lines of public declarations without a comment above them, by the layer's own style:
-/// declarations begin after an empty line, an access specifier or a comment.
-fn undocumented(text: &str, checked: &mut usize) -> Vec<String> {
-    let (mut is_detail, mut is_private) = (false, false);
-    let mut before = "";
-    let mut bare = Vec::new();
-    for line in text.lines() {
-        let code = line.trim_start();
-        let indent = line.len() - code.len();
-        match line {
-            "namespace detail {" => is_detail = true,
-            "} // namespace detail" => is_detail = false,
-            _ => {}
+#[test]
+fn what_is_missing_is_noticed_in_every_layer() {
+    let api = api();
+    let pair = |(name, reason): (&str, &str)| (name.to_owned(), reason.to_owned());
+    for layer in LAYERS {
+        println!("{}", layer.language);
+        let code = layer.code();
+        let left_out = layer.left_out();
+
+        let mut broken = code.clone();
+        let used = "vsdk_room_list_total";
+        assert!(code.written.contains(used));
+        broken.written = code.written.replace(used, "vsdk_room_list_sum");
+        assert_eq!(
+            gaps(layer, &api, &broken, &left_out),
+            [
+                "vsdk_room_list_total is not used",
+                "vsdk_room_list_sum does not exist"
+            ]
+        );
+        // Used in a comment is not used.
+        let (begin, end) = layer.block_comment;
+        let comment = code.written.replace(used, &format!("{begin}{used}{end}"));
+        broken.written = layer.without_comments(&comment);
+        let told = gaps(layer, &api, &broken, &left_out);
+        assert!(told.contains(&format!("{used} is not used")), "{told:?}");
+
+        let (right, wrong) = layer.broken_value;
+        for text in ["", wrong] {
+            let mut broken = code.clone();
+            broken.written = code.written.replace(right, text);
+            broken.generated = code.generated.replace(right, text);
+            assert_eq!(
+                gaps(layer, &api, &broken, &left_out),
+                ["AudioCodec has no G722 with 4"]
+            );
         }
-        match code {
-            "private:" | "protected:" => is_private = true,
-            "public:" => is_private = false,
-            "};" if indent == 0 => is_private = false,
-            _ => {}
-        }
-        let begins = before.is_empty() || before.ends_with(':') || before.starts_with("///");
-        let declares = !code.is_empty()
-            && !code.starts_with(['#', '/', '}', '.', '*'])
-            && !code.ends_with(':')
-            && !code.starts_with("namespace")
-            && !code.starts_with("using ")
-            && !code.ends_with("= delete;")
-            && !code.starts_with("friend class");
-        if begins && declares && !is_detail && !is_private && (indent == 0 || indent == 4) {
-            *checked += 1;
-            let is_forward = code.starts_with("class ") && code.ends_with(';');
-            let is_definition = code.contains("::advance()");
-            if !before.starts_with("///") && !is_forward && !is_definition {
-                bare.push(code.to_owned());
+
+        let wrong = [pair((used, "no reason")), pair(("vsdk_none", ""))];
+        assert_eq!(
+            gaps(layer, &api, &code, &[&left_out[..], &wrong].concat()),
+            [
+                "vsdk_room_list_total is used, and listed as left out",
+                "vsdk_none is listed as left out, and does not exist",
+                "vsdk_none is left out without a reason",
+            ]
+        );
+    }
+}
+
+#[test]
+fn every_public_declaration_has_a_comment() {
+    for layer in LAYERS {
+        let Some(undocumented) = layer.undocumented else {
+            continue;
+        };
+        let mut checked = 0;
+        let mut bare = Vec::new();
+        for (path, text) in layer.files() {
+            for line in undocumented(&text, &mut checked) {
+                bare.push(format!("{}: {line}", layer::shown(&path)));
             }
         }
-        before = code;
+        println!("{}: {checked} declarations", layer.language);
+        assert!(checked > 200, "{}: {checked}", layer.language);
+        assert!(bare.is_empty(), "{}: {bare:#?}", layer.language);
     }
-    bare
+}
+
+#[test]
+fn a_declaration_without_a_comment_is_noticed() {
+    let cxx = "/// A.\nclass A {\npublic:\n    /// B.\n    int b();\n\n    int c();\n};\n";
+    assert_eq!(documented::in_cxx(cxx, &mut 0), ["int c();"]);
+    let kotlin = "/** A. */\n@JvmInline\npublic class A {\n    public fun b() {}\n}\n";
+    assert_eq!(documented::in_kotlin(kotlin, &mut 0), ["public fun b() {}"]);
+    let swift = "/// A.\n@frozen\npublic struct A {\n    public let b = 1\n}\n";
+    assert_eq!(documented::in_swift(swift, &mut 0), ["public let b = 1"]);
 }

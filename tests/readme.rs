@@ -32,19 +32,21 @@ const MAKE_TARGETS: &[&str] = &[
     "demo",
     "header",
     "help",
+    "install",
     "lint",
     "test",
     "test-deep",
+    "uninstall",
 ];
 
 /// Names with our prefix that are not the library's.
 const OTHER_NAMES: &[&str] = &[
     "VSDK_ALLOW_SKIP",
     "VSDK_CACHE",
-    "VSDK_ROOT",
     "VSDK_SHARED",
     "VSDK_TEST_LIBRARY_DIR",
     "VSDK_TEST_RUNNER",
+    "Vsdk",
     "vsdk_loom",
 ];
 
@@ -248,7 +250,14 @@ fn commands_name_what_exists_and_samples_compile_with_the_lines_given() {
     let mut programs = BTreeSet::new();
     let mut lines = Vec::new();
     for page in &pages {
-        for block in page.blocks().into_iter().filter(|it| it.language == "sh") {
+        for block in page.blocks() {
+            if block.language != "sh" {
+                continue;
+            }
+            if block.marker == Some("installed") {
+                programs.extend(programs_of(&block));
+                continue;
+            }
             for line in block.code.lines() {
                 let line = line.split(" # ").next().unwrap_or(line).trim().to_owned();
                 if !line.is_empty() && !line.starts_with('#') {
@@ -267,6 +276,13 @@ fn commands_name_what_exists_and_samples_compile_with_the_lines_given() {
     }
     println!("{} commands, {} programs", lines.len(), programs.len());
     assert!(lines.len() > 20 && programs.len() >= 3);
+}
+
+/// The programs that a block makes whose lines `tests/install.rs` runs.
+fn programs_of(block: &Block) -> Vec<String> {
+    let lines = block.code.lines();
+    let named = lines.filter_map(|line| line.split_once(" -o ")?.1.split(' ').next());
+    named.map(str::to_owned).collect()
 }
 
 /// Runs a line that begins with `cc` or `c++`, with the library under test; gives the program's name.
@@ -420,43 +436,6 @@ fn the_lines_for_linking_link() {
         count += 1;
     }
     assert_eq!(count, 3);
-}
-
-#[test]
-fn the_cmake_block_builds_a_program() {
-    if Command::new("cmake").arg("--version").output().is_err() {
-        assert!(
-            std::env::var("VSDK_ALLOW_SKIP").is_ok_and(|it| it == "1"),
-            "cmake is not installed; install it, or set VSDK_ALLOW_SKIP=1"
-        );
-        println!("SKIPPED: cmake is not installed");
-        return;
-    }
-    let mut count = 0;
-    for page in &pages() {
-        for block in page.blocks().iter().filter(|it| it.language == "cmake") {
-            let directory = support::scratch().join("cmake");
-            let _ = fs::remove_dir_all(&directory);
-            fs::create_dir_all(&directory).expect("the scratch directory is writable");
-            let library = support::library_directory();
-            let head = "cmake_minimum_required(VERSION 3.16)\nproject(app C)\n";
-            let body = block.code.replace(
-                "${VSDK_ROOT}/target/release",
-                &library.display().to_string(),
-            );
-            fs::write(directory.join("CMakeLists.txt"), format!("{head}{body}")).expect("writable");
-            let program = "#include <vsdk.h>\nint main(void) { return vsdk_abi_version(); }\n";
-            fs::write(directory.join("app.c"), program).expect("writable");
-            let root = support::root().display();
-            let script = format!(
-                "cmake -S . -B build -DVSDK_ROOT={root} && cmake --build build && \
-                 LD_LIBRARY_PATH= build/app"
-            );
-            shell(&block.place(), &script, &directory);
-            count += 1;
-        }
-    }
-    assert!(count >= 1);
 }
 
 // ---- Output that is shown --------------------------------------------------------------------------

@@ -4,13 +4,14 @@
 //! it needs them. All else in a binding is written by hand, and `tests/parity.rs` compares it.
 
 pub mod kotlin;
+pub mod swift;
 
 use super::Generated;
 use super::api::{Api, Constant};
 
 /// The generated files of all bindings.
 pub fn generate(api: &Api) -> Vec<Generated> {
-    kotlin::generate(api)
+    [kotlin::generate(api), swift::generate(api)].concat()
 }
 
 /// An integer type with named values.

@@ -1,17 +1,12 @@
 //! What stands around the body of every exported function: no panic, no forked child, and no
 //! forgotten error gets past it.
 
-use std::any::Any;
-use std::cell::{Cell, RefCell};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Once;
-
 use super::error::{self, VsdkError};
 use super::handle::{self, Object};
 use super::library::{VSDK_STATUS_OK, VsdkStatus};
 use super::out::Out;
 use super::process;
-use crate::runtime::is_forked_child;
+use crate::runtime::{is_forked_child, panics};
 use crate::{Error, Result, Status};
 
 /// Runs the body of a function that can fail.
@@ -64,8 +59,7 @@ pub(super) unsafe fn informed(
     }
     match caught(body) {
         Ok(Ok(status)) => status,
-        Ok(Err(failure)) => failed(failure.during(operation), error),
-        Err(panic) => failed(panic_error(&*panic).during(operation), error),
+        Ok(Err(failure)) | Err(failure) => failed(failure.during(operation), error),
     }
 }
 
@@ -90,69 +84,9 @@ fn failed(failure: Error, error: Out<*mut VsdkError>) -> VsdkStatus {
     status
 }
 
-fn caught<T>(body: impl FnOnce() -> T) -> std::thread::Result<T> {
+fn caught<T>(body: impl FnOnce() -> T) -> Result<T> {
     process::prepare();
-    let _inside = Inside::enter();
-    // What a body may leave half done is behind locks that recover from poisoning.
-    catch_unwind(AssertUnwindSafe(body))
-}
-
-thread_local! {
-    static DEPTH: Cell<u32> = const { Cell::new(0) };
-    static LOCATION: RefCell<Option<String>> = const { RefCell::new(None) };
-}
-
-/// Marks that a body is running on this thread.
-struct Inside;
-
-impl Inside {
-    fn enter() -> Self {
-        DEPTH.set(DEPTH.get() + 1);
-        Self
-    }
-}
-
-impl Drop for Inside {
-    fn drop(&mut self) {
-        DEPTH.set(DEPTH.get() - 1);
-    }
-}
-
-/// Keeps the location of our own panics for the error, silently; passes all others on.
-pub(super) fn install_panic_hook() {
-    static INSTALLED: Once = Once::new();
-    INSTALLED.call_once(|| {
-        let previous = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            let ours = DEPTH.try_with(Cell::get).is_ok_and(|depth| depth > 0)
-                || std::thread::current()
-                    .name()
-                    .is_some_and(|name| name.starts_with("vsdk-"));
-            if !ours {
-                previous(panic);
-                return;
-            }
-            let location = panic.location().map(ToString::to_string);
-            let _ = LOCATION.try_with(|place| *place.borrow_mut() = location);
-        }));
-    });
-}
-
-fn panic_error(panic: &(dyn Any + Send)) -> Error {
-    let what = panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("no message");
-    let location = LOCATION
-        .with(|place| place.borrow_mut().take())
-        .unwrap_or_else(|| "an unknown place".to_owned());
-    let what = crate::redact::Redactor::new().clean(what).into_owned();
-    Error::new(
-        Status::Panic,
-        format!("A defect inside vsdk was caught: {what} (at {location})"),
-        "Please report it with this text. The library stays usable.",
-    )
+    panics::caught(body)
 }
 
 #[cfg(test)]

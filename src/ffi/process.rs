@@ -2,14 +2,14 @@
 
 use std::sync::Once;
 
-use super::{error, guard};
-use crate::runtime;
+use super::error;
+use crate::runtime::{self, panics};
 
 /// Arranges everything; cheap when it is done.
 pub(super) fn prepare() {
     static PREPARED: Once = Once::new();
     PREPARED.call_once(|| {
-        guard::install_panic_hook();
+        panics::install_hook();
         error::prepare_forked_error();
         watch_forks();
     });

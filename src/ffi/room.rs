@@ -84,8 +84,7 @@ pub unsafe extern "C" fn vsdk_create_room(
     // SAFETY: the header's contract for texts and out-parameters.
     unsafe {
         blocking("create_room", room, error, || {
-            let (options, request) = room_options::resolve(options, timeout_ms)?;
-            Ok((RoomCall::Create(options), request))
+            room_options::resolve(options, timeout_ms)
         })
     }
 }
@@ -116,8 +115,7 @@ pub unsafe extern "C" fn vsdk_create_room_async(
     // SAFETY: the header's contract for texts and out-parameters.
     unsafe {
         starting("create_room", callback, user_data, op, error, || {
-            let (options, request) = room_options::resolve(options, timeout_ms)?;
-            Ok((RoomCall::Create(options), request))
+            room_options::resolve(options, timeout_ms)
         })
     }
 }

@@ -7,7 +7,7 @@ use super::error::VsdkError;
 use super::handle::{self, object};
 use super::library::{self, VsdkStatus};
 use super::{guard, text};
-use crate::rooms::{RequestOptions, RoomOptions};
+use crate::rooms::{RequestOptions, RoomCall, RoomOptions};
 use crate::runtime::lock;
 use crate::{Error, Result, Status};
 
@@ -45,13 +45,13 @@ impl State {
     }
 }
 
-/// The options behind a handle that may be NULL, with the time limit of the call.
+/// The call that creates the room of a handle that may be NULL, with its time limit.
 pub(super) fn resolve(
     options: *const VsdkRoomOptions,
     timeout_ms: i64,
-) -> Result<(RoomOptions, RequestOptions)> {
-    let (room, mut request) = if options.is_null() {
-        Default::default()
+) -> Result<(RoomCall, RequestOptions)> {
+    let (call, mut request) = if options.is_null() {
+        (RoomCall::create(&RoomOptions::new()), RequestOptions::new())
     } else {
         let object = handle::get::<RoomOptionsObject>(options)?;
         let state = lock(&object.0);
@@ -62,10 +62,10 @@ pub(super) fn resolve(
                 "Set it with vsdk_room_options_set_webhook_url().",
             ));
         }
-        (state.room.clone(), state.request.clone())
+        (RoomCall::create(&state.room), state.request.clone())
     };
     request.set_timeout(library::finite(timeout_ms)?);
-    Ok((room, request))
+    Ok((call, request))
 }
 
 /// Options with the service's defaults.

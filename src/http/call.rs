@@ -3,9 +3,9 @@
 use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderValue};
 use tokio::time::Instant;
-use url::Url;
 
 use super::settings::Checked;
+use super::target::Address;
 use crate::redact::Redactor;
 
 /// What a call is for, in the words of its errors.
@@ -41,7 +41,7 @@ impl Peer {
 pub(crate) struct Call {
     pub(crate) purpose: Purpose,
     pub(crate) method: Method,
-    pub(crate) url: Url,
+    pub(crate) address: Address,
     pub(crate) headers: HeaderMap,
     /// JSON.
     pub(crate) body: Option<String>,
@@ -52,19 +52,24 @@ pub(crate) struct Call {
 const PUBLIC_VALUES: &[&str] = &["application/json"];
 
 impl Call {
-    pub(crate) fn get(purpose: Purpose, url: Url, deadline: Instant) -> Self {
+    pub(crate) fn get(purpose: Purpose, address: Address, deadline: Instant) -> Self {
         Self {
             purpose,
             method: Method::GET,
-            url,
+            address,
             headers: HeaderMap::new(),
             body: None,
             deadline,
         }
     }
 
-    pub(crate) fn post(purpose: Purpose, url: Url, body: String, deadline: Instant) -> Self {
-        let mut call = Self::get(purpose, url, deadline);
+    pub(crate) fn post(
+        purpose: Purpose,
+        address: Address,
+        body: String,
+        deadline: Instant,
+    ) -> Self {
+        let mut call = Self::get(purpose, address, deadline);
         call.method = Method::POST;
         call.headers.insert(
             reqwest::header::CONTENT_TYPE,

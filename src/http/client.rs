@@ -19,7 +19,7 @@ use super::resolve::PlatformResolver;
 use super::retry;
 use super::service_text;
 use super::settings::{Checked, Settings};
-use super::target::Target;
+use super::target::{Address, Target};
 use super::transport::{self, Context};
 use super::{CONNECT_TIMEOUT, MAX_IN_FLIGHT, MAX_REPLY_BYTES, refusal, tls};
 use crate::error::{Error, Result, Status};
@@ -77,8 +77,9 @@ impl Client {
     }
 
     /// Refuses a URL to which plain HTTP would carry secrets over a network.
-    pub(crate) fn check_plain(&self, url: &url::Url) -> Result<()> {
-        Target::of(url)?.check_plain(self.shared.settings.allow_plain_http)
+    pub(crate) fn check_plain(&self, address: &Address) -> Result<()> {
+        let allowed = self.shared.settings.allow_plain_http;
+        address.target().check_plain(allowed)
     }
 
     /// The service's clock minus ours, in seconds, from the last reply of the service.
@@ -95,17 +96,11 @@ impl Client {
 
     /// Sends a call, repeats it where that is safe, and gives its 2xx reply.
     pub(crate) async fn send(&self, call: Call) -> Result<Reply> {
-        let target = Target::of(&call.url)
-            .and_then(|target| {
-                target
-                    .check_plain(self.shared.settings.allow_plain_http)
-                    .map(|()| target)
-            })
+        self.check_plain(&call.address)
             .map_err(|error| Failure::from(error).into_error(&call.purpose, 1))?;
         let attempts = Attempts {
             client: self,
             call: &call,
-            target: &target,
             redactor: OnceCell::new(),
             progress: Arc::default(),
         };
@@ -122,7 +117,6 @@ impl Client {
 struct Attempts<'a> {
     client: &'a Client,
     call: &'a Call,
-    target: &'a Target,
     /// Made when something of a failure is to be shown; most calls need none.
     redactor: OnceCell<Redactor>,
     progress: Arc<Progress>,
@@ -191,11 +185,11 @@ impl Attempts<'_> {
             )
         })?;
         self.progress.set(Step::Preparing);
-        let client = self.client.shared.sender(self.target).await?;
+        let client = self.client.shared.sender(self.target()).await?;
         // Before the slot is given back, the exchange announces its connection to the next one.
         let exchange = Exchange::begin(
             &self.client.shared.occupancy,
-            self.target.origin(),
+            &self.target().origin,
             Arc::clone(&self.progress),
         );
         self.progress.set(Step::AwaitingReply);
@@ -216,7 +210,7 @@ impl Attempts<'_> {
     }
 
     fn request(&self) -> Request {
-        let mut request = Request::new(self.call.method.clone(), self.call.url.clone());
+        let mut request = Request::new(self.call.method.clone(), self.call.address.url().clone());
         *request.headers_mut() = self.call.headers.clone();
         *request.body_mut() = self.call.body.clone().map(Into::into);
         request
@@ -236,7 +230,7 @@ impl Attempts<'_> {
             300..=399 => Err(refusal::redirect(
                 status,
                 response.headers(),
-                &self.call.url,
+                self.call.address.url(),
                 details,
                 self.redactor(),
             )),
@@ -275,7 +269,7 @@ impl Attempts<'_> {
                 body: String::from_utf8(body).unwrap_or_else(|broken| {
                     String::from_utf8_lossy(broken.as_bytes()).into_owned()
                 }),
-                request_id: reply::request_id(response.headers()).map(str::to_owned),
+                headers: std::mem::take(response.headers_mut()),
                 attempts,
             }),
             Some(BodyProblem::TooLarge) => Err(Failure {
@@ -309,6 +303,10 @@ impl Attempts<'_> {
         }
     }
 
+    fn target(&self) -> &Target {
+        self.call.address.target()
+    }
+
     fn redactor(&self) -> &Redactor {
         self.redactor
             .get_or_init(|| self.call.redactor(&self.client.shared.settings))
@@ -316,7 +314,7 @@ impl Attempts<'_> {
 
     fn context(&self) -> Context<'_> {
         Context {
-            target: self.target,
+            target: self.target(),
             peer: self.call.purpose.peer,
             proxy: self.client.shared.settings.proxy.as_ref(),
             repeatable: self.call.is_repeatable(),
@@ -327,7 +325,7 @@ impl Attempts<'_> {
     /// The failure for a deadline that passed: what was going on, and how long it took in all.
     fn too_late(&self, elapsed: Duration) -> Failure {
         let peer = self.call.purpose.peer.name();
-        let address = self.target.address();
+        let address = &self.target().authority;
         let step = self.progress.get();
         let doing = match step {
             Step::WaitingForSlot => {

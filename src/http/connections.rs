@@ -17,7 +17,7 @@ use std::collections::{HashMap, VecDeque};
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -27,6 +27,7 @@ use tower_service::Service;
 
 use super::MAX_IN_FLIGHT;
 use super::progress::{Progress, Step};
+use crate::runtime::lock;
 
 /// How long a connection may take back into the pool: microseconds, but much longer on a starved
 /// machine. It is waited for in full only when a busy server closed connections unnoticed.
@@ -40,28 +41,19 @@ tokio::task_local! {
 /// One request on its way: what its connector needs to know about it.
 pub(crate) struct Exchange {
     pub(crate) progress: Arc<Progress>,
-    occupancy: Arc<Occupancy>,
-    origin: String,
+    host: Arc<Mutex<Host>>,
     /// Whether there was a connection that will be idle, or closed, after the exchange.
     connected: AtomicBool,
 }
 
 impl Exchange {
     /// Counts a request to `origin` as in flight until the exchange is dropped.
-    pub(crate) fn begin(
-        occupancy: &Arc<Occupancy>,
-        origin: String,
-        progress: Arc<Progress>,
-    ) -> Arc<Self> {
-        occupancy
-            .lock()
-            .entry(origin.clone())
-            .or_default()
-            .in_flight += 1;
+    pub(crate) fn begin(occupancy: &Occupancy, origin: &str, progress: Arc<Progress>) -> Arc<Self> {
+        let host = occupancy.host(origin);
+        lock(&host).in_flight += 1;
         Arc::new(Self {
             progress,
-            occupancy: Arc::clone(occupancy),
-            origin,
+            host,
             connected: AtomicBool::new(true),
         })
     }
@@ -78,15 +70,13 @@ impl Exchange {
 
     /// The connection of this exchange is gone, and known to be.
     pub(crate) fn connection_ended(&self) {
-        let mut hosts = self.occupancy.lock();
-        let host = hosts.entry(self.origin.clone()).or_default();
+        let mut host = lock(&self.host);
         host.open = host.open.saturating_sub(1);
     }
 
     /// Leave to open one more connection, or when to ask again.
     fn leave(&self) -> Result<Dialling<'_>, Instant> {
-        let mut hosts = self.occupancy.lock();
-        let host = hosts.entry(self.origin.clone()).or_default();
+        let mut host = lock(&self.host);
         host.forget_arrived(Instant::now());
         if host.open + host.dialling >= MAX_IN_FLIGHT {
             let others = (host.in_flight + host.returning.len()).saturating_sub(1);
@@ -132,36 +122,30 @@ struct Dialling<'a> {
 
 impl Dialling<'_> {
     fn succeeded(self) {
-        let exchange = self.exchange;
-        let count = |host: &mut Host| host.open += 1;
-        exchange.occupancy.with(&exchange.origin, count);
+        lock(&self.exchange.host).open += 1;
     }
 }
 
 impl Drop for Dialling<'_> {
     fn drop(&mut self) {
-        let end = |host: &mut Host| host.dialling -= 1;
-        self.exchange.occupancy.with(&self.exchange.origin, end);
+        lock(&self.exchange.host).dialling -= 1;
     }
 }
 
 impl Drop for Exchange {
     fn drop(&mut self) {
         let connected = self.connected.load(Ordering::Relaxed);
-        let mut hosts = self.occupancy.lock();
-        let now = Instant::now();
-        if let Some(host) = hosts.get_mut(&self.origin) {
-            host.in_flight -= 1;
-            if connected {
-                host.returning.push_back(now + HANDOVER);
-            }
+        let mut host = lock(&self.host);
+        host.in_flight -= 1;
+        if connected {
+            host.returning.push_back(Instant::now() + HANDOVER);
         }
     }
 }
 
 /// Requests and connections per origin. An origin stays: its connections may outlive any request.
 #[derive(Default)]
-pub(crate) struct Occupancy(Mutex<HashMap<String, Host>>);
+pub(crate) struct Occupancy(Mutex<HashMap<String, Arc<Mutex<Host>>>>);
 
 #[derive(Default)]
 struct Host {
@@ -183,13 +167,12 @@ impl Host {
 }
 
 impl Occupancy {
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Host>> {
-        // Every change is complete in itself, so a panic elsewhere leaves nothing half done.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn with<T: Default>(&self, origin: &str, change: impl FnOnce(&mut Host) -> T) -> T {
-        self.lock().get_mut(origin).map(change).unwrap_or_default()
+    fn host(&self, origin: &str) -> Arc<Mutex<Host>> {
+        let mut hosts = lock(&self.0);
+        if let Some(host) = hosts.get(origin) {
+            return Arc::clone(host);
+        }
+        Arc::clone(hosts.entry(origin.to_owned()).or_default())
     }
 }
 
@@ -252,8 +235,8 @@ where
 mod tests {
     use super::*;
 
-    fn begin(occupancy: &Arc<Occupancy>) -> Arc<Exchange> {
-        Exchange::begin(occupancy, "http://a".to_owned(), Arc::default())
+    fn begin(occupancy: &Occupancy) -> Arc<Exchange> {
+        Exchange::begin(occupancy, "http://a", Arc::default())
     }
 
     /// Ends a dial well.
@@ -266,7 +249,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_host_is_full_at_32_and_waits_for_what_comes_back() {
-        let occupancy = Arc::new(Occupancy::default());
+        let occupancy = Occupancy::default();
         let mut running: Vec<_> = (0..MAX_IN_FLIGHT).map(|_| begin(&occupancy)).collect();
         running.iter().for_each(|exchange| connect(exchange));
         running.pop();
@@ -282,7 +265,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_end_that_is_known_makes_room_at_once() {
-        let occupancy = Arc::new(Occupancy::default());
+        let occupancy = Occupancy::default();
         let mut running: Vec<_> = (0..MAX_IN_FLIGHT).map(|_| begin(&occupancy)).collect();
         running.iter().for_each(|exchange| connect(exchange));
         if let Some(last) = running.pop() {
@@ -293,7 +276,7 @@ mod tests {
 
     #[tokio::test]
     async fn connections_being_made_count_and_failed_ones_do_not() {
-        let occupancy = Arc::new(Occupancy::default());
+        let occupancy = Occupancy::default();
         let running: Vec<_> = (0..MAX_IN_FLIGHT).map(|_| begin(&occupancy)).collect();
         let dials: Vec<_> = running
             .iter()
@@ -308,23 +291,20 @@ mod tests {
 
     #[tokio::test]
     async fn a_count_that_is_too_high_holds_nobody_up_while_the_host_is_quiet() {
-        let occupancy = Arc::new(Occupancy::default());
+        let occupancy = Occupancy::default();
         let first = begin(&occupancy);
         // All of them closed unnoticed.
         (0..MAX_IN_FLIGHT).for_each(|_| connect(&first));
         assert!(first.leave().is_ok());
-        assert!(
-            occupancy.lock()["http://a"].open < 2,
-            "and the count is put right"
-        );
+        assert!(lock(&first.host).open < 2, "and the count is put right");
     }
 
     #[tokio::test]
     async fn hosts_do_not_wait_for_each_other() {
-        let occupancy = Arc::new(Occupancy::default());
+        let occupancy = Occupancy::default();
         let full: Vec<_> = (0..MAX_IN_FLIGHT).map(|_| begin(&occupancy)).collect();
         full.iter().for_each(|exchange| connect(exchange));
-        let other = Exchange::begin(&occupancy, "http://b".to_owned(), Arc::default());
+        let other = Exchange::begin(&occupancy, "http://b", Arc::default());
         assert!(other.leave().is_ok());
     }
 }

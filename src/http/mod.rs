@@ -30,7 +30,7 @@ pub(crate) use client::Client;
 pub(crate) use network::Network;
 pub(crate) use reply::Reply;
 pub use settings::Settings;
-pub(crate) use target::parse_url;
+pub(crate) use target::Address;
 
 use std::time::Duration;
 

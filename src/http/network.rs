@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::sync::Semaphore;
 
-use super::{Client, Settings};
+use super::{Address, Client, Settings};
 use crate::Result;
 use crate::runtime::{EngineNumber, lock};
 
@@ -39,8 +39,8 @@ impl Network {
     }
 
     /// Refuses a URL to which plain HTTP would carry secrets over a network.
-    pub(crate) fn check_plain(&self, url: &url::Url) -> Result<()> {
-        lock(&self.current).1.check_plain(url)
+    pub(crate) fn check_plain(&self, address: &Address) -> Result<()> {
+        lock(&self.current).1.check_plain(address)
     }
 
     /// The service's clock minus ours, in seconds, once it was learnt.

@@ -17,7 +17,7 @@ use crate::error::{Error, Status};
 pub(crate) struct Received {
     pub(crate) status: u16,
     pub(crate) body: String,
-    pub(crate) request_id: Option<String>,
+    pub(crate) headers: HeaderMap,
     /// How often the request was sent until this reply came.
     pub(crate) attempts: u32,
 }
@@ -70,9 +70,7 @@ impl Reply {
             http_status: Some(self.status),
             service_code: told.code,
             service_text: told.text,
-            request_id: self
-                .request_id
-                .as_deref()
+            request_id: request_id(&self.headers)
                 .and_then(|id| service_text::presentable(id, &redactor)),
             retry_after: None,
         });

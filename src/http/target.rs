@@ -1,10 +1,59 @@
 //! Where a request goes: the checks on its URL, and its name in messages.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
-use url::{Host, Url};
+use url::form_urlencoded::Serializer;
+use url::{Host, Url, UrlQuery};
 
 use crate::error::{Error, Result, Status};
+
+/// A checked URL and the server in it, which stays the same.
+#[derive(Clone, Debug)]
+pub(crate) struct Address {
+    url: Url,
+    target: Arc<Target>,
+}
+
+impl Address {
+    /// Checks a URL and refuses what is never sent.
+    pub(crate) fn of(url: Url) -> Result<Self> {
+        let target = Arc::new(Target::of(&url)?);
+        Ok(Self { url, target })
+    }
+
+    /// Parses a URL given by the user; `what` names it in the message, e.g. "base URL".
+    pub(crate) fn parse(what: &str, text: &str) -> Result<Self> {
+        let url = Url::parse(text.trim()).map_err(|reason| {
+            Error::new(
+                Status::InvalidArgument,
+                format!("The {what} is not a URL: {reason}"),
+                "Give it in full, e.g. https://api.videosdk.live or http://127.0.0.1:9000.",
+            )
+        })?;
+        Self::of(url)
+    }
+
+    pub(crate) fn url(&self) -> &Url {
+        &self.url
+    }
+
+    pub(crate) fn target(&self) -> &Target {
+        &self.target
+    }
+
+    /// Another path on the same server.
+    pub(crate) fn at(&self, path: &str) -> Self {
+        let mut other = self.clone();
+        other.url.set_path(path);
+        other
+    }
+
+    /// Adds to the query.
+    pub(crate) fn query_pairs_mut(&mut self) -> Serializer<'_, UrlQuery<'_>> {
+        self.url.query_pairs_mut()
+    }
+}
 
 /// The server of a URL, as it is named in messages; never its path, query or user information.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,11 +63,14 @@ pub(crate) struct Target {
     pub(crate) secure: bool,
     /// Whether it is this machine: 127.0.0.0/8, `::1` or `localhost`.
     pub(crate) loopback: bool,
+    /// `host:port`.
+    pub(crate) authority: String,
+    /// Scheme, host and port: what connections are shared by.
+    pub(crate) origin: String,
 }
 
 impl Target {
-    /// Reads the target of a URL and refuses what is never sent.
-    pub(crate) fn of(url: &Url) -> Result<Self> {
+    fn of(url: &Url) -> Result<Self> {
         check_url(url)?;
         let host = url.host().ok_or_else(|| invalid("names no host"))?;
         let loopback = match &host {
@@ -26,11 +78,15 @@ impl Target {
             Host::Ipv4(address) => IpAddr::from(*address).is_loopback(),
             Host::Ipv6(address) => IpAddr::from(*address).is_loopback(),
         };
+        let port = url.port_or_known_default().unwrap_or(0);
+        let authority = format!("{host}:{port}");
         Ok(Self {
             host: host.to_string(),
-            port: url.port_or_known_default().unwrap_or(0),
+            port,
             secure: url.scheme() == "https",
             loopback,
+            origin: format!("{}://{authority}", url.scheme()),
+            authority,
         })
     }
 
@@ -48,30 +104,6 @@ impl Target {
             "Use https, or allow plain http explicitly if that network is your own.",
         ))
     }
-
-    /// `host:port`.
-    pub(crate) fn address(&self) -> String {
-        format!("{}:{}", self.host, self.port)
-    }
-
-    /// Scheme, host and port: what connections are shared by.
-    pub(crate) fn origin(&self) -> String {
-        let scheme = if self.secure { "https" } else { "http" };
-        format!("{scheme}://{}", self.address())
-    }
-}
-
-/// Parses a URL given by the user; `what` names it in the message, e.g. "base URL".
-pub(crate) fn parse_url(what: &str, text: &str) -> Result<Url> {
-    let url = Url::parse(text.trim()).map_err(|reason| {
-        Error::new(
-            Status::InvalidArgument,
-            format!("The {what} is not a URL: {reason}"),
-            "Give it in full, e.g. https://api.videosdk.live or http://127.0.0.1:9000.",
-        )
-    })?;
-    check_url(&url)?;
-    Ok(url)
 }
 
 fn check_url(url: &Url) -> Result<()> {
@@ -143,10 +175,10 @@ mod tests {
 
     #[test]
     fn ports_are_those_of_the_scheme_unless_given() {
-        assert_eq!(target("https://a.b/").unwrap().address(), "a.b:443");
-        assert_eq!(target("http://[::1]/").unwrap().address(), "[::1]:80");
+        assert_eq!(target("https://a.b/").unwrap().authority, "a.b:443");
+        assert_eq!(target("http://[::1]/").unwrap().authority, "[::1]:80");
         assert_eq!(
-            target("http://localhost:9/").unwrap().origin(),
+            target("http://localhost:9/").unwrap().origin,
             "http://localhost:9"
         );
     }

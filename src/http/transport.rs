@@ -186,7 +186,7 @@ fn connect_failure(error: &reqwest::Error, causes: &Causes<'_>, context: &Contex
         format!(
             "no connection to {} at {}: {cause}",
             peer.name(),
-            target.address()
+            target.authority
         ),
         remedy,
     )
@@ -234,7 +234,7 @@ fn proxy_failure(
     } else if causes.says("tunnel error: unsuccessful") {
         format!(
             "the proxy at {address} refused to connect to {}",
-            context.target.address()
+            context.target.authority
         )
     } else if causes.says("tunnel error: unexpected end of file") {
         format!("the proxy at {address} closed the connection")
@@ -257,7 +257,7 @@ fn tls_failure(error: &rustls::Error, context: &Context<'_>) -> Failure {
         format!(
             "no secure connection to {} at {}: {reason}",
             context.peer.name(),
-            context.target.address()
+            context.target.authority
         ),
         remedy,
     )
@@ -273,7 +273,7 @@ fn not_http(context: &Context<'_>) -> Failure {
         Status::InvalidResponse,
         format!(
             "what answered at {} does not speak HTTP",
-            context.target.address()
+            context.target.authority
         ),
         format!("Check the port in the URL, and whether it should begin with {scheme}://."),
     )
@@ -294,7 +294,7 @@ fn broken(causes: &Causes<'_>, context: &Context<'_>, when: &str) -> Failure {
         format!(
             "the connection to {} at {} broke {when}: {reason}",
             context.peer.name(),
-            context.target.address()
+            context.target.authority
         ),
         remedy,
     )

@@ -11,11 +11,11 @@ use super::registry::{EXPIRY_NOTICE_SECONDS, Place, registry};
 use super::snapshot::MeetingSnapshot;
 use super::state::MeetingState;
 use crate::config;
+use crate::http::Address;
 use crate::log::{self, Level};
 use crate::runtime::{Callback, Timeout, lock};
 use crate::token::{Purpose, Severity, Token};
 use crate::{Error, Result, Status};
-use url::Url;
 
 /// Makes a meeting from its options, like `VideoSDK.initMeeting({...})`. Does no I/O.
 ///
@@ -108,9 +108,9 @@ pub(super) struct Shared {
     participant_id: String,
     name: String,
     options: MeetingOptions,
-    api_base_url: Url,
+    api_base_url: Address,
     /// `None`: that of the API.
-    signaling_base_url: Option<Url>,
+    signaling_base_url: Option<Address>,
     state: Mutex<State>,
     events: Arc<EventQueue>,
 }
@@ -143,8 +143,11 @@ impl Meeting {
             participant_id: shared.participant_id.clone(),
             name: shared.name.clone(),
             token_expires_at,
-            api_base_url: shared.api_base_url.to_string(),
-            signaling_base_url: shared.signaling_base_url.as_ref().map(Url::to_string),
+            api_base_url: shared.api_base_url.url().to_string(),
+            signaling_base_url: shared
+                .signaling_base_url
+                .as_ref()
+                .map(|address| address.url().to_string()),
             options: shared.options.clone(),
         }
     }

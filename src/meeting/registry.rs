@@ -81,17 +81,12 @@ impl Registry {
         let Ok(engine) = engine() else {
             return;
         };
-        let stopped = engine.stopped();
         engine.spawn(async move {
             let _watching = watching;
-            tokio::pin!(stopped);
             loop {
                 let wait = self.tell_due(super::object::now_seconds());
-                tokio::select! {
-                    () = &mut stopped => return,
-                    () = self.changed.notified() => {}
-                    () = tokio::time::sleep(wait) => {}
-                }
+                // Either way there is something to look at.
+                let _ = tokio::time::timeout(wait, self.changed.notified()).await;
             }
         });
     }

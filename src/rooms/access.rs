@@ -2,18 +2,18 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::header::{AUTHORIZATION, HeaderValue};
-use url::Url;
+use tokio::time::Instant;
 
 use crate::error::{Error, Result, Status};
-use crate::http::{Call, parse_url};
+use crate::http::{Address, Call, Purpose};
 use crate::redact::Secret;
 
-/// A checked base URL and the token for it.
+/// The rooms of one server, and the token for them.
 #[derive(Clone, Debug)]
 pub(crate) struct Access {
-    /// Without query and fragment; the path is a prefix for all others.
-    base_url: Url,
-    token: Secret,
+    rooms: Address,
+    /// The token, raw: this service knows no `Bearer`.
+    authorization: HeaderValue,
 }
 
 /// Everything but what RFC 3986 calls unreserved: an id is one path segment, whatever it holds.
@@ -24,63 +24,87 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 impl Access {
-    /// A base URL that was checked, and the token for it.
-    pub(crate) fn new(base_url: Url, token: Secret) -> Self {
-        Self { base_url, token }
+    /// Below a base URL that was checked; its path is a prefix for all others.
+    pub(crate) fn new(base_url: &Address, token: &Secret) -> Result<Self> {
+        let path = base_url.url().path().trim_end_matches('/');
+        Ok(Self {
+            rooms: base_url.at(&format!("{path}/v2/rooms")),
+            authorization: authorization(token)?,
+        })
     }
 
-    /// The URL of the rooms, with more path segments behind it.
-    pub(crate) fn url(&self, segments: &[&str]) -> Result<Url> {
-        let mut path = self.base_url.path().trim_end_matches('/').to_owned();
-        path.push_str("/v2/rooms");
+    /// The address of the rooms, with more path segments behind it.
+    pub(crate) fn address(&self, segments: &[&str]) -> Address {
+        if segments.is_empty() {
+            return self.rooms.clone();
+        }
+        let mut path = self.rooms.url().path().to_owned();
         for segment in segments {
             path.push('/');
             path.extend(utf8_percent_encode(segment, SEGMENT));
         }
-        let mut url = self.base_url.clone();
-        url.set_path(&path);
-        Ok(url)
+        self.rooms.at(&path)
     }
 
-    /// Adds the token, raw: this service knows no `Bearer`.
-    pub(crate) fn authorize(&self, mut call: Call) -> Result<Call> {
-        let token = self.token.expose().trim();
-        if token.is_empty() {
-            return Err(Error::new(
-                Status::NotConfigured,
-                "There is no token",
-                "Give a token, by `config` or in the options of this call.",
-            ));
-        }
-        let malformed = || {
-            Error::new(
-                Status::TokenMalformed,
-                "The token holds characters that no token has",
-                "Pass the token exactly as it was issued, without spaces or line breaks inside.",
-            )
-        };
-        if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(malformed());
-        }
-        let mut value = HeaderValue::from_str(token).map_err(|_| malformed())?;
-        value.set_sensitive(true);
-        call.headers.insert(AUTHORIZATION, value);
-        Ok(call)
+    pub(crate) fn get(&self, purpose: Purpose, address: Address, deadline: Instant) -> Call {
+        self.authorized(Call::get(purpose, address, deadline))
     }
+
+    /// `body` is JSON.
+    pub(crate) fn post(
+        &self,
+        purpose: Purpose,
+        address: Address,
+        body: String,
+        deadline: Instant,
+    ) -> Call {
+        self.authorized(Call::post(purpose, address, body, deadline))
+    }
+
+    fn authorized(&self, mut call: Call) -> Call {
+        call.headers
+            .insert(AUTHORIZATION, self.authorization.clone());
+        call
+    }
+}
+
+fn authorization(token: &Secret) -> Result<HeaderValue> {
+    let token = token.expose().trim();
+    if token.is_empty() {
+        return Err(Error::new(
+            Status::NotConfigured,
+            "There is no token",
+            "Give a token, by `config` or in the options of this call.",
+        ));
+    }
+    let malformed = || {
+        Error::new(
+            Status::TokenMalformed,
+            "The token holds characters that no token has",
+            "Pass the token exactly as it was issued, without spaces or line breaks inside.",
+        )
+    };
+    if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(malformed());
+    }
+    let mut value = HeaderValue::from_str(token).map_err(|_| malformed())?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 /// Checks a base URL, e.g. `https://api.videosdk.live`; it may have a path prefix. `what` names
 /// it in messages.
-pub(crate) fn parse_base_url(what: &str, base_url: &str) -> Result<Url> {
-    let base_url = parse_url(what, base_url)?;
-    if base_url.query().is_some() || base_url.fragment().is_some() {
+pub(crate) fn parse_base_url(what: &str, base_url: &str) -> Result<Address> {
+    let address = Address::parse(what, base_url)?;
+    let url = address.url();
+    if url.query().is_some() || url.fragment().is_some() {
         return Err(Error::new(
             Status::InvalidArgument,
             format!("The {what} has a query or fragment"),
             "Give only scheme, host, port and path prefix, e.g. https://api.videosdk.live.",
         ));
     }
-    Ok(base_url)
+    Ok(address)
 }
 
 /// Refuses what cannot name a room in a URL.
@@ -114,11 +138,13 @@ pub(crate) fn check_not_empty(id: &str) -> Result<()> {
 mod tests {
     use super::*;
 
-    fn access(base_url: &str) -> Access {
-        Access::new(
-            parse_base_url("base URL", base_url).expect("a good base URL"),
-            Secret::new("token"),
-        )
+    fn access(base_url: &str, token: &str) -> Result<Access> {
+        Access::new(&parse_base_url("base URL", base_url)?, &Secret::new(token))
+    }
+
+    fn url(base_url: &str, segments: &[&str]) -> String {
+        let access = access(base_url, "token").expect("a good base URL and token");
+        access.address(segments).url().to_string()
     }
 
     #[test]
@@ -141,9 +167,8 @@ mod tests {
             (";:@&=", "%3B%3A%40%26%3D"),
         ] {
             check_id(id).expect(id);
-            let url = access("https://a.b").url(&["validate", id]).expect(id);
             assert_eq!(
-                url.as_str(),
+                url("https://a.b", &["validate", id]),
                 format!("https://a.b/v2/rooms/validate/{segment}"),
                 "{id}"
             );
@@ -162,7 +187,7 @@ mod tests {
 
     #[test]
     fn a_prefix_and_a_trailing_slash_are_kept_apart() {
-        for (base, url) in [
+        for (base, rooms) in [
             ("https://a.b", "https://a.b/v2/rooms"),
             ("https://a.b/", "https://a.b/v2/rooms"),
             (" https://a.b/proxy ", "https://a.b/proxy/v2/rooms"),
@@ -172,7 +197,8 @@ mod tests {
             ),
             ("https://a.b/p%2Fq/", "https://a.b/p%2Fq/v2/rooms"),
         ] {
-            assert_eq!(access(base).url(&[]).expect(base).as_str(), url);
+            assert_eq!(url(base, &[]), rooms);
+            assert_eq!(url(base, &["x"]), format!("{rooms}/x"));
         }
     }
 
@@ -196,13 +222,7 @@ mod tests {
             ("hunter22\nx", Status::TokenMalformed),
             ("hunter22-ä", Status::TokenMalformed),
         ] {
-            let access = Access::new(
-                parse_base_url("base URL", "https://a.b").expect("a good base URL"),
-                Secret::new(token),
-            );
-            let url = access.url(&[]).expect("a URL");
-            let call = Call::get(super::super::LIST, url, tokio::time::Instant::now());
-            let error = access.authorize(call).err().expect("a refusal");
+            let error = access("https://a.b", token).expect_err("a refusal");
             assert_eq!(error.status(), status);
             assert!(!error.to_string().contains("hunter22"));
         }

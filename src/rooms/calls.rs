@@ -1,10 +1,11 @@
 //! The calls of the rooms API as operations: started here, carried out on the library's threads.
 
+use std::sync::Arc;
+
 use super::{Access, Room, RoomList, RoomListOptions, RoomOptions};
-use crate::config;
+use crate::config::{self, Config};
 use crate::redact::Secret;
 use crate::runtime::{OnFinish, Operation, Timeout, start};
-use crate::token::Purpose;
 use crate::{Error, Result, log};
 
 /// Whose token a request carries, where it goes, and how long it may take.
@@ -43,7 +44,7 @@ impl RequestOptions {
 
 /// Creates a room. With a custom id that exists already, the service gives the existing room.
 pub fn create_room(options: &RoomOptions, request: &RequestOptions) -> Operation<Room> {
-    running(RoomCall::Create(options.clone()), request)
+    running(RoomCall::create(options), request)
 }
 
 /// The room with that room id or custom id, if it exists and belongs to the token's account.
@@ -74,7 +75,8 @@ fn running(call: RoomCall, request: &RequestOptions) -> Operation<Room> {
 
 /// A call that results in one room.
 pub(crate) enum RoomCall {
-    Create(RoomOptions),
+    /// As the JSON of the options says.
+    Create(String),
     Validate(String),
     Get(String),
     Deactivate(String),
@@ -83,6 +85,10 @@ pub(crate) enum RoomCall {
 const LIST: &str = "rooms_list";
 
 impl RoomCall {
+    pub(crate) fn create(options: &RoomOptions) -> Self {
+        RoomCall::Create(options.to_json())
+    }
+
     /// The name of the operation, as in C.
     pub(crate) fn name(&self) -> &'static str {
         match self {
@@ -129,13 +135,13 @@ pub(crate) fn start_room(
         move |engine, deadline| async move {
             let (config, access) = prepared;
             let client = &config.network.client(engine);
-            let outcome = match &call {
+            let outcome = match call {
                 RoomCall::Create(options) => {
                     super::create(client, &access, options, deadline).await
                 }
-                RoomCall::Validate(id) => super::validate(client, &access, id, deadline).await,
-                RoomCall::Get(id) => super::get(client, &access, id, deadline).await,
-                RoomCall::Deactivate(id) => super::deactivate(client, &access, id, deadline).await,
+                RoomCall::Validate(id) => super::validate(client, &access, &id, deadline).await,
+                RoomCall::Get(id) => super::get(client, &access, &id, deadline).await,
+                RoomCall::Deactivate(id) => super::deactivate(client, &access, &id, deadline).await,
             };
             told(name, outcome)
         },
@@ -164,13 +170,12 @@ pub(crate) fn start_list(
     )
 }
 
-type Prepared = (std::sync::Arc<config::Config>, Access);
+type Prepared = (Arc<Config>, Access);
 
 fn access(request: &RequestOptions, room_id: Option<&str>) -> Result<Prepared> {
     let config = config::current();
-    let token = config.token_for(request.token.as_ref(), Purpose::Rest, room_id, None)?;
-    let base_url = config.base_url_or_default(request.api_base_url.as_deref())?;
-    let access = Access::new(base_url, token.text().clone());
+    let own = (request.token.as_ref(), request.api_base_url.as_deref());
+    let access = config.access(own.0, own.1, room_id)?;
     Ok((config, access))
 }
 

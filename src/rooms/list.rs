@@ -1,12 +1,14 @@
 //! Lists of rooms: what to ask for, and the several envelopes that the service answers in.
 
-use serde_json::Value;
-use serde_json::value::RawValue;
 use std::collections::BTreeMap;
-use url::Url;
 
-use super::room::{Names, Room, number};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::reading::number;
+use super::room::{Names, Room};
 use crate::error::{Error, Result, Status};
+use crate::http::Address;
 
 /// Which rooms to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,7 +59,7 @@ impl RoomListOptions {
     }
 
     /// Adds what was asked for to the query of `url`.
-    pub(crate) fn add_to(&self, url: &mut Url) {
+    pub(crate) fn add_to(&self, address: &mut Address) {
         let wishes = [
             ("page", self.page.map(|page| page.to_string())),
             ("perPage", self.per_page.map(|number| number.to_string())),
@@ -66,7 +68,7 @@ impl RoomListOptions {
         ];
         for (key, value) in wishes {
             if let Some(value) = value {
-                url.query_pairs_mut().append_pair(key, &value);
+                address.query_pairs_mut().append_pair(key, &value);
             }
         }
     }
@@ -93,18 +95,37 @@ pub struct RoomList {
     total: i64,
 }
 
+/// What the envelopes tell about the page, under either of its names.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Paging {
+    #[serde(deserialize_with = "number")]
+    current_page: Option<i64>,
+    #[serde(deserialize_with = "number")]
+    page: Option<i64>,
+    #[serde(deserialize_with = "number")]
+    per_page: Option<i64>,
+    #[serde(deserialize_with = "number")]
+    last_page: Option<i64>,
+    #[serde(deserialize_with = "number")]
+    total_pages: Option<i64>,
+    #[serde(deserialize_with = "number")]
+    total: Option<i64>,
+}
+
 impl RoomList {
     /// Reads `{pageInfo, data}`, `{pagination, data}`, a bare array, or an object with its rooms
     /// under another name. `None` when there is no list, or an entry of it is not a room.
     pub(crate) fn from_json(json: &str) -> Option<Self> {
         let json = json.trim();
         if json.starts_with('[') {
-            return Self::new(serde_json::from_str(json).ok()?, &Value::Null);
+            return Self::new(serde_json::from_str(json).ok()?, &Paging::default());
         }
         let fields: BTreeMap<String, &RawValue> = serde_json::from_str(json).ok()?;
         let paging = ["pageInfo", "pagination"]
             .iter()
             .find_map(|key| fields.get(*key))
+            .filter(|paging| paging.get().starts_with('{'))
             .and_then(|paging| serde_json::from_str(paging.get()).ok())
             .unwrap_or_default();
         let is_array = |value: &&&RawValue| value.get().starts_with('[');
@@ -115,18 +136,18 @@ impl RoomList {
         Self::new(serde_json::from_str(data.get()).ok()?, &paging)
     }
 
-    fn new(entries: Vec<&RawValue>, paging: &Value) -> Option<Self> {
+    fn new(entries: Vec<&RawValue>, paging: &Paging) -> Option<Self> {
         let rooms = entries
             .iter()
             .map(|entry| Room::from_json(entry.get(), Names::Legacy))
             .collect::<Option<Vec<_>>>()?;
-        let told = |keys: &[&str]| keys.iter().find_map(|key| number(paging.get(*key)?));
         let count = i64::try_from(rooms.len()).ok()?;
-        let per_page = told(&["perPage"]).unwrap_or(count);
-        let total = told(&["total"]).unwrap_or(count);
+        let per_page = paging.per_page.unwrap_or(count);
+        let total = paging.total.unwrap_or(count);
+        let last_page = paging.last_page.or(paging.total_pages);
         Some(Self {
-            page: told(&["currentPage", "page"]).unwrap_or(1),
-            last_page: told(&["lastPage", "totalPages"]).unwrap_or_else(|| pages(total, per_page)),
+            page: paging.current_page.or(paging.page).unwrap_or(1),
+            last_page: last_page.unwrap_or_else(|| pages(total, per_page)),
             rooms,
             per_page,
             total,
@@ -243,15 +264,16 @@ mod tests {
             .set_per_page(5)?
             .set_query("a b&c=ä")
             .set_user_id("u");
-        let mut url = Url::parse("https://a.b/v2/rooms").expect("a URL");
-        options.add_to(&mut url);
+        let rooms = Address::parse("URL", "https://a.b/v2/rooms")?;
+        let mut asked = rooms.clone();
+        options.add_to(&mut asked);
         assert_eq!(
-            url.query(),
+            asked.url().query(),
             Some("page=2&perPage=5&query=a+b%26c%3D%C3%A4&userId=u")
         );
-        let mut plain = Url::parse("https://a.b/v2/rooms").expect("a URL");
+        let mut plain = rooms;
         RoomListOptions::new().add_to(&mut plain);
-        assert_eq!(plain.query(), None);
+        assert_eq!(plain.url().query(), None);
         assert!(options.set_page(0).is_err() && options.set_per_page(0).is_err());
         Ok(())
     }

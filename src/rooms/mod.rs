@@ -5,6 +5,7 @@ mod access;
 mod calls;
 mod list;
 mod options;
+mod reading;
 mod room;
 
 #[cfg(test)]
@@ -22,7 +23,7 @@ pub use room::{MultiComposition, Room};
 use tokio::time::Instant;
 
 use crate::error::{Result, Status};
-use crate::http::{Call, Client, Peer, Purpose, Reply};
+use crate::http::{Client, Peer, Purpose, Reply};
 use room::Names;
 
 const CREATE: Purpose = Purpose {
@@ -53,21 +54,16 @@ const DEACTIVATE: Purpose = Purpose {
 
 const WRONG_SERVER: &str = "Check the base URL: what answered is not the VideoSDK rooms service, or not this version of it.";
 
-/// Creates a room. With a custom id that exists already, the service gives the existing room.
+/// Creates a room, as the JSON of its options says. With a custom id that exists already, the
+/// service gives the existing room.
 pub(crate) async fn create(
     client: &Client,
     access: &Access,
-    options: &RoomOptions,
+    options: String,
     deadline: Instant,
 ) -> Result<Room> {
-    let prepare = || {
-        let call = Call::post(CREATE, access.url(&[])?, options.to_json(), deadline);
-        access.authorize(call)
-    };
-    let reply = client
-        .send(prepare().map_err(|error| error.during(CREATE.operation))?)
-        .await?;
-    room_in(&reply, Names::Current)
+    let call = access.post(CREATE, access.address(&[]), options, deadline);
+    room_in(&client.send(call).await?, Names::Current)
 }
 
 /// Gives the room if it exists and belongs to the account of the token.
@@ -98,14 +94,9 @@ async fn fetch_room(
     id: &str,
     deadline: Instant,
 ) -> Result<Room> {
-    let prepare = || {
-        access::check_id(id)?;
-        access.authorize(Call::get(purpose, access.url(path)?, deadline))
-    };
-    let reply = client
-        .send(prepare().map_err(|error| error.during(purpose.operation))?)
-        .await?;
-    room_in(&reply, Names::Current)
+    access::check_id(id).map_err(|error| error.during(purpose.operation))?;
+    let call = access.get(purpose, access.address(path), deadline);
+    room_in(&client.send(call).await?, Names::Current)
 }
 
 /// Lists the rooms of the account, one page at a time.
@@ -115,14 +106,9 @@ pub(crate) async fn list(
     options: &RoomListOptions,
     deadline: Instant,
 ) -> Result<RoomList> {
-    let prepare = || {
-        let mut url = access.url(&[])?;
-        options.add_to(&mut url);
-        access.authorize(Call::get(LIST, url, deadline))
-    };
-    let reply = client
-        .send(prepare().map_err(|error| error.during(LIST.operation))?)
-        .await?;
+    let mut address = access.address(&[]);
+    options.add_to(&mut address);
+    let reply = client.send(access.get(LIST, address, deadline)).await?;
     RoomList::from_json(&reply.body)
         .ok_or_else(|| reply.unusable(Status::InvalidResponse, "a list of rooms", WRONG_SERVER))
 }
@@ -134,20 +120,10 @@ pub(crate) async fn deactivate(
     room_id: &str,
     deadline: Instant,
 ) -> Result<Room> {
-    let prepare = || {
-        access::check_not_empty(room_id)?;
-        let body = serde_json::json!({ "roomId": room_id }).to_string();
-        access.authorize(Call::post(
-            DEACTIVATE,
-            access.url(&["deactivate"])?,
-            body,
-            deadline,
-        ))
-    };
-    let reply = client
-        .send(prepare().map_err(|error| error.during(DEACTIVATE.operation))?)
-        .await?;
-    room_in(&reply, Names::Legacy)
+    access::check_not_empty(room_id).map_err(|error| error.during(DEACTIVATE.operation))?;
+    let body = serde_json::json!({ "roomId": room_id }).to_string();
+    let call = access.post(DEACTIVATE, access.address(&["deactivate"]), body, deadline);
+    room_in(&client.send(call).await?, Names::Legacy)
 }
 
 fn room_in(reply: &Reply, names: Names) -> Result<Room> {

@@ -161,7 +161,8 @@ impl RoomOptions {
 
     /// The body of the request.
     pub(crate) fn to_json(&self) -> String {
-        Value::Object(self.fields.clone()).to_string()
+        serde_json::to_string(&self.fields)
+            .unwrap_or_else(|error| unreachable!("plain data: {error}"))
     }
 
     fn set_text(&mut self, key: &str, name: &str, value: &str) -> Result<&mut Self> {

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
+use serde::Deserialize;
 use serde_json::{Map, Value};
+
+use super::reading::{flag, number, object, text, texts};
 
 /// A room of the service.
 ///
@@ -10,24 +13,96 @@ use serde_json::{Map, Value};
 #[derive(Clone, PartialEq)]
 pub struct Room {
     room_id: String,
-    custom_room_id: Option<String>,
-    id: Option<String>,
-    user_id: Option<String>,
-    api_key: Option<String>,
-    disabled: Option<bool>,
-    geo_fence: Option<String>,
-    webhook_url: Option<String>,
-    webhook_events: Vec<String>,
-    auto_close_type: Option<String>,
-    auto_close_duration: Option<i64>,
-    auto_start_json: Option<String>,
-    multi_composition: Option<MultiComposition>,
-    allowed_participant_ids: Vec<String>,
-    created_at: Option<String>,
-    updated_at: Option<String>,
-    room_link: Option<String>,
-    session_link: Option<String>,
+    fields: Fields,
     json: String,
+}
+
+/// What the service tells about a room, under the names it has there.
+#[derive(Clone, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Fields {
+    #[serde(deserialize_with = "text")]
+    room_id: Option<String>,
+    #[serde(deserialize_with = "text")]
+    meeting_id: Option<String>,
+    #[serde(deserialize_with = "text")]
+    custom_room_id: Option<String>,
+    #[serde(deserialize_with = "text")]
+    user_meeting_id: Option<String>,
+    #[serde(deserialize_with = "text")]
+    id: Option<String>,
+    #[serde(rename = "_id", deserialize_with = "text")]
+    internal_id: Option<String>,
+    #[serde(deserialize_with = "text")]
+    user_id: Option<String>,
+    #[serde(deserialize_with = "text")]
+    api_key: Option<String>,
+    #[serde(deserialize_with = "flag")]
+    disabled: Option<bool>,
+    #[serde(deserialize_with = "text")]
+    geo_fence: Option<String>,
+    #[serde(deserialize_with = "object")]
+    webhook: Option<Webhook>,
+    #[serde(deserialize_with = "object")]
+    auto_close_config: Option<AutoClose>,
+    #[serde(deserialize_with = "auto_start")]
+    auto_start_config: Option<String>,
+    #[serde(deserialize_with = "object")]
+    multi_composition: Option<Compositions>,
+    #[serde(deserialize_with = "texts")]
+    allowed_participant_ids: Vec<String>,
+    #[serde(deserialize_with = "text")]
+    created_at: Option<String>,
+    #[serde(deserialize_with = "text")]
+    updated_at: Option<String>,
+    #[serde(deserialize_with = "object")]
+    links: Option<Links>,
+}
+
+#[derive(Clone, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Webhook {
+    #[serde(deserialize_with = "text")]
+    end_point: Option<String>,
+    #[serde(deserialize_with = "text")]
+    url: Option<String>,
+    #[serde(deserialize_with = "texts")]
+    events: Vec<String>,
+}
+
+#[derive(Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+struct AutoClose {
+    #[serde(rename = "type", deserialize_with = "text")]
+    kind: Option<String>,
+    #[serde(deserialize_with = "number")]
+    duration: Option<i64>,
+}
+
+#[derive(Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+struct Compositions {
+    #[serde(deserialize_with = "flag")]
+    recording: Option<bool>,
+    #[serde(deserialize_with = "flag")]
+    hls: Option<bool>,
+    #[serde(deserialize_with = "flag")]
+    rtmp: Option<bool>,
+}
+
+#[derive(Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+struct Links {
+    #[serde(deserialize_with = "text")]
+    get_room: Option<String>,
+    #[serde(deserialize_with = "text")]
+    get_session: Option<String>,
+}
+
+/// An object whose meaning is not looked at.
+fn auto_start<'de, D: serde::Deserializer<'de>>(json: D) -> Result<Option<String>, D::Error> {
+    let config: Option<Map<String, Value>> = object(json)?;
+    Ok(config.map(|config| Value::Object(config).to_string()))
 }
 
 /// Which compositions of a room may run several times at once.
@@ -53,49 +128,20 @@ pub(crate) enum Names {
 impl Room {
     /// Reads the text of one JSON object; `None` when it is none, or has no room id.
     pub(crate) fn from_json(json: &str, names: Names) -> Option<Self> {
-        let Value::Object(fields) = serde_json::from_str(json).ok()? else {
+        let json = json.trim();
+        // An array would be taken for an object whose fields come in order.
+        if !json.starts_with('{') {
             return None;
-        };
-        let renamed = |current: &str, legacy: &str| {
-            text(&fields, current).or_else(|| {
-                (names == Names::Legacy)
-                    .then(|| text(&fields, legacy))
-                    .flatten()
-            })
-        };
-        let empty = Map::new();
-        let object = |key: &str| fields.get(key).and_then(Value::as_object);
-        let webhook = object("webhook").unwrap_or(&empty);
-        let auto_close = object("autoCloseConfig").unwrap_or(&empty);
-        let links = object("links").unwrap_or(&empty);
+        }
+        let mut fields: Fields = serde_json::from_str(json).ok()?;
+        if names == Names::Legacy {
+            fields.room_id = fields.room_id.or(fields.meeting_id.take());
+            fields.custom_room_id = fields.custom_room_id.or(fields.user_meeting_id.take());
+        }
         Some(Self {
-            room_id: renamed("roomId", "meetingId")?,
-            custom_room_id: renamed("customRoomId", "userMeetingId"),
-            id: text(&fields, "id").or_else(|| text(&fields, "_id")),
-            user_id: text(&fields, "userId"),
-            api_key: text(&fields, "apiKey"),
-            disabled: fields.get("disabled").and_then(Value::as_bool),
-            geo_fence: text(&fields, "geoFence"),
-            webhook_url: text(webhook, "endPoint").or_else(|| text(webhook, "url")),
-            webhook_events: texts(webhook, "events"),
-            auto_close_type: text(auto_close, "type"),
-            auto_close_duration: auto_close.get("duration").and_then(number),
-            auto_start_json: object("autoStartConfig")
-                .map(|config| Value::Object(config.clone()).to_string()),
-            multi_composition: object("multiComposition").map(|kinds| {
-                let flag = |kind: &str| kinds.get(kind).and_then(Value::as_bool).unwrap_or(false);
-                MultiComposition {
-                    recording: flag("recording"),
-                    hls: flag("hls"),
-                    rtmp: flag("rtmp"),
-                }
-            }),
-            allowed_participant_ids: texts(&fields, "allowedParticipantIds"),
-            created_at: text(&fields, "createdAt"),
-            updated_at: text(&fields, "updatedAt"),
-            room_link: text(links, "get_room"),
-            session_link: text(links, "get_session"),
-            json: json.trim().to_owned(),
+            room_id: fields.room_id.take()?,
+            fields,
+            json: json.to_owned(),
         })
     }
 
@@ -108,103 +154,111 @@ impl Room {
     /// Your own id for the room.
     #[must_use]
     pub fn custom_room_id(&self) -> Option<&str> {
-        self.custom_room_id.as_deref()
+        self.fields.custom_room_id.as_deref()
     }
 
     /// The id in the service's database.
     #[must_use]
     pub fn database_id(&self) -> Option<&str> {
-        self.id.as_deref()
+        let fields = &self.fields;
+        fields.id.as_deref().or(fields.internal_id.as_deref())
     }
 
     /// The account that owns the room.
     #[must_use]
     pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
+        self.fields.user_id.as_deref()
     }
 
     /// The API key that owns the room.
     #[must_use]
     pub fn api_key(&self) -> Option<&str> {
-        self.api_key.as_deref()
+        self.fields.api_key.as_deref()
     }
 
     /// Whether the room was deactivated.
     #[must_use]
     pub fn is_disabled(&self) -> Option<bool> {
-        self.disabled
+        self.fields.disabled
     }
 
     /// The region that the room is kept in.
     #[must_use]
     pub fn geo_fence(&self) -> Option<&str> {
-        self.geo_fence.as_deref()
+        self.fields.geo_fence.as_deref()
     }
 
     /// Where events are reported to.
     #[must_use]
     pub fn webhook_url(&self) -> Option<&str> {
-        self.webhook_url.as_deref()
+        let webhook = self.fields.webhook.as_ref()?;
+        webhook.end_point.as_deref().or(webhook.url.as_deref())
     }
 
     /// Which events are reported.
     #[must_use]
     pub fn webhook_events(&self) -> &[String] {
-        &self.webhook_events
+        let webhook = self.fields.webhook.as_ref();
+        webhook.map_or(&[], |webhook| &webhook.events)
     }
 
     /// When the room closes by itself.
     #[must_use]
     pub fn auto_close_type(&self) -> Option<&str> {
-        self.auto_close_type.as_deref()
+        self.fields.auto_close_config.as_ref()?.kind.as_deref()
     }
 
     /// After how long it does; the service's sources disagree whether in minutes or seconds.
     #[must_use]
     pub fn auto_close_duration(&self) -> Option<i64> {
-        self.auto_close_duration
+        self.fields.auto_close_config.as_ref()?.duration
     }
 
     /// What starts together with the room, as a JSON object.
     #[must_use]
     pub fn auto_start_json(&self) -> Option<&str> {
-        self.auto_start_json.as_deref()
+        self.fields.auto_start_config.as_deref()
     }
 
     /// Which compositions may run several times at once.
     #[must_use]
     pub fn multi_composition(&self) -> Option<MultiComposition> {
-        self.multi_composition
+        let kinds = self.fields.multi_composition.as_ref()?;
+        Some(MultiComposition {
+            recording: kinds.recording.unwrap_or(false),
+            hls: kinds.hls.unwrap_or(false),
+            rtmp: kinds.rtmp.unwrap_or(false),
+        })
     }
 
     /// The only participants that may join; empty when everyone may.
     #[must_use]
     pub fn allowed_participant_ids(&self) -> &[String] {
-        &self.allowed_participant_ids
+        &self.fields.allowed_participant_ids
     }
 
     /// When the room was created: ISO 8601, UTC.
     #[must_use]
     pub fn created_at(&self) -> Option<&str> {
-        self.created_at.as_deref()
+        self.fields.created_at.as_deref()
     }
 
     /// When the room was last changed: ISO 8601, UTC.
     #[must_use]
     pub fn updated_at(&self) -> Option<&str> {
-        self.updated_at.as_deref()
+        self.fields.updated_at.as_deref()
     }
 
     /// The address of the room in the service's REST interface.
     #[must_use]
     pub fn room_link(&self) -> Option<&str> {
-        self.room_link.as_deref()
+        self.fields.links.as_ref()?.get_room.as_deref()
     }
 
     /// The address of its sessions in the service's REST interface.
     #[must_use]
     pub fn session_link(&self) -> Option<&str> {
-        self.session_link.as_deref()
+        self.fields.links.as_ref()?.get_session.as_deref()
     }
 
     /// The JSON object exactly as the service sent it, unknown fields included.
@@ -221,44 +275,8 @@ impl fmt::Debug for Room {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Room")
             .field("room_id", &self.room_id)
-            .field("custom_room_id", &self.custom_room_id)
+            .field("custom_room_id", &self.fields.custom_room_id)
             .finish_non_exhaustive()
-    }
-}
-
-/// A text, or a number where a text is usual; an empty one says nothing.
-fn text(fields: &Map<String, Value>, key: &str) -> Option<String> {
-    match fields.get(key)? {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
-fn texts(fields: &Map<String, Value>, key: &str) -> Vec<String> {
-    let Some(Value::Array(items)) = fields.get(key) else {
-        return Vec::new();
-    };
-    items
-        .iter()
-        .filter_map(|item| match item {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
-            _ => None,
-        })
-        .collect()
-}
-
-/// A whole number, also as text or with a fraction of zero.
-pub(crate) fn number(value: &Value) -> Option<i64> {
-    match value {
-        Value::Number(number) => number.as_i64().or_else(|| {
-            let fraction = number.as_f64()?;
-            // Beyond 2^53 a float names no whole number for certain.
-            (fraction.fract() == 0.0 && fraction.abs() < 9e15).then_some(fraction as i64)
-        }),
-        Value::String(text) => text.trim().parse().ok(),
-        _ => None,
     }
 }
 

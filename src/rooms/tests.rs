@@ -15,7 +15,7 @@ use crate::redact::Secret;
 
 fn access_with(base_url: &str, token: &str) -> Access {
     let base_url = parse_base_url("base URL", base_url).expect("a good base URL");
-    Access::new(base_url, Secret::new(token))
+    Access::new(&base_url, &Secret::new(token)).expect("a good token")
 }
 
 fn access(server: &Server) -> Access {
@@ -32,12 +32,12 @@ fn named(id: &str) -> RoomOptions {
 async fn a_room_lives_from_creation_to_deactivation() -> Result<()> {
     let (server, client) = (server(), client());
     let access = access(&server);
-    let created = create(&client, &access, &named("lab 7/ü?#%"), far()).await?;
+    let created = create(&client, &access, named("lab 7/ü?#%").to_json(), far()).await?;
     assert!(!created.id().is_empty());
     assert_eq!(created.custom_room_id(), Some("lab 7/ü?#%"));
     assert_eq!(created.is_disabled(), Some(false));
     assert!(created.json().contains("\"roomId\""));
-    let again = create(&client, &access, &named("lab 7/ü?#%"), far()).await?;
+    let again = create(&client, &access, named("lab 7/ü?#%").to_json(), far()).await?;
     assert_eq!(
         again.id(),
         created.id(),
@@ -73,7 +73,7 @@ async fn every_awkward_id_reaches_the_server_as_one_segment() -> Result<()> {
     for id in [
         "a/b", "a?b", "a#b", "100%", "%2e%2e", "../x", "a b", "🎉", "...", "a+b", "ä&ö",
     ] {
-        let room = create(&client, &access, &named(id), far()).await?;
+        let room = create(&client, &access, named(id).to_json(), far()).await?;
         let found = get(&client, &access, id, far()).await?;
         assert_eq!((found.id(), found.custom_room_id()), (room.id(), Some(id)));
         let found = validate(&client, &access, id, far()).await?;
@@ -128,7 +128,7 @@ async fn what_the_service_refuses_is_told_in_its_words() {
     let expired = server.mint(&json!({ "apikey": server.api_key(), "iat": 1, "exp": 2 }));
     for token in [expired.as_str(), "not-a-token"] {
         let wrong = access_with(server.http_url(), token);
-        let error = create(&client, &wrong, &RoomOptions::new(), far())
+        let error = create(&client, &wrong, RoomOptions::new().to_json(), far())
             .await
             .expect_err(token);
         assert_eq!(error.status(), Status::Unauthorized, "{error}");
@@ -157,7 +157,13 @@ async fn a_good_status_with_a_useless_body_is_no_room() {
             &server,
             Fault::reply("*", 200, body).content_type("text/plain"),
         );
-        let outcome = create(&client, &access(&server), &RoomOptions::new(), far()).await;
+        let outcome = create(
+            &client,
+            &access(&server),
+            RoomOptions::new().to_json(),
+            far(),
+        )
+        .await;
         let error = outcome.expect_err(body);
         assert_eq!(error.status(), Status::InvalidResponse, "{error}");
         assert!(error.message().contains(part), "{part}: {error}");
@@ -170,7 +176,13 @@ async fn a_good_status_with_a_useless_body_is_no_room() {
         &server,
         Fault::reply("*", 200, r#"{"roomId":12}"#).content_type("text/html"),
     );
-    let room = create(&client, &access(&server), &RoomOptions::new(), far()).await;
+    let room = create(
+        &client,
+        &access(&server),
+        RoomOptions::new().to_json(),
+        far(),
+    )
+    .await;
     assert_eq!(
         room.expect("any content type, and numbers as ids").id(),
         "12"
@@ -192,7 +204,7 @@ async fn a_base_url_may_have_a_prefix() {
         &server,
         Fault::reply("POST /some/prefix/v2/rooms", 200, r#"{"roomId":"a"}"#),
     );
-    let room = create(&client(), &access, &RoomOptions::new(), far()).await;
+    let room = create(&client(), &access, RoomOptions::new().to_json(), far()).await;
     assert_eq!(room.expect("the fault's own reply").id(), "a");
 }
 
@@ -208,10 +220,11 @@ async fn creating_can_be_dropped_at_every_await() {
         // Long enough that the reply is never there by the first poll.
         server.faults().clear();
         add(&server, Fault::delay("*", 50));
-        let finished = poll_and_drop(create(&client, &access, &options, far()), polls).await;
+        let finished =
+            poll_and_drop(create(&client, &access, options.to_json(), far()), polls).await;
         assert_eq!(limit.available_permits(), MAX_IN_FLIGHT);
         server.faults().clear();
-        create(&client, &access, &options, far())
+        create(&client, &access, options.to_json(), far())
             .await
             .expect("the next one");
         if let Some(outcome) = finished {
@@ -231,7 +244,9 @@ async fn a_thousand_rooms_at_once() {
     let mut running = tokio::task::JoinSet::new();
     for _ in 0..1000 {
         let (client, access) = (client.clone(), access.clone());
-        running.spawn(async move { create(&client, &access, &RoomOptions::new(), far()).await });
+        running.spawn(async move {
+            create(&client, &access, RoomOptions::new().to_json(), far()).await
+        });
     }
     let mut ids = std::collections::HashSet::new();
     while let Some(outcome) = running.join_next().await {

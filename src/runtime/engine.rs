@@ -2,14 +2,16 @@
 
 use once_cell::sync::OnceCell;
 use std::future::Future;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
+
+use tokio::task::AbortHandle;
 
 use super::dispatcher::{Dispatcher, is_dispatcher_thread};
 use super::fork::{PerProcess, forked_error, is_forked_child};
 use super::signals;
-use super::sync::{Condition, lock};
+use super::sync::lock;
 use super::timeout::Timeout;
 use crate::{Error, Result, Status};
 
@@ -23,10 +25,8 @@ pub(crate) struct Engine {
     tokio: Mutex<Option<tokio::runtime::Runtime>>,
     handle: tokio::runtime::Handle,
     dispatcher: Dispatcher,
-    stopping: tokio::sync::watch::Sender<bool>,
     /// Operations that have not completed yet.
-    unfinished: Mutex<usize>,
-    one_finished: Condition,
+    unfinished: AtomicUsize,
 }
 
 /// Tells engines apart: each one that is started has a higher number. The default is none's.
@@ -124,9 +124,7 @@ impl Engine {
             handle: tokio.handle().clone(),
             tokio: Mutex::new(Some(tokio)),
             dispatcher: Dispatcher::start()?,
-            stopping: tokio::sync::watch::Sender::new(false),
-            unfinished: Mutex::new(0),
-            one_finished: Condition::default(),
+            unfinished: AtomicUsize::new(0),
         }))
     }
 
@@ -134,9 +132,9 @@ impl Engine {
         self.number
     }
 
-    /// Runs a future on the workers.
-    pub(crate) fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
-        self.handle.spawn(future);
+    /// Runs a future on the workers, until it ends, is aborted, or the engine is shut down.
+    pub(crate) fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) -> AbortHandle {
+        self.handle.spawn(future).abort_handle()
     }
 
     /// Queues a call into the app.
@@ -144,41 +142,22 @@ impl Engine {
         self.dispatcher.post(job);
     }
 
-    /// Completes when the engine is being shut down.
-    pub(crate) fn stopped(&self) -> impl Future<Output = ()> + Send + use<> {
-        let mut stopping = self.stopping.subscribe();
-        async move {
-            // The sender going away means the same as its word.
-            let _ = stopping.wait_for(|stopping| *stopping).await;
-        }
-    }
-
     pub(super) fn operation_started(&self) {
-        *lock(&self.unfinished) += 1;
+        self.unfinished.fetch_add(1, Ordering::Relaxed);
     }
 
     pub(super) fn operation_finished(&self) {
-        *lock(&self.unfinished) -= 1;
-        self.one_finished.notify_all();
+        self.unfinished.fetch_sub(1, Ordering::Release);
     }
 
     /// Ends operations, then callbacks, then threads; `false` when the deadline came first.
     fn stop(&self, deadline: Instant) -> bool {
-        self.stopping.send_replace(true);
-        let mut unfinished = lock(&self.unfinished);
-        while *unfinished > 0 {
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                break;
-            }
-            unfinished = self.one_finished.wait_for(unfinished, left);
-        }
-        let all_finished = *unfinished == 0;
-        drop(unfinished);
+        let left = || deadline.saturating_duration_since(Instant::now());
         if let Some(tokio) = lock(&self.tokio).take() {
-            // Drops every task that is left; each completes its operation as it goes.
-            tokio.shutdown_timeout(deadline.saturating_duration_since(Instant::now()));
+            // Throws every task away; each completes its operation as it goes.
+            tokio.shutdown_timeout(left());
         }
+        let all_finished = self.unfinished.load(Ordering::Acquire) == 0;
         let all_called = self.dispatcher.close(deadline);
         all_finished && all_called
     }

@@ -9,6 +9,7 @@ mod dispatcher;
 mod engine;
 mod fork;
 mod operation;
+pub(crate) mod panics;
 mod signals;
 mod sync;
 mod timeout;

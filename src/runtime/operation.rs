@@ -2,12 +2,16 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
+use tokio::task::AbortHandle;
+
 use super::dispatcher::is_dispatcher_thread;
 use super::engine::{Engine, EngineNumber, engine, would_deadlock};
+use super::panics;
 use super::sync::{Condition, lock};
 use super::timeout::Timeout;
 use crate::{Error, Result, Status};
@@ -38,7 +42,9 @@ struct Shared<T> {
     name: &'static str,
     state: Mutex<State<T>>,
     completed: Condition,
-    cancelled: tokio::sync::Notify,
+    cancelled: AtomicBool,
+    /// What ends the work; set as soon as it is under way.
+    task: OnceLock<AbortHandle>,
 }
 
 struct State<T> {
@@ -48,10 +54,10 @@ struct State<T> {
     waker: Option<Waker>,
 }
 
-/// Starts a future as an operation, with a deadline for all of it.
+/// Starts a future as an operation that may take so long in all.
 ///
-/// The future is given the number of the engine that runs it, and the moment of the deadline, to name in its own words what it was doing
-/// then; it is dropped a little later if it does not end by itself.
+/// The future is given the number of the engine that runs it and the moment of the deadline: it
+/// ends by itself then, since only it can say what it was doing.
 pub(crate) fn start<T, F>(
     name: &'static str,
     timeout: Timeout,
@@ -64,34 +70,23 @@ where
 {
     let engine = engine().map_err(|error| error.during(name))?;
     let operation = Operation::new(name);
-    let length = timeout.bounded();
-    let deadline = tokio::time::Instant::now() + length;
+    let deadline = tokio::time::Instant::now() + timeout.bounded();
     // On the heap: it is kilobytes large, and a task is moved whenever it starts and ends.
-    let future = Box::pin(work(engine.number(), deadline));
+    let work = Some(Box::pin(work(engine.number(), deadline)));
     engine.operation_started();
-    let completer = Completer {
-        engine: Arc::clone(&engine),
-        operation: operation.share(),
-        on_finish,
-        done: false,
-    };
-    let shared = Arc::clone(&operation.shared);
-    let stopped = engine.stopped();
-    engine.spawn(async move {
-        let outcome = tokio::select! {
-            biased;
-            () = shared.cancelled.notified() => Err(cancelled()),
-            () = stopped => Err(shut_down()),
-            outcome = future => outcome,
-            () = tokio::time::sleep_until(deadline + GRACE) => Err(timed_out(length)),
-        };
-        completer.complete(outcome);
+    let task = engine.spawn(Task {
+        work,
+        completer: Completer {
+            engine: Arc::clone(&engine),
+            operation: operation.share(),
+            on_finish,
+            done: false,
+        },
     });
+    // Nobody has the operation yet who could cancel it.
+    let _ = operation.shared.task.set(task);
     Ok(operation)
 }
-
-/// How long after the deadline an operation may still name itself what it was doing.
-const GRACE: std::time::Duration = std::time::Duration::from_millis(50);
 
 fn cancelled() -> Error {
     Error::new(Status::Cancelled, "It was cancelled", "")
@@ -102,14 +97,6 @@ fn shut_down() -> Error {
         Status::Shutdown,
         "The library was shut down before it was done",
         "Wait for operations before shutting down, or start it again: the library may be used again.",
-    )
-}
-
-fn timed_out(length: std::time::Duration) -> Error {
-    Error::new(
-        Status::Timeout,
-        format!("It was not done within {} ms", length.as_millis()),
-        "Try again, or allow more time.",
     )
 }
 
@@ -124,7 +111,8 @@ impl<T> Operation<T> {
                     waker: None,
                 }),
                 completed: Condition::default(),
-                cancelled: tokio::sync::Notify::new(),
+                cancelled: AtomicBool::new(false),
+                task: OnceLock::new(),
             }),
         }
     }
@@ -187,7 +175,10 @@ impl<T> Operation<T> {
 
     /// Asks it to end with [`Status::Cancelled`]. Never waits; no effect once it has completed.
     pub fn cancel(&self) {
-        self.shared.cancelled.notify_one();
+        self.shared.cancelled.store(true, Ordering::Release);
+        if let Some(task) = self.shared.task.get() {
+            task.abort();
+        }
     }
 
     /// Whether it has completed, in whatever way.
@@ -262,7 +253,36 @@ impl<T> std::fmt::Debug for Operation<T> {
     }
 }
 
-/// Owned by the task of an operation: completes it once, also when the task is thrown away.
+/// The work of an operation on its way. When it is cancelled, or the engine ends, Tokio throws it
+/// away: the work first, and then the completer tells why.
+struct Task<T: Send + 'static, F> {
+    /// `None` once it has ended: what it held is given back before anyone is told.
+    work: Option<Pin<Box<F>>>,
+    completer: Completer<T>,
+}
+
+impl<T: Send + 'static, F: Future<Output = Result<T>>> Future for Task<T, F> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let Some(work) = &mut self.work else {
+            return Poll::Ready(());
+        };
+        let outcome = match panics::caught(|| work.as_mut().poll(context)) {
+            Ok(Poll::Pending) => return Poll::Pending,
+            Ok(Poll::Ready(outcome)) => outcome,
+            Err(defect) => Err(defect),
+        };
+        self.work = None;
+        self.completer.finish(outcome);
+        Poll::Ready(())
+    }
+}
+
+// Nothing in it is pinned in place: the work is on the heap.
+impl<T: Send + 'static, F> Unpin for Task<T, F> {}
+
+/// Completes the operation once, also when the task is thrown away.
 struct Completer<T: Send + 'static> {
     engine: Arc<Engine>,
     operation: Operation<T>,
@@ -271,10 +291,6 @@ struct Completer<T: Send + 'static> {
 }
 
 impl<T: Send + 'static> Completer<T> {
-    fn complete(mut self, outcome: Result<T>) {
-        self.finish(outcome);
-    }
-
     fn finish(&mut self, outcome: Result<T>) {
         self.done = true;
         let shared = &self.operation.shared;
@@ -302,8 +318,58 @@ impl<T: Send + 'static> Completer<T> {
 
 impl<T: Send + 'static> Drop for Completer<T> {
     fn drop(&mut self) {
-        if !self.done {
-            self.finish(Err(shut_down()));
+        if self.done {
+            return;
         }
+        let why = if self.operation.shared.cancelled.load(Ordering::Acquire) {
+            cancelled()
+        } else {
+            shut_down()
+        };
+        self.finish(Err(why));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+
+    #[test]
+    fn a_panic_ends_the_operation_and_nothing_else() {
+        let operation = start(
+            "test",
+            Timeout::Default,
+            |_, _| async { panic!("number {}", 7) },
+            None,
+        );
+        let error = operation
+            .and_then(Operation::<()>::wait)
+            .expect_err("a defect");
+        assert_eq!((error.status(), error.operation()), (Status::Panic, "test"));
+        assert!(error.message().contains("number 7"), "{error}");
+        let next = start("test", Timeout::Default, |_, _| async { Ok(7) }, None);
+        assert_eq!(next.and_then(Operation::wait), Ok(7));
+    }
+
+    #[test]
+    fn what_the_work_held_is_given_back_before_anyone_is_told() {
+        let (held, given_back) = mpsc::channel::<()>();
+        let work = |_, _| async move {
+            let _held = held;
+            std::future::pending::<Result<()>>().await
+        };
+        let (tell, told) = mpsc::channel();
+        let on_finish: OnFinish<()> = Box::new(move |operation| {
+            let status = operation.outcome().expect_err("it was cancelled").status();
+            let _ = tell.send((status, given_back.try_recv()));
+        });
+        let operation = start("test", Timeout::Default, work, Some(on_finish)).expect("threads");
+        operation.cancel();
+        operation.cancel();
+        let error = operation.wait().expect_err("it was cancelled");
+        assert_eq!(error.status(), Status::Cancelled);
+        let seen = (Status::Cancelled, Err(mpsc::TryRecvError::Disconnected));
+        assert_eq!(told.recv(), Ok(seen));
     }
 }

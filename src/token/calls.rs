@@ -3,8 +3,9 @@
 use super::fetch::{self, FetchOptions};
 use super::mint::Token;
 use crate::Result;
+use crate::config;
+use crate::http::Address;
 use crate::runtime::{OnFinish, Operation, Timeout, start};
-use crate::{config, http};
 
 const FETCH: &str = "token_fetch";
 
@@ -29,8 +30,8 @@ pub(crate) fn start_fetch(
 ) -> Result<Operation<Token>> {
     let config = config::current();
     // At once, not when the operation has begun.
-    http::parse_url("token URL", url)
-        .and_then(|url| config.network.check_plain(&url))
+    Address::parse("token URL", url)
+        .and_then(|address| config.network.check_plain(&address))
         .map_err(|error| error.during(FETCH))?;
     let (url, options) = (url.to_owned(), options.clone());
     start(

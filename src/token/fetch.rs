@@ -6,7 +6,7 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use crate::error::{Error, Result, Status};
-use crate::http::{Call, Client, Peer, Purpose, parse_url};
+use crate::http::{Address, Call, Client, Peer, Purpose};
 use crate::redact::Secret;
 
 const FETCH: Purpose = Purpose {
@@ -121,17 +121,17 @@ pub(crate) async fn fetch(
 }
 
 fn prepare(url: &str, options: &FetchOptions, deadline: Instant) -> Result<Call> {
-    let mut url = parse_url("token URL", url)?;
+    let mut address = Address::parse("token URL", url)?;
     let restrictions = [
         ("roomId", &options.room_id),
         ("peerId", &options.participant_id),
     ];
     for (key, value) in restrictions {
         if let Some(value) = value {
-            url.query_pairs_mut().append_pair(key, value);
+            address.query_pairs_mut().append_pair(key, value);
         }
     }
-    let mut call = Call::get(FETCH, url, deadline);
+    let mut call = Call::get(FETCH, address, deadline);
     call.headers
         .insert(ACCEPT, HeaderValue::from_static("application/json"));
     for (name, value) in &options.headers {

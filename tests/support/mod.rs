@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 const HANG: Duration = Duration::from_secs(600);
 
 /// What the static library needs of the system, as `rustc --print native-static-libs` tells it.
-const STATIC_NEEDS: &[&str] = &[
+pub const STATIC_NEEDS: &[&str] = &[
     "-lgcc_s",
     "-lutil",
     "-lrt",

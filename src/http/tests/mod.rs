@@ -23,9 +23,8 @@ use devserver::{Fault, Options, Server};
 use reqwest::header::{AUTHORIZATION, HeaderValue};
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
-use url::Url;
 
-use super::{Call, Client, MAX_IN_FLIGHT, Peer, Purpose, Reply, Settings};
+use super::{Address, Call, Client, MAX_IN_FLIGHT, Peer, Purpose, Reply, Settings};
 use crate::error::{Error, Result};
 
 pub(crate) const ROOMS: &str = "/v2/rooms";
@@ -70,13 +69,16 @@ fn authorized(mut call: Call, token: &str) -> Call {
 }
 
 fn get(base: &str, token: &str, deadline: Instant) -> Call {
-    let url = Url::parse(&format!("{base}{ROOMS}")).expect("a URL");
-    authorized(Call::get(PURPOSE, url, deadline), token)
+    authorized(Call::get(PURPOSE, rooms(base), deadline), token)
 }
 
 fn post(base: &str, token: &str, deadline: Instant) -> Call {
-    let url = Url::parse(&format!("{base}{ROOMS}")).expect("a URL");
-    authorized(Call::post(PURPOSE, url, "{}".to_owned(), deadline), token)
+    let body = "{}".to_owned();
+    authorized(Call::post(PURPOSE, rooms(base), body, deadline), token)
+}
+
+fn rooms(base: &str) -> Address {
+    Address::parse("URL", &format!("{base}{ROOMS}")).expect("a URL")
 }
 
 async fn send(client: &Client, call: Call) -> Result<Reply> {

@@ -32,7 +32,7 @@ async fn an_extra_certificate_is_trusted_and_http_2_is_used() {
     );
     // reqwest's own view of the connection.
     let secure = client.secure_client().expect("built by the first call");
-    let mut request = reqwest::Request::new(call.method.clone(), call.url.clone());
+    let mut request = reqwest::Request::new(call.method.clone(), call.address.url().clone());
     *request.headers_mut() = call.headers.clone();
     let response = secure.execute(request).await.expect("a reply");
     assert_eq!(response.version(), reqwest::Version::HTTP_2);
@@ -60,7 +60,7 @@ async fn a_certificate_of_somebody_else_is_refused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_certificate_for_another_name_is_refused() {
     let server = secure_server();
-    let port = Url::parse(server.https_url())
+    let port = url::Url::parse(server.https_url())
         .ok()
         .and_then(|url| url.port())
         .expect("a port");

@@ -23,7 +23,7 @@ fn ids_are_added_to_the_query_that_is_there() -> Result<()> {
         .set_participant_id(Some("ü"));
     let call = prepare("http://localhost:9000/get-token?user=7", &options, far())?;
     assert_eq!(
-        call.url.as_str(),
+        call.address.url().as_str(),
         "http://localhost:9000/get-token?user=7&roomId=a+b%26c&peerId=%C3%BC"
     );
     assert_eq!(

@@ -1,0 +1,937 @@
+// Generated from include/vsdk.h by `make header`. Do not edit.
+
+/// How a call ended: 0 is success, negative a failure, positive a piece of information.
+///
+/// Numbers are never reused. Treat an unknown negative one as a failure and an unknown positive one
+/// as success without a result.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct Status: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// Success.
+    public static let ok = Status(rawValue: 0)
+
+    /// Nothing to read within the time given.
+    public static let noEvent = Status(rawValue: 1)
+
+    /// The meeting has ended and all its events were read.
+    public static let closed = Status(rawValue: 2)
+
+    /// A required pointer was NULL.
+    public static let nullPointer = Status(rawValue: -1)
+
+    /// A handle is stale, was freed already, or is of another type.
+    public static let invalidHandle = Status(rawValue: -2)
+
+    /// An argument has a value that is not allowed.
+    public static let invalidArgument = Status(rawValue: -3)
+
+    /// A text is not valid UTF-8.
+    public static let invalidUtf8 = Status(rawValue: -4)
+
+    /// The object is in a state that does not allow the call.
+    public static let invalidState = Status(rawValue: -5)
+
+    /// This build or version cannot do it.
+    public static let unsupported = Status(rawValue: -6)
+
+    /// A blocking call from inside a callback: it would wait for itself.
+    public static let wouldDeadlock = Status(rawValue: -7)
+
+    /// The process was forked; see ``afterForkChild()``.
+    public static let forked = Status(rawValue: -8)
+
+    /// A defect of the library was caught at its boundary.
+    public static let panic = Status(rawValue: -9)
+
+    /// The deadline passed.
+    public static let timeout = Status(rawValue: -10)
+
+    /// The operation was cancelled.
+    public static let cancelled = Status(rawValue: -11)
+
+    /// The library was shut down while the operation was running.
+    public static let shutdown = Status(rawValue: -12)
+
+    /// Header and library disagree about the ABI.
+    public static let abiMismatch = Status(rawValue: -13)
+
+    /// Threads, handles or descriptors are used up.
+    public static let resourceExhausted = Status(rawValue: -14)
+
+    /// No token: neither the options nor ``config(_:)`` gave one.
+    public static let notConfigured = Status(rawValue: -15)
+
+    /// The token is not a token of this service.
+    public static let tokenMalformed = Status(rawValue: -100)
+
+    /// The token's life is over.
+    public static let tokenExpired = Status(rawValue: -101)
+
+    /// The token is not valid yet.
+    public static let tokenNotYetValid = Status(rawValue: -102)
+
+    /// The token's permissions contradict each other (service number 4008).
+    public static let tokenPermissions = Status(rawValue: -103)
+
+    /// The token is for another room (service number 4022).
+    public static let tokenRoomMismatch = Status(rawValue: -104)
+
+    /// The token is for another participant (service number 4023).
+    public static let tokenParticipantMismatch = Status(rawValue: -105)
+
+    /// The token's roles do not allow this use (service number 4024).
+    public static let tokenRole = Status(rawValue: -106)
+
+    /// The token server answered, but with no token in its reply.
+    public static let tokenServerReply = Status(rawValue: -107)
+
+    /// The host name could not be resolved.
+    public static let networkDns = Status(rawValue: -200)
+
+    /// No connection could be made.
+    public static let networkConnect = Status(rawValue: -201)
+
+    /// The TLS handshake failed.
+    public static let networkTls = Status(rawValue: -202)
+
+    /// The proxy refused or failed.
+    public static let networkProxy = Status(rawValue: -203)
+
+    /// The connection broke during the exchange.
+    public static let networkBroken = Status(rawValue: -204)
+
+    /// Plain http or ws to a host that is not this machine.
+    public static let networkInsecure = Status(rawValue: -205)
+
+    /// The reply is not what the protocol promises.
+    public static let invalidResponse = Status(rawValue: -220)
+
+    /// The reply is larger than the library accepts.
+    public static let responseTooLarge = Status(rawValue: -221)
+
+    /// The server answered with a redirect; redirects are never followed.
+    public static let redirect = Status(rawValue: -222)
+
+    /// HTTP 400 and other 4xx without a status of their own: the request was refused as wrong.
+    public static let badRequest = Status(rawValue: -230)
+
+    /// HTTP 401: the token was refused.
+    public static let unauthorized = Status(rawValue: -231)
+
+    /// HTTP 403: the token's rights do not cover this.
+    public static let forbidden = Status(rawValue: -232)
+
+    /// HTTP 404, and 402, which this service uses for the same.
+    public static let notFound = Status(rawValue: -233)
+
+    /// HTTP 409: it exists already, or contradicts what exists.
+    public static let conflict = Status(rawValue: -234)
+
+    /// HTTP 429: too many requests.
+    public static let rateLimited = Status(rawValue: -235)
+
+    /// HTTP 5xx: the service failed.
+    public static let serverError = Status(rawValue: -236)
+}
+
+extension Status: CustomStringConvertible {
+    /// Its name here; `Status(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 0: "ok"
+        case 1: "noEvent"
+        case 2: "closed"
+        case -1: "nullPointer"
+        case -2: "invalidHandle"
+        case -3: "invalidArgument"
+        case -4: "invalidUtf8"
+        case -5: "invalidState"
+        case -6: "unsupported"
+        case -7: "wouldDeadlock"
+        case -8: "forked"
+        case -9: "panic"
+        case -10: "timeout"
+        case -11: "cancelled"
+        case -12: "shutdown"
+        case -13: "abiMismatch"
+        case -14: "resourceExhausted"
+        case -15: "notConfigured"
+        case -100: "tokenMalformed"
+        case -101: "tokenExpired"
+        case -102: "tokenNotYetValid"
+        case -103: "tokenPermissions"
+        case -104: "tokenRoomMismatch"
+        case -105: "tokenParticipantMismatch"
+        case -106: "tokenRole"
+        case -107: "tokenServerReply"
+        case -200: "networkDns"
+        case -201: "networkConnect"
+        case -202: "networkTls"
+        case -203: "networkProxy"
+        case -204: "networkBroken"
+        case -205: "networkInsecure"
+        case -220: "invalidResponse"
+        case -221: "responseTooLarge"
+        case -222: "redirect"
+        case -230: "badRequest"
+        case -231: "unauthorized"
+        case -232: "forbidden"
+        case -233: "notFound"
+        case -234: "conflict"
+        case -235: "rateLimited"
+        case -236: "serverError"
+        default: "Status(\(rawValue))"
+        }
+    }
+}
+
+/// A kind of handle, for counting.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct HandleKind: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// All kinds together.
+    public static let all = HandleKind(rawValue: 0)
+
+    /// VsdkError.
+    public static let error = HandleKind(rawValue: 1)
+
+    /// Op.
+    public static let op = HandleKind(rawValue: 2)
+
+    /// ConfigOptions.
+    public static let configOptions = HandleKind(rawValue: 3)
+
+    /// Token.
+    public static let token = HandleKind(rawValue: 4)
+
+    /// TokenMintOptions.
+    public static let tokenMintOptions = HandleKind(rawValue: 5)
+
+    /// TokenFetchOptions.
+    public static let tokenFetchOptions = HandleKind(rawValue: 6)
+
+    /// TokenReport.
+    public static let tokenReport = HandleKind(rawValue: 7)
+
+    /// RequestOptions.
+    public static let requestOptions = HandleKind(rawValue: 8)
+
+    /// RoomOptions.
+    public static let roomOptions = HandleKind(rawValue: 9)
+
+    /// RoomListOptions.
+    public static let roomListOptions = HandleKind(rawValue: 10)
+
+    /// Room.
+    public static let room = HandleKind(rawValue: 11)
+
+    /// RoomList.
+    public static let roomList = HandleKind(rawValue: 12)
+
+    /// MeetingOptions.
+    public static let meetingOptions = HandleKind(rawValue: 13)
+
+    /// Meeting.
+    public static let meeting = HandleKind(rawValue: 14)
+
+    /// MeetingSnapshot.
+    public static let meetingSnapshot = HandleKind(rawValue: 15)
+
+    /// Event.
+    public static let event = HandleKind(rawValue: 16)
+}
+
+extension HandleKind: CustomStringConvertible {
+    /// Its name here; `HandleKind(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 0: "all"
+        case 1: "error"
+        case 2: "op"
+        case 3: "configOptions"
+        case 4: "token"
+        case 5: "tokenMintOptions"
+        case 6: "tokenFetchOptions"
+        case 7: "tokenReport"
+        case 8: "requestOptions"
+        case 9: "roomOptions"
+        case 10: "roomListOptions"
+        case 11: "room"
+        case 12: "roomList"
+        case 13: "meetingOptions"
+        case 14: "meeting"
+        case 15: "meetingSnapshot"
+        case 16: "event"
+        default: "HandleKind(\(rawValue))"
+        }
+    }
+}
+
+/// How important a record is; a handler gets those of its level and the more important ones.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct LogLevel: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// No records.
+    public static let off = LogLevel(rawValue: 0)
+
+    /// Something failed that the app is not told in another way.
+    public static let error = LogLevel(rawValue: 1)
+
+    /// Something that will likely become a failure.
+    public static let warning = LogLevel(rawValue: 2)
+
+    /// The milestones: configured, initialised, ended.
+    public static let info = LogLevel(rawValue: 3)
+
+    /// Requests, retries, operations with their times.
+    public static let debug = LogLevel(rawValue: 4)
+
+    /// Everything.
+    public static let trace = LogLevel(rawValue: 5)
+}
+
+extension LogLevel: CustomStringConvertible {
+    /// Its name here; `LogLevel(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 0: "off"
+        case 1: "error"
+        case 2: "warning"
+        case 3: "info"
+        case 4: "debug"
+        case 5: "trace"
+        default: "LogLevel(\(rawValue))"
+        }
+    }
+}
+
+/// What a finding is about.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct TokenFinding: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// There is no token in the text.
+    public static let empty = TokenFinding(rawValue: 100)
+
+    /// The text is longer than any token.
+    public static let tooLong = TokenFinding(rawValue: 101)
+
+    /// `Bearer` stands before the token.
+    public static let bearerPrefix = TokenFinding(rawValue: 102)
+
+    /// `Basic` stands before the token.
+    public static let basicPrefix = TokenFinding(rawValue: 103)
+
+    /// Quotes stand around the token.
+    public static let quotes = TokenFinding(rawValue: 104)
+
+    /// White space stands around the token, often a line break at its end.
+    public static let whiteSpaceAround = TokenFinding(rawValue: 105)
+
+    /// White space stands inside the token.
+    public static let whiteSpaceInside = TokenFinding(rawValue: 106)
+
+    /// The token is broken into lines.
+    public static let lineBreakInside = TokenFinding(rawValue: 107)
+
+    /// The text is an API key, not a token.
+    public static let looksLikeApiKey = TokenFinding(rawValue: 108)
+
+    /// The text is an API secret, not a token.
+    public static let looksLikeSecret = TokenFinding(rawValue: 109)
+
+    /// The text does not consist of three parts with dots between them.
+    public static let notThreeParts = TokenFinding(rawValue: 200)
+
+    /// The header or the payload is empty.
+    public static let partEmpty = TokenFinding(rawValue: 201)
+
+    /// The header is not base64url.
+    public static let headerNotBase64url = TokenFinding(rawValue: 202)
+
+    /// The payload is not base64url.
+    public static let payloadNotBase64url = TokenFinding(rawValue: 203)
+
+    /// The signature is not base64url.
+    public static let signatureNotBase64url = TokenFinding(rawValue: 204)
+
+    /// A part is standard base64 (`+`, `/`, `=`) where base64url is needed.
+    public static let standardBase64 = TokenFinding(rawValue: 205)
+
+    /// The header is not JSON.
+    public static let headerNotJson = TokenFinding(rawValue: 206)
+
+    /// The header is JSON, but not an object.
+    public static let headerNotObject = TokenFinding(rawValue: 207)
+
+    /// The payload is not JSON.
+    public static let payloadNotJson = TokenFinding(rawValue: 208)
+
+    /// The payload is JSON, but not an object.
+    public static let payloadNotObject = TokenFinding(rawValue: 209)
+
+    /// The header does not say how the token is signed.
+    public static let algorithmMissing = TokenFinding(rawValue: 210)
+
+    /// The token is signed in another way than HS256, or not at all.
+    public static let algorithmNotHs256 = TokenFinding(rawValue: 211)
+
+    /// The signature is empty.
+    public static let signatureMissing = TokenFinding(rawValue: 212)
+
+    /// The signature is not as long as HS256 makes it: the token was cut, or something was added.
+    public static let signatureLength = TokenFinding(rawValue: 213)
+
+    /// The claim `apikey` is missing.
+    public static let apiKeyMissing = TokenFinding(rawValue: 300)
+
+    /// The claim `apikey` is written in another way, e.g. `apiKey`.
+    public static let apiKeyMisspelt = TokenFinding(rawValue: 301)
+
+    /// The claim `apikey` is empty.
+    public static let apiKeyEmpty = TokenFinding(rawValue: 302)
+
+    /// The claim `apikey` is not text.
+    public static let apiKeyNotText = TokenFinding(rawValue: 303)
+
+    /// The claim `apikey` has white space in it.
+    public static let apiKeyWhiteSpace = TokenFinding(rawValue: 304)
+
+    /// The claim `apikey` holds what looks like the API secret.
+    public static let apiKeyLooksLikeSecret = TokenFinding(rawValue: 305)
+
+    /// The claim `version` is text; it has to be a number.
+    public static let versionIsText = TokenFinding(rawValue: 310)
+
+    /// The claim `version` is missing though other claims need it.
+    public static let versionMissing = TokenFinding(rawValue: 311)
+
+    /// The claim `version` is something else than the number 2.
+    public static let versionUnknown = TokenFinding(rawValue: 312)
+
+    /// The claim `roomId` or `participantId` is not text.
+    public static let idNotText = TokenFinding(rawValue: 320)
+
+    /// The claim `roomId` or `participantId` is empty.
+    public static let idEmpty = TokenFinding(rawValue: 321)
+
+    /// A claim is written in a way that the service does not read.
+    public static let claimMisspelt = TokenFinding(rawValue: 322)
+
+    /// The token's life is over.
+    public static let expired = TokenFinding(rawValue: 400)
+
+    /// The token is not valid yet.
+    public static let notYetValid = TokenFinding(rawValue: 401)
+
+    /// The token claims to be issued in the future.
+    public static let issuedInFuture = TokenFinding(rawValue: 402)
+
+    /// The token's life is over within a minute.
+    public static let expiresSoon = TokenFinding(rawValue: 403)
+
+    /// The token lives longer than seven days.
+    public static let longLife = TokenFinding(rawValue: 404)
+
+    /// The token never expires.
+    public static let noExpiry = TokenFinding(rawValue: 405)
+
+    /// This machine's clock differs from the service's.
+    public static let clockSkew = TokenFinding(rawValue: 406)
+
+    /// A time is not a number.
+    public static let timeNotNumber = TokenFinding(rawValue: 407)
+
+    /// A time has a fraction of a second.
+    public static let timeFraction = TokenFinding(rawValue: 408)
+
+    /// A time is negative, or beyond the year 9999.
+    public static let timeOutOfRange = TokenFinding(rawValue: 409)
+
+    /// A time is given in milliseconds; it has to be in seconds.
+    public static let timeInMilliseconds = TokenFinding(rawValue: 410)
+
+    /// The token expires no later than it was issued.
+    public static let noLife = TokenFinding(rawValue: 411)
+
+    /// The claim `permissions` is missing, which means full rights.
+    public static let permissionsMissing = TokenFinding(rawValue: 500)
+
+    /// The claim `permissions` is empty, which means full rights.
+    public static let permissionsEmpty = TokenFinding(rawValue: 501)
+
+    /// The claim `permissions` is not an array.
+    public static let permissionsNotArray = TokenFinding(rawValue: 502)
+
+    /// An entry of `permissions` is not text.
+    public static let permissionNotText = TokenFinding(rawValue: 503)
+
+    /// An entry of `permissions` is none that the service knows.
+    public static let permissionUnknown = TokenFinding(rawValue: 504)
+
+    /// `ask_join` stands beside other permissions.
+    public static let askJoinMixed = TokenFinding(rawValue: 505)
+
+    /// No permission admits the holder to a meeting, e.g. `allow_mod` alone.
+    public static let noJoinPermission = TokenFinding(rawValue: 506)
+
+    /// The claim `roles` is not an array.
+    public static let rolesNotArray = TokenFinding(rawValue: 600)
+
+    /// The claim `roles` is empty.
+    public static let rolesEmpty = TokenFinding(rawValue: 601)
+
+    /// An entry of `roles` is not text.
+    public static let roleNotText = TokenFinding(rawValue: 602)
+
+    /// An entry of `roles` is none that the service knows.
+    public static let roleUnknown = TokenFinding(rawValue: 603)
+
+    /// The roles allow the REST API only, not joining.
+    public static let roleCannotJoin = TokenFinding(rawValue: 604)
+
+    /// The roles allow joining only, not the REST API.
+    public static let roleCannotUseRest = TokenFinding(rawValue: 605)
+
+    /// The token is for another room.
+    public static let roomMismatch = TokenFinding(rawValue: 700)
+
+    /// The token is for another participant.
+    public static let participantMismatch = TokenFinding(rawValue: 701)
+
+    /// The token is for one participant id, and the caller named none.
+    public static let participantIdNotGiven = TokenFinding(rawValue: 702)
+}
+
+extension TokenFinding: CustomStringConvertible {
+    /// Its name here; `TokenFinding(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 100: "empty"
+        case 101: "tooLong"
+        case 102: "bearerPrefix"
+        case 103: "basicPrefix"
+        case 104: "quotes"
+        case 105: "whiteSpaceAround"
+        case 106: "whiteSpaceInside"
+        case 107: "lineBreakInside"
+        case 108: "looksLikeApiKey"
+        case 109: "looksLikeSecret"
+        case 200: "notThreeParts"
+        case 201: "partEmpty"
+        case 202: "headerNotBase64url"
+        case 203: "payloadNotBase64url"
+        case 204: "signatureNotBase64url"
+        case 205: "standardBase64"
+        case 206: "headerNotJson"
+        case 207: "headerNotObject"
+        case 208: "payloadNotJson"
+        case 209: "payloadNotObject"
+        case 210: "algorithmMissing"
+        case 211: "algorithmNotHs256"
+        case 212: "signatureMissing"
+        case 213: "signatureLength"
+        case 300: "apiKeyMissing"
+        case 301: "apiKeyMisspelt"
+        case 302: "apiKeyEmpty"
+        case 303: "apiKeyNotText"
+        case 304: "apiKeyWhiteSpace"
+        case 305: "apiKeyLooksLikeSecret"
+        case 310: "versionIsText"
+        case 311: "versionMissing"
+        case 312: "versionUnknown"
+        case 320: "idNotText"
+        case 321: "idEmpty"
+        case 322: "claimMisspelt"
+        case 400: "expired"
+        case 401: "notYetValid"
+        case 402: "issuedInFuture"
+        case 403: "expiresSoon"
+        case 404: "longLife"
+        case 405: "noExpiry"
+        case 406: "clockSkew"
+        case 407: "timeNotNumber"
+        case 408: "timeFraction"
+        case 409: "timeOutOfRange"
+        case 410: "timeInMilliseconds"
+        case 411: "noLife"
+        case 500: "permissionsMissing"
+        case 501: "permissionsEmpty"
+        case 502: "permissionsNotArray"
+        case 503: "permissionNotText"
+        case 504: "permissionUnknown"
+        case 505: "askJoinMixed"
+        case 506: "noJoinPermission"
+        case 600: "rolesNotArray"
+        case 601: "rolesEmpty"
+        case 602: "roleNotText"
+        case 603: "roleUnknown"
+        case 604: "roleCannotJoin"
+        case 605: "roleCannotUseRest"
+        case 700: "roomMismatch"
+        case 701: "participantMismatch"
+        case 702: "participantIdNotGiven"
+        default: "TokenFinding(\(rawValue))"
+        }
+    }
+}
+
+/// What a token is meant for.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct TokenPurpose: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// Not known.
+    public static let any = TokenPurpose(rawValue: 0)
+
+    /// Joining a meeting.
+    public static let join = TokenPurpose(rawValue: 1)
+
+    /// The REST API, such as creating a room.
+    public static let rest = TokenPurpose(rawValue: 2)
+}
+
+extension TokenPurpose: CustomStringConvertible {
+    /// Its name here; `TokenPurpose(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 0: "any"
+        case 1: "join"
+        case 2: "rest"
+        default: "TokenPurpose(\(rawValue))"
+        }
+    }
+}
+
+/// How bad a finding is.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct Severity: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// Good to know.
+    public static let notice = Severity(rawValue: 1)
+
+    /// It works, but not for long or not as one would think.
+    public static let warning = Severity(rawValue: 2)
+
+    /// The service is certain to refuse it.
+    public static let error = Severity(rawValue: 3)
+}
+
+extension Severity: CustomStringConvertible {
+    /// Its name here; `Severity(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "notice"
+        case 2: "warning"
+        case 3: "error"
+        default: "Severity(\(rawValue))"
+        }
+    }
+}
+
+/// What a participant does with media.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct Mode: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// Sends and receives: the default.
+    public static let sendAndRecv = Mode(rawValue: 1)
+
+    /// Receives only.
+    public static let recvOnly = Mode(rawValue: 2)
+
+    /// Neither: events, messages and moderation only.
+    public static let signallingOnly = Mode(rawValue: 3)
+}
+
+extension Mode: CustomStringConvertible {
+    /// Its name here; `Mode(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "sendAndRecv"
+        case 2: "recvOnly"
+        case 3: "signallingOnly"
+        default: "Mode(\(rawValue))"
+        }
+    }
+}
+
+/// How media travels.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct PreferredProtocol: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// UDP, or TCP where UDP does not get through: the default.
+    public static let udpOverTcp = PreferredProtocol(rawValue: 1)
+
+    /// UDP only.
+    public static let udpOnly = PreferredProtocol(rawValue: 2)
+
+    /// TCP only.
+    public static let tcpOnly = PreferredProtocol(rawValue: 3)
+}
+
+extension PreferredProtocol: CustomStringConvertible {
+    /// Its name here; `PreferredProtocol(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "udpOverTcp"
+        case 2: "udpOnly"
+        case 3: "tcpOnly"
+        default: "PreferredProtocol(\(rawValue))"
+        }
+    }
+}
+
+/// The largest picture that the camera publishes.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct MaxResolution: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// 1280 x 720: the default.
+    public static let hd = MaxResolution(rawValue: 1)
+
+    /// 640 x 360.
+    public static let sd = MaxResolution(rawValue: 2)
+}
+
+extension MaxResolution: CustomStringConvertible {
+    /// Its name here; `MaxResolution(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "hd"
+        case 2: "sd"
+        default: "MaxResolution(\(rawValue))"
+        }
+    }
+}
+
+/// The codec of published audio.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct AudioCodec: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// Opus: the default.
+    public static let opus = AudioCodec(rawValue: 1)
+
+    /// G.711 mu-law.
+    public static let pcmu = AudioCodec(rawValue: 2)
+
+    /// G.711 A-law.
+    public static let pcma = AudioCodec(rawValue: 3)
+
+    /// G.722.
+    public static let g722 = AudioCodec(rawValue: 4)
+}
+
+extension AudioCodec: CustomStringConvertible {
+    /// Its name here; `AudioCodec(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "opus"
+        case 2: "pcmu"
+        case 3: "pcma"
+        case 4: "g722"
+        default: "AudioCodec(\(rawValue))"
+        }
+    }
+}
+
+/// What kind of participant this is.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct PeerType: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// A person or an ordinary program: the default.
+    public static let normal = PeerType(rawValue: 1)
+
+    /// An AI agent; others see it as one.
+    public static let agent = PeerType(rawValue: 2)
+}
+
+extension PeerType: CustomStringConvertible {
+    /// Its name here; `PeerType(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "normal"
+        case 2: "agent"
+        default: "PeerType(\(rawValue))"
+        }
+    }
+}
+
+/// Where a meeting stands.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct MeetingState: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// Made, not joined.
+    public static let initialised = MeetingState(rawValue: 1)
+
+    /// Joining.
+    public static let connecting = MeetingState(rawValue: 2)
+
+    /// Waits until somebody in the room lets it in.
+    public static let waitingEntry = MeetingState(rawValue: 3)
+
+    /// In the room.
+    public static let connected = MeetingState(rawValue: 4)
+
+    /// Lost the connection and is making a new one.
+    public static let reconnecting = MeetingState(rawValue: 5)
+
+    /// Leaving.
+    public static let leaving = MeetingState(rawValue: 6)
+
+    /// Has left: the end.
+    public static let left = MeetingState(rawValue: 7)
+
+    /// Could not join or lost the connection for good.
+    public static let failed = MeetingState(rawValue: 8)
+}
+
+extension MeetingState: CustomStringConvertible {
+    /// Its name here; `MeetingState(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "initialised"
+        case 2: "connecting"
+        case 3: "waitingEntry"
+        case 4: "connected"
+        case 5: "reconnecting"
+        case 6: "leaving"
+        case 7: "left"
+        case 8: "failed"
+        default: "MeetingState(\(rawValue))"
+        }
+    }
+}
+
+/// What kind of event it is. Ignore those that are unknown.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct EventType: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// The meeting is in another state: `code` is its number (a ``MeetingState``), `text` its name.
+    /// When it ended by itself, `status` says why.
+    public static let stateChanged = EventType(rawValue: 1)
+
+    /// The token works, but not for long or not as one would think: `code` is the number of the
+    /// finding (a ``TokenFinding``), `text` explains it and says what to do.
+    public static let tokenWarning = EventType(rawValue: 2)
+
+    /// The token's life is over in a minute or less: `code` is the seconds left. Hand in a fresh
+    /// one with ``Meeting/setToken(_:)``.
+    public static let tokenExpiring = EventType(rawValue: 3)
+
+    /// Events were lost because they were not read: `code` is how many. Read the snapshot again.
+    public static let overflow = EventType(rawValue: 4)
+}
+
+extension EventType: CustomStringConvertible {
+    /// Its name here; `EventType(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "stateChanged"
+        case 2: "tokenWarning"
+        case 3: "tokenExpiring"
+        case 4: "overflow"
+        default: "EventType(\(rawValue))"
+        }
+    }
+}

@@ -1,0 +1,230 @@
+internal import CVsdk
+
+/// Makes a meeting from its options, like `VideoSDK.initMeeting({...})`.
+///
+/// Checks everything that can be checked without a network: the options, and whether the token can
+/// join this room as this participant. The first event is the change to
+/// ``MeetingState/initialised``; warnings about the token follow.
+///
+/// - Throws: ``VsdkError`` (`invalidArgument`, `notConfigured`, `networkInsecure`, those of tokens).
+public func initMeeting(_ options: MeetingOptions) throws -> Meeting {
+    var meeting: OpaquePointer?
+    try options.withC { options in
+        try call { error in vsdk_init_meeting(options, &meeting, error) }
+    }
+    return try Meeting(owning: present(meeting))
+}
+
+/// A meeting: this program's part in a room.
+///
+/// All of it may be used from any thread and any task, several at once. A meeting that is no longer
+/// referenced does as ``close()`` does: it leaves in the background and waits for a running call of
+/// its event handler. So do not hold a lock that the handler takes while you close or release it.
+///
+/// `@unchecked Sendable` because the compiler does not know the handle: it is a key that never
+/// changes, not an address, and the library takes calls from any thread; what is closed is
+/// recognised.
+public final class Meeting: @unchecked Sendable {
+    private let handle: OpaquePointer
+    private let wake = WakeSignal()
+
+    init(owning handle: OpaquePointer) throws {
+        self.handle = handle
+        try call { error in
+            vsdk_meeting_set_wake_handler(
+                handle,
+                { userData in
+                    Unmanaged<WakeSignal>.fromOpaque(userData!).takeUnretainedValue().give()
+                },
+                Unmanaged.passRetained(wake).toOpaque(), releaseCallback, error)
+        }
+    }
+
+    deinit {
+        vsdk_meeting_free(handle)
+    }
+
+    /// Leaves in the background, if that was not done, and frees the meeting. Loops over its events
+    /// end, its event handler is taken out, and whatever is called on it afterwards throws
+    /// `invalidHandle`. Again is no mistake.
+    ///
+    /// Waits only for a running call of the event handler, unless it is called from inside it.
+    public func close() {
+        withHandle { handle in vsdk_meeting_free(handle) }
+        // Whoever waits for an event learns that none will come.
+        wake.give()
+    }
+
+    /// All of the meeting at this moment.
+    ///
+    /// - Throws: ``VsdkError`` (`invalidHandle` once closed).
+    public func snapshot() throws -> MeetingSnapshot {
+        try withHandle { handle in
+            try read(
+                MeetingSnapshot.init(reading:), free: vsdk_meeting_snapshot_free
+            ) { snapshot, error in
+                vsdk_meeting_snapshot(handle, snapshot, error)
+            }
+        }
+    }
+
+    /// Joins the room. This version initialises meetings but does not join them yet: it throws
+    /// `unsupported`.
+    ///
+    /// - Parameter timeout: How long all of it may take.
+    /// - Throws: ``VsdkError`` (`unsupported`, `invalidHandle` once closed); `CancellationError` when
+    ///   the task was cancelled before it began.
+    public func join(timeout: Duration = defaultTimeout) async throws {
+        try Task.checkCancellation()
+        try await performBlocking { [self] in
+            try withHandle { handle in
+                try call { error in vsdk_meeting_join(handle, timeout.milliseconds, error) }
+            }
+        }
+    }
+
+    /// Leaves: the state becomes ``MeetingState/left`` and whoever waits for events is woken.
+    ///
+    /// Leaving twice is no mistake. Events that are left can still be read. Since it cleans up, it
+    /// leaves also when the task is cancelled.
+    ///
+    /// - Parameter timeout: How long to wait for the service.
+    /// - Throws: ``VsdkError`` (`invalidHandle` once closed).
+    public func leave(timeout: Duration = defaultTimeout) async throws {
+        try await performBlocking { [self] in
+            try withHandle { handle in
+                try call { error in vsdk_meeting_leave(handle, timeout.milliseconds, error) }
+            }
+        }
+    }
+
+    /// Hands in a fresh token: the next time one is needed, this is used. When it is refused, the
+    /// present one stays.
+    ///
+    /// - Throws: ``VsdkError`` (`invalidState` after the end, `invalidHandle` once closed, those of
+    ///   tokens).
+    public func setToken(_ token: String) throws {
+        try withHandle { handle in
+            try token.withC { token in
+                try call { error in vsdk_meeting_set_token(handle, token, error) }
+            }
+        }
+    }
+
+    /// The meeting's events one after the other: `for try await event in meeting.events`.
+    ///
+    /// It ends when the meeting has ended and all its events were read, when the meeting is closed,
+    /// and when the task is cancelled. It throws ``VsdkError`` (`invalidState` while an event handler
+    /// is set). While it waits no thread is held. A loop keeps the meeting alive.
+    ///
+    /// Its buffer is the meeting's own queue, which exists from ``initMeeting(_:)`` on: nothing that
+    /// happens before the first read is lost. It holds 4,096 events and tells with an
+    /// ``EventType/overflow`` how many were lost beyond that. Several loops over one meeting share
+    /// its events: each event goes to one of them.
+    public var events: AsyncThrowingStream<Event, any Error> {
+        AsyncThrowingStream(unfolding: { [self] in
+            do {
+                return try await nextEvent()
+            } catch is CancellationError {
+                return nil
+            }
+        })
+    }
+
+    /// The next event; waits for it without holding a thread.
+    ///
+    /// - Returns: The event; `nil` when none will come: the meeting has ended and all its events
+    ///   were read, or it was closed.
+    /// - Throws: ``VsdkError`` (`invalidState` while an event handler is set); `CancellationError`
+    ///   when the task is cancelled.
+    public func nextEvent() async throws -> Event? {
+        while true {
+            try Task.checkCancellation()
+            let seen = wake.given
+            do {
+                switch try poll() {
+                case .event(let event): return event
+                case .ended: return nil
+                case .nothing: break
+                }
+            } catch let error as VsdkError where error.status == .invalidHandle {
+                return nil
+            }
+            await wake.wait(after: seen)
+        }
+    }
+
+    /// The next event if there is one already. Does not wait, and so may be used anywhere.
+    ///
+    /// - Returns: The event; `nil` when there is none at this moment.
+    /// - Throws: ``VsdkError`` (`invalidState` while an event handler is set, `invalidHandle` once
+    ///   closed).
+    public func pollEvent() throws -> Event? {
+        guard case .event(let event) = try poll() else { return nil }
+        return event
+    }
+
+    /// From now on events go to the handler, those that wait first; `nil` lets them wait again.
+    ///
+    /// The handler runs on the library's thread for callbacks: a slow one delays the callbacks of
+    /// everyone. When this returns, an earlier handler is not running and will not run again, unless
+    /// this is called from inside it. The handler is kept until it is replaced or the meeting is
+    /// closed: capture the meeting weakly in it.
+    ///
+    /// - Throws: ``VsdkError`` (`resourceExhausted`, `invalidHandle` once closed).
+    public func setEventHandler(_ handler: (@Sendable (Event) -> Void)?) throws {
+        let callback = handler.map(Callback<Event>.init)
+        try withHandle { handle in
+            try call { error in
+                vsdk_meeting_set_event_handler(
+                    handle,
+                    callback == nil ? nil : { event, userData in
+                        // A borrowed event is valid here: reading it does not fail.
+                        guard let event, let event = try? Event(reading: event) else { return }
+                        Callback<Event>.from(userData).run(event)
+                    },
+                    callback?.retained(), callback == nil ? nil : releaseCallback, error)
+            }
+        }
+        // Whoever waits for the next event learns that a handler takes them, or no longer does.
+        wake.give()
+    }
+
+    /// A descriptor that polls readable while there is something to read, made on demand: for event
+    /// loops that are built on `poll` or `epoll`.
+    ///
+    /// It belongs to the meeting and lives as long: poll it, never read or close it, and read with
+    /// ``pollEvent()``.
+    ///
+    /// - Throws: ``VsdkError`` (`resourceExhausted`, `invalidHandle` once closed, `unsupported` on
+    ///   Windows).
+    public func eventDescriptor() throws -> Int32 {
+        var descriptor: Int32 = -1
+        try withHandle { handle in
+            try call { error in vsdk_meeting_event_descriptor(handle, &descriptor, error) }
+        }
+        return descriptor
+    }
+
+    private enum Found {
+        case event(Event)
+        case nothing
+        case ended
+    }
+
+    private func poll() throws -> Found {
+        var event: OpaquePointer?
+        let status = try withHandle { handle in
+            try answer { error in vsdk_meeting_next_event(handle, 0, &event, error) }
+        }
+        defer { vsdk_event_free(event) }
+        if let event { return .event(try Event(reading: event)) }
+        return status == VSDK_STATUS_CLOSED ? .ended : .nothing
+    }
+
+    /// The handle for the duration of a call, in which the meeting stays alive: without that, its
+    /// last use could be the reading of the handle.
+    private func withHandle<Value>(_ body: (OpaquePointer) throws -> Value) rethrows -> Value {
+        try withExtendedLifetime(self) { try body(handle) }
+    }
+}
