@@ -11,7 +11,10 @@ use super::api::{Api, Constant};
 
 /// The generated files of all bindings.
 pub fn generate(api: &Api) -> Vec<Generated> {
-    [kotlin::generate(api), swift::generate(api)].concat()
+    [kotlin::generate(api), swift::generate(api)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// An integer type with named values.
