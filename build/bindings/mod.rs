@@ -3,6 +3,7 @@
 //! Each language gets the values of the enumerations, and the declarations of all functions where
 //! it needs them. All else in a binding is written by hand, and `tests/parity.rs` compares it.
 
+pub mod kotlin;
 pub mod swift;
 
 use super::Generated;
@@ -10,7 +11,10 @@ use super::api::{Api, Constant};
 
 /// The generated files of all bindings.
 pub fn generate(api: &Api) -> Vec<Generated> {
-    swift::generate(api)
+    [kotlin::generate(api), swift::generate(api)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// An integer type with named values.
