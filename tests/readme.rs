@@ -43,10 +43,14 @@ const MAKE_TARGETS: &[&str] = &[
 const OTHER_NAMES: &[&str] = &[
     "VSDK_ALLOW_SKIP",
     "VSDK_CACHE",
+    "VSDK_CLONE",
     "VSDK_SHARED",
     "VSDK_TEST_LIBRARY_DIR",
     "VSDK_TEST_RUNNER",
     "Vsdk",
+    "VsdkException",
+    "VsdkServiceException",
+    "VsdkTokenException",
     "vsdk_loom",
 ];
 
@@ -335,7 +339,8 @@ fn check_command(place: &str, line: &str, programs: &BTreeSet<String>) {
                 );
             }
         }
-        (Some("cc" | "c++" | "curl" | "export" | "cd"), _) => {}
+        // Those of Maven and Swift are run by the tests of the bindings.
+        (Some("cc" | "c++" | "cp" | "curl" | "export" | "cd" | "mvn" | "swift"), _) => {}
         (Some(word), _) => {
             let known = word
                 .strip_prefix("./")

@@ -88,6 +88,9 @@ check "the library and the sources are in the jars" sh -c "
     unzip -l '$target/kotlin/vsdk-0.1.0.jar' | grep -q 'libvsdk' &&
     unzip -l '$target/kotlin/vsdk-0.1.0-sources.jar' | grep -q 'vsdk/Vsdk.kt'"
 
+check "the jar goes into a repository by itself" maven --quiet install:install-file \
+    -Dfile="$target/kotlin/vsdk-0.1.0.jar" -DpomFile=bindings/kotlin/pom.xml
+
 echo "-- samples, from an empty folder with the jar from the local repository"
 "$target/debug/devserver" --http 127.0.0.1:0 >"$work/service" &
 service=$!

@@ -48,8 +48,8 @@ class OpTest : CleanTest() {
                         request()
                     } catch (exception: Throwable) {
                         thrown = exception
-                        // Before anybody else runs: nothing of the operation is left.
-                        assertEquals(0, Vsdk.liveHandles(HandleKind.OP) - 1)
+                        // At most the handle that the callback, on its way back, was lent.
+                        assertTrue(Vsdk.liveHandles(HandleKind.OP) <= 1)
                         throw exception
                     }
                 }
