@@ -17,7 +17,7 @@ import vsdk.VsdkException
 private const val USAGE =
     "usage: token_doctor [--for join|rest] [--room ID] [--participant ID] [TOKEN | -]"
 
-private class Arguments(
+private class Question(
     var token: String? = null,
     var purpose: TokenPurpose = TokenPurpose.ANY,
     var room: String? = null,
@@ -29,27 +29,27 @@ private fun misused(): Nothing {
     exitProcess(1)
 }
 
-private fun readArguments(values: Array<String>): Arguments {
-    val arguments = Arguments()
+private fun readQuestion(values: Array<String>): Question {
+    val question = Question()
     val left = values.iterator()
     fun value() = if (left.hasNext()) left.next() else misused()
     while (left.hasNext()) {
         when (val argument = left.next()) {
-            "--for" -> arguments.purpose = when (value()) {
+            "--for" -> question.purpose = when (value()) {
                 "join" -> TokenPurpose.JOIN
                 "rest" -> TokenPurpose.REST
                 else -> misused()
             }
-            "--room" -> arguments.room = value()
-            "--participant" -> arguments.participant = value()
+            "--room" -> question.room = value()
+            "--participant" -> question.participant = value()
             "--help" -> {
                 println(USAGE)
                 exitProcess(0)
             }
-            else -> if (argument.startsWith("--")) misused() else arguments.token = argument
+            else -> if (argument.startsWith("--")) misused() else question.token = argument
         }
     }
-    return arguments
+    return question
 }
 
 private fun severityName(severity: Severity) = when (severity) {
@@ -90,12 +90,12 @@ private fun show(report: TokenReport) {
 }
 
 fun main(values: Array<String>) {
-    val arguments = readArguments(values)
-    var token = arguments.token ?: System.getenv("VIDEOSDK_TOKEN") ?: misused()
+    val question = readQuestion(values)
+    var token = question.token ?: System.getenv("VIDEOSDK_TOKEN") ?: misused()
     // Unchanged, so that a line break at its end is found, as a server would.
     if (token == "-") token = System.`in`.readBytes().decodeToString()
     val isUsable = try {
-        Vsdk.inspectToken(token, arguments.purpose, arguments.room, arguments.participant).use {
+        Vsdk.inspectToken(token, question.purpose, question.room, question.participant).use {
             show(it)
             it.isUsable
         }
