@@ -8,5 +8,6 @@ fun main(arguments: Array<String>) {
     Vsdk.configWith(ConfigOptions { apiBaseUrl = System.getenv("README_SERVICE") })
     Class.forName(arguments[0])
         .getMethod("main", Array<String>::class.java)
+        .apply { isAccessible = true } // A program's class need not be public in Java.
         .invoke(null, arguments.drop(1).toTypedArray())
 }
