@@ -43,10 +43,14 @@ const MAKE_TARGETS: &[&str] = &[
 const OTHER_NAMES: &[&str] = &[
     "VSDK_ALLOW_SKIP",
     "VSDK_CACHE",
+    "VSDK_CLONE",
     "VSDK_SHARED",
     "VSDK_TEST_LIBRARY_DIR",
     "VSDK_TEST_RUNNER",
     "Vsdk",
+    "VsdkException",
+    "VsdkServiceException",
+    "VsdkTokenException",
     "vsdk_loom",
 ];
 
@@ -77,7 +81,9 @@ fn service() -> Server {
 
 #[test]
 fn every_block_says_what_it_is() {
-    let known = ["c", "cmake", "cpp", "json", "rust", "sh", "text", "toml"];
+    let known = [
+        "c", "cmake", "cpp", "java", "json", "kotlin", "rust", "sh", "swift", "text", "toml", "xml",
+    ];
     let mut count = 0;
     for page in &pages() {
         for block in page.blocks() {
@@ -333,7 +339,8 @@ fn check_command(place: &str, line: &str, programs: &BTreeSet<String>) {
                 );
             }
         }
-        (Some("cc" | "c++" | "curl" | "export" | "cd"), _) => {}
+        // Those of Maven and Swift are run by the tests of the bindings.
+        (Some("cc" | "c++" | "cp" | "curl" | "export" | "cd" | "mvn" | "swift"), _) => {}
         (Some(word), _) => {
             let known = word
                 .strip_prefix("./")

@@ -16,8 +16,11 @@ broken=""
 
 cat <<TEXT
 This needs Rust and a C compiler, and uses, installing what is missing where it may:
-  g++ (40 MB), clang and its sanitizer runtime (400 MB), valgrind (80 MB) from Debian
-Builds go to $target and $VSDK_CACHE: about 6 GB in all.
+  g++ (40 MB), clang and its sanitizer runtime (400 MB), valgrind (80 MB), cmake (60 MB),
+  pkg-config (1 MB), maven and a JDK (300 MB) from Debian; debootstrap for the next
+  Swift 6, a Debian root of its own (600 MB to download, 3 GB on disk; needs root)
+  the Kotlin compiler, JNA, JUnit and plugins from Maven Central (170 MB)
+Builds and downloads go to $target and $VSDK_CACHE: about 12 GB in all.
 TEXT
 
 # step <name> <command ...>: runs it, shows it, and adds up what the test runner counted.
@@ -37,8 +40,18 @@ step() {
     printf '== %s took %s s\n' "$name" "$(($(date +%s) - began))"
 }
 
+# binding <language> <folder>: all its tests; without its toolchain a loud skip.
+binding() {
+    step "$1" "bindings/$2/test.sh"
+    [ "$status" = 77 ] || return 0
+    broken=${broken%?  $1 (exit status 77)}
+    skip "everything in $1" "$(grep "^$1: " "$log" | tail -n 1 | sed "s/^$1: //")"
+}
+
 need_package g++ g++ "the C++ layer and the header in C++" "40 MB" || true
 need_package clang clang "the header under a second compiler" "400 MB" || true
+need_package cmake cmake "programs built with CMake" "60 MB" || true
+need_package pkg-config pkg-config "programs built with pkg-config" "1 MB" || true
 
 step "Rust, C and C++ tests" cargo test --workspace --no-fail-fast
 step "models of the handle table and of taking callbacks out" env \
@@ -47,7 +60,13 @@ step "models of the handle table and of taking callbacks out" env \
 if need_package valgrind valgrind "leaks and wild accesses under Valgrind" "80 MB"; then
     step "sanitizers and Valgrind" tests/sanitizers.sh
 fi
-[ "$deep" = 0 ] || step "soak" tests/soak.sh
+binding Kotlin kotlin
+binding Swift swift
+if [ "$deep" = 1 ]; then
+    step "installing as delivered" sh -c "packaging/build.sh &&
+        VSDK_TEST_BUILT='$(realpath -m "$target")/release' cargo test --test install"
+    step "soak" tests/soak.sh
+fi
 
 conclude_tools || broken="$broken
   something was skipped"

@@ -52,7 +52,7 @@ macro_rules! functions {
                 let library = unsafe { libc::dlopen(name.as_ptr(), libc::RTLD_NOW | libc::RTLD_LOCAL) };
                 assert!(
                     !library.is_null(),
-                    "{}: build it first, with `make release`: {}",
+                    "{}: build it first, with `packaging/build.sh`: {}",
                     path.display(),
                     // SAFETY: after a failure there is a text.
                     unsafe { CStr::from_ptr(libc::dlerror()) }.to_string_lossy()

@@ -3,6 +3,7 @@
 //! Each language gets the values of the enumerations, and the declarations of all functions where
 //! it needs them. All else in a binding is written by hand, and `tests/parity.rs` compares it.
 
+pub mod kotlin;
 pub mod python;
 pub mod swift;
 
@@ -11,10 +12,14 @@ use super::api::{Api, Constant};
 
 /// The generated files of all bindings.
 pub fn generate(api: &Api) -> Vec<Generated> {
-    [python::generate(api), swift::generate(api)]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        kotlin::generate(api),
+        python::generate(api),
+        swift::generate(api),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// An integer type with named values.

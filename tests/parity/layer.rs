@@ -35,26 +35,64 @@ pub struct Code {
     pub generated: String,
 }
 
-pub const LAYERS: &[Layer] = &[Layer {
-    language: "C++",
-    folder: "include/vsdk",
-    ending: "hpp",
-    line_comment: "//",
-    block_comment: ("/*", "*/"),
-    left_out: None,
-    // Its enumerations are written by hand, with the constants for numbers.
-    has_value: |code, enumeration, value| {
-        let name = value.name.to_lowercase();
-        let constant = prefix(&format!("Vsdk{}", enumeration.name)) + value.name;
-        code.written
-            .contains(&format!("\n    {name} = {constant},\n"))
+pub const LAYERS: &[Layer] = &[
+    Layer {
+        language: "C++",
+        folder: "include/vsdk",
+        ending: "hpp",
+        line_comment: "//",
+        block_comment: ("/*", "*/"),
+        left_out: None,
+        // Its enumerations are written by hand, with the constants for numbers.
+        has_value: |code, enumeration, value| {
+            let name = value.name.to_lowercase();
+            let constant = prefix(&format!("Vsdk{}", enumeration.name)) + value.name;
+            code.written
+                .contains(&format!("\n    {name} = {constant},\n"))
+        },
+        broken_value: (
+            "    g722 = VSDK_AUDIO_CODEC_G722,",
+            "    g722 = VSDK_AUDIO_CODEC_PCMA,",
+        ),
+        undocumented: Some(documented::in_cxx),
     },
-    broken_value: (
-        "    g722 = VSDK_AUDIO_CODEC_G722,",
-        "    g722 = VSDK_AUDIO_CODEC_PCMA,",
-    ),
-    undocumented: Some(documented::in_cxx),
-}];
+    Layer {
+        language: "Kotlin",
+        folder: "bindings/kotlin/src/main/kotlin",
+        ending: "kt",
+        line_comment: "//",
+        block_comment: ("/*", "*/"),
+        left_out: Some("bindings/kotlin/left-out.txt"),
+        has_value: |code, enumeration, value| {
+            let (of, name, number) = (enumeration.name, value.name, value.number);
+            let is_named = code.generated.contains(&format!(" val {name}: {of} ="));
+            is_named
+                && code
+                    .generated
+                    .contains(&format!(" {of}({number}, \"{name}\")\n"))
+        },
+        broken_value: ("AudioCodec(4, \"G722\")", "AudioCodec(3, \"G722\")"),
+        undocumented: Some(documented::in_kotlin),
+    },
+    Layer {
+        language: "Swift",
+        folder: "bindings/swift/Sources/Vsdk",
+        ending: "swift",
+        line_comment: "//",
+        block_comment: ("/*", "*/"),
+        left_out: Some("bindings/swift/left-out.txt"),
+        has_value: |code, enumeration, value| {
+            let (of, name, number) = (enumeration.name, lower_camel(value.name), value.number);
+            let line = format!(" static let {name} = {of}(rawValue: {number})\n");
+            code.generated.contains(&line)
+        },
+        broken_value: (
+            "g722 = AudioCodec(rawValue: 4)",
+            "g722 = AudioCodec(rawValue: 3)",
+        ),
+        undocumented: Some(documented::in_swift),
+    },
+];
 
 impl Layer {
     /// Every file of its code, whether or not the build makes it.
@@ -134,6 +172,17 @@ impl Layer {
             rest = &rest[at + skipped..];
         }
     }
+}
+
+/// `ASK_JOIN_MIXED` as `askJoinMixed`.
+fn lower_camel(name: &str) -> String {
+    let mut parts = name.split('_').map(str::to_lowercase);
+    let mut camel = parts.next().unwrap_or_default();
+    for part in parts {
+        camel += &part[..1].to_uppercase();
+        camel += &part[1..];
+    }
+    camel
 }
 
 /// The path as a reader of this repository knows it.

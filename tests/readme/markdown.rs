@@ -42,6 +42,8 @@ pub fn pages(root: &Path) -> Vec<Page> {
         "CHANGELOG.md",
         "SECURITY.md",
         "examples/README.md",
+        "bindings/kotlin/README.md",
+        "bindings/swift/README.md",
     ]
     .iter()
     .map(PathBuf::from)

@@ -1,0 +1,985 @@
+// Generated from include/vsdk.h by `make header`: the enumerations.
+// SPDX-License-Identifier: MIT OR Apache-2.0
+package vsdk
+
+/**
+ * How a call ended: 0 is success, negative a failure, positive a piece of information.
+ *
+ * Numbers are never reused. Treat an unknown negative one as a failure and an unknown positive one
+ * as success without a result.
+ */
+public class Status private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** Success. */
+        @JvmField
+        public val OK: Status = Status(0, "OK")
+
+        /** Nothing to read within the time given. */
+        @JvmField
+        public val NO_EVENT: Status = Status(1, "NO_EVENT")
+
+        /** The meeting has ended and all its events were read. */
+        @JvmField
+        public val CLOSED: Status = Status(2, "CLOSED")
+
+        /** A required pointer was NULL. */
+        @JvmField
+        public val NULL_POINTER: Status = Status(-1, "NULL_POINTER")
+
+        /** A handle is stale, was freed already, or is of another type. */
+        @JvmField
+        public val INVALID_HANDLE: Status = Status(-2, "INVALID_HANDLE")
+
+        /** An argument has a value that is not allowed. */
+        @JvmField
+        public val INVALID_ARGUMENT: Status = Status(-3, "INVALID_ARGUMENT")
+
+        /** A text is not valid UTF-8. */
+        @JvmField
+        public val INVALID_UTF8: Status = Status(-4, "INVALID_UTF8")
+
+        /** The object is in a state that does not allow the call. */
+        @JvmField
+        public val INVALID_STATE: Status = Status(-5, "INVALID_STATE")
+
+        /** This build or version cannot do it. */
+        @JvmField
+        public val UNSUPPORTED: Status = Status(-6, "UNSUPPORTED")
+
+        /** A blocking call from inside a callback: it would wait for itself. */
+        @JvmField
+        public val WOULD_DEADLOCK: Status = Status(-7, "WOULD_DEADLOCK")
+
+        /** The process was forked; see the C header. */
+        @JvmField
+        public val FORKED: Status = Status(-8, "FORKED")
+
+        /** A defect of the library was caught at its boundary. */
+        @JvmField
+        public val PANIC: Status = Status(-9, "PANIC")
+
+        /** The deadline passed. */
+        @JvmField
+        public val TIMEOUT: Status = Status(-10, "TIMEOUT")
+
+        /** The operation was cancelled. */
+        @JvmField
+        public val CANCELLED: Status = Status(-11, "CANCELLED")
+
+        /** The library was shut down while the operation was running. */
+        @JvmField
+        public val SHUTDOWN: Status = Status(-12, "SHUTDOWN")
+
+        /** Header and library disagree about the ABI. */
+        @JvmField
+        public val ABI_MISMATCH: Status = Status(-13, "ABI_MISMATCH")
+
+        /** Threads, handles or descriptors are used up. */
+        @JvmField
+        public val RESOURCE_EXHAUSTED: Status = Status(-14, "RESOURCE_EXHAUSTED")
+
+        /** No token: neither the options nor [Vsdk.config] gave one. */
+        @JvmField
+        public val NOT_CONFIGURED: Status = Status(-15, "NOT_CONFIGURED")
+
+        /** The token is not a token of this service. */
+        @JvmField
+        public val TOKEN_MALFORMED: Status = Status(-100, "TOKEN_MALFORMED")
+
+        /** The token's life is over. */
+        @JvmField
+        public val TOKEN_EXPIRED: Status = Status(-101, "TOKEN_EXPIRED")
+
+        /** The token is not valid yet. */
+        @JvmField
+        public val TOKEN_NOT_YET_VALID: Status = Status(-102, "TOKEN_NOT_YET_VALID")
+
+        /** The token's permissions contradict each other (service number 4008). */
+        @JvmField
+        public val TOKEN_PERMISSIONS: Status = Status(-103, "TOKEN_PERMISSIONS")
+
+        /** The token is for another room (service number 4022). */
+        @JvmField
+        public val TOKEN_ROOM_MISMATCH: Status = Status(-104, "TOKEN_ROOM_MISMATCH")
+
+        /** The token is for another participant (service number 4023). */
+        @JvmField
+        public val TOKEN_PARTICIPANT_MISMATCH: Status = Status(-105, "TOKEN_PARTICIPANT_MISMATCH")
+
+        /** The token's roles do not allow this use (service number 4024). */
+        @JvmField
+        public val TOKEN_ROLE: Status = Status(-106, "TOKEN_ROLE")
+
+        /** The token server answered, but with no token in its reply. */
+        @JvmField
+        public val TOKEN_SERVER_REPLY: Status = Status(-107, "TOKEN_SERVER_REPLY")
+
+        /** The host name could not be resolved. */
+        @JvmField
+        public val NETWORK_DNS: Status = Status(-200, "NETWORK_DNS")
+
+        /** No connection could be made. */
+        @JvmField
+        public val NETWORK_CONNECT: Status = Status(-201, "NETWORK_CONNECT")
+
+        /** The TLS handshake failed. */
+        @JvmField
+        public val NETWORK_TLS: Status = Status(-202, "NETWORK_TLS")
+
+        /** The proxy refused or failed. */
+        @JvmField
+        public val NETWORK_PROXY: Status = Status(-203, "NETWORK_PROXY")
+
+        /** The connection broke during the exchange. */
+        @JvmField
+        public val NETWORK_BROKEN: Status = Status(-204, "NETWORK_BROKEN")
+
+        /** Plain http or ws to a host that is not this machine. */
+        @JvmField
+        public val NETWORK_INSECURE: Status = Status(-205, "NETWORK_INSECURE")
+
+        /** The reply is not what the protocol promises. */
+        @JvmField
+        public val INVALID_RESPONSE: Status = Status(-220, "INVALID_RESPONSE")
+
+        /** The reply is larger than the library accepts. */
+        @JvmField
+        public val RESPONSE_TOO_LARGE: Status = Status(-221, "RESPONSE_TOO_LARGE")
+
+        /** The server answered with a redirect; redirects are never followed. */
+        @JvmField
+        public val REDIRECT: Status = Status(-222, "REDIRECT")
+
+        /**
+         * HTTP 400 and other 4xx without a status of their own: the request was refused as wrong.
+         */
+        @JvmField
+        public val BAD_REQUEST: Status = Status(-230, "BAD_REQUEST")
+
+        /** HTTP 401: the token was refused. */
+        @JvmField
+        public val UNAUTHORIZED: Status = Status(-231, "UNAUTHORIZED")
+
+        /** HTTP 403: the token's rights do not cover this. */
+        @JvmField
+        public val FORBIDDEN: Status = Status(-232, "FORBIDDEN")
+
+        /** HTTP 404, and 402, which this service uses for the same. */
+        @JvmField
+        public val NOT_FOUND: Status = Status(-233, "NOT_FOUND")
+
+        /** HTTP 409: it exists already, or contradicts what exists. */
+        @JvmField
+        public val CONFLICT: Status = Status(-234, "CONFLICT")
+
+        /** HTTP 429: too many requests. */
+        @JvmField
+        public val RATE_LIMITED: Status = Status(-235, "RATE_LIMITED")
+
+        /** HTTP 5xx: the service failed. */
+        @JvmField
+        public val SERVER_ERROR: Status = Status(-236, "SERVER_ERROR")
+
+        private val known: Map<Int, Status> = listOf(
+            OK,
+            NO_EVENT,
+            CLOSED,
+            NULL_POINTER,
+            INVALID_HANDLE,
+            INVALID_ARGUMENT,
+            INVALID_UTF8,
+            INVALID_STATE,
+            UNSUPPORTED,
+            WOULD_DEADLOCK,
+            FORKED,
+            PANIC,
+            TIMEOUT,
+            CANCELLED,
+            SHUTDOWN,
+            ABI_MISMATCH,
+            RESOURCE_EXHAUSTED,
+            NOT_CONFIGURED,
+            TOKEN_MALFORMED,
+            TOKEN_EXPIRED,
+            TOKEN_NOT_YET_VALID,
+            TOKEN_PERMISSIONS,
+            TOKEN_ROOM_MISMATCH,
+            TOKEN_PARTICIPANT_MISMATCH,
+            TOKEN_ROLE,
+            TOKEN_SERVER_REPLY,
+            NETWORK_DNS,
+            NETWORK_CONNECT,
+            NETWORK_TLS,
+            NETWORK_PROXY,
+            NETWORK_BROKEN,
+            NETWORK_INSECURE,
+            INVALID_RESPONSE,
+            RESPONSE_TOO_LARGE,
+            REDIRECT,
+            BAD_REQUEST,
+            UNAUTHORIZED,
+            FORBIDDEN,
+            NOT_FOUND,
+            CONFLICT,
+            RATE_LIMITED,
+            SERVER_ERROR,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): Status = known[number] ?: Status(number, UNKNOWN)
+    }
+}
+
+/** A kind of handle, for counting. */
+public class HandleKind private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** All kinds together. */
+        @JvmField
+        public val ALL: HandleKind = HandleKind(0, "ALL")
+
+        /** Error. */
+        @JvmField
+        public val ERROR: HandleKind = HandleKind(1, "ERROR")
+
+        /** Op. */
+        @JvmField
+        public val OP: HandleKind = HandleKind(2, "OP")
+
+        /** ConfigOptions. */
+        @JvmField
+        public val CONFIG_OPTIONS: HandleKind = HandleKind(3, "CONFIG_OPTIONS")
+
+        /** Token. */
+        @JvmField
+        public val TOKEN: HandleKind = HandleKind(4, "TOKEN")
+
+        /** TokenMintOptions. */
+        @JvmField
+        public val TOKEN_MINT_OPTIONS: HandleKind = HandleKind(5, "TOKEN_MINT_OPTIONS")
+
+        /** TokenFetchOptions. */
+        @JvmField
+        public val TOKEN_FETCH_OPTIONS: HandleKind = HandleKind(6, "TOKEN_FETCH_OPTIONS")
+
+        /** TokenReport. */
+        @JvmField
+        public val TOKEN_REPORT: HandleKind = HandleKind(7, "TOKEN_REPORT")
+
+        /** RequestOptions. */
+        @JvmField
+        public val REQUEST_OPTIONS: HandleKind = HandleKind(8, "REQUEST_OPTIONS")
+
+        /** RoomOptions. */
+        @JvmField
+        public val ROOM_OPTIONS: HandleKind = HandleKind(9, "ROOM_OPTIONS")
+
+        /** RoomListOptions. */
+        @JvmField
+        public val ROOM_LIST_OPTIONS: HandleKind = HandleKind(10, "ROOM_LIST_OPTIONS")
+
+        /** Room. */
+        @JvmField
+        public val ROOM: HandleKind = HandleKind(11, "ROOM")
+
+        /** RoomList. */
+        @JvmField
+        public val ROOM_LIST: HandleKind = HandleKind(12, "ROOM_LIST")
+
+        /** MeetingOptions. */
+        @JvmField
+        public val MEETING_OPTIONS: HandleKind = HandleKind(13, "MEETING_OPTIONS")
+
+        /** Meeting. */
+        @JvmField
+        public val MEETING: HandleKind = HandleKind(14, "MEETING")
+
+        /** MeetingSnapshot. */
+        @JvmField
+        public val MEETING_SNAPSHOT: HandleKind = HandleKind(15, "MEETING_SNAPSHOT")
+
+        /** Event. */
+        @JvmField
+        public val EVENT: HandleKind = HandleKind(16, "EVENT")
+
+        private val known: Map<Int, HandleKind> = listOf(
+            ALL,
+            ERROR,
+            OP,
+            CONFIG_OPTIONS,
+            TOKEN,
+            TOKEN_MINT_OPTIONS,
+            TOKEN_FETCH_OPTIONS,
+            TOKEN_REPORT,
+            REQUEST_OPTIONS,
+            ROOM_OPTIONS,
+            ROOM_LIST_OPTIONS,
+            ROOM,
+            ROOM_LIST,
+            MEETING_OPTIONS,
+            MEETING,
+            MEETING_SNAPSHOT,
+            EVENT,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): HandleKind = known[number] ?: HandleKind(number, UNKNOWN)
+    }
+}
+
+/** How important a record is; a handler gets those of its level and the more important ones. */
+public class LogLevel private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** No records. */
+        @JvmField
+        public val OFF: LogLevel = LogLevel(0, "OFF")
+
+        /** Something failed that the app is not told in another way. */
+        @JvmField
+        public val ERROR: LogLevel = LogLevel(1, "ERROR")
+
+        /** Something that will likely become a failure. */
+        @JvmField
+        public val WARNING: LogLevel = LogLevel(2, "WARNING")
+
+        /** The milestones: configured, initialised, ended. */
+        @JvmField
+        public val INFO: LogLevel = LogLevel(3, "INFO")
+
+        /** Requests, retries, operations with their times. */
+        @JvmField
+        public val DEBUG: LogLevel = LogLevel(4, "DEBUG")
+
+        /** Everything. */
+        @JvmField
+        public val TRACE: LogLevel = LogLevel(5, "TRACE")
+
+        private val known: Map<Int, LogLevel> = listOf(
+            OFF,
+            ERROR,
+            WARNING,
+            INFO,
+            DEBUG,
+            TRACE,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): LogLevel = known[number] ?: LogLevel(number, UNKNOWN)
+    }
+}
+
+/** What a finding is about. */
+public class TokenFinding private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** There is no token in the text. */
+        @JvmField
+        public val EMPTY: TokenFinding = TokenFinding(100, "EMPTY")
+
+        /** The text is longer than any token. */
+        @JvmField
+        public val TOO_LONG: TokenFinding = TokenFinding(101, "TOO_LONG")
+
+        /** `Bearer` stands before the token. */
+        @JvmField
+        public val BEARER_PREFIX: TokenFinding = TokenFinding(102, "BEARER_PREFIX")
+
+        /** `Basic` stands before the token. */
+        @JvmField
+        public val BASIC_PREFIX: TokenFinding = TokenFinding(103, "BASIC_PREFIX")
+
+        /** Quotes stand around the token. */
+        @JvmField
+        public val QUOTES: TokenFinding = TokenFinding(104, "QUOTES")
+
+        /** White space stands around the token, often a line break at its end. */
+        @JvmField
+        public val WHITE_SPACE_AROUND: TokenFinding = TokenFinding(105, "WHITE_SPACE_AROUND")
+
+        /** White space stands inside the token. */
+        @JvmField
+        public val WHITE_SPACE_INSIDE: TokenFinding = TokenFinding(106, "WHITE_SPACE_INSIDE")
+
+        /** The token is broken into lines. */
+        @JvmField
+        public val LINE_BREAK_INSIDE: TokenFinding = TokenFinding(107, "LINE_BREAK_INSIDE")
+
+        /** The text is an API key, not a token. */
+        @JvmField
+        public val LOOKS_LIKE_API_KEY: TokenFinding = TokenFinding(108, "LOOKS_LIKE_API_KEY")
+
+        /** The text is an API secret, not a token. */
+        @JvmField
+        public val LOOKS_LIKE_SECRET: TokenFinding = TokenFinding(109, "LOOKS_LIKE_SECRET")
+
+        /** The text does not consist of three parts with dots between them. */
+        @JvmField
+        public val NOT_THREE_PARTS: TokenFinding = TokenFinding(200, "NOT_THREE_PARTS")
+
+        /** The header or the payload is empty. */
+        @JvmField
+        public val PART_EMPTY: TokenFinding = TokenFinding(201, "PART_EMPTY")
+
+        /** The header is not base64url. */
+        @JvmField
+        public val HEADER_NOT_BASE64URL: TokenFinding = TokenFinding(202, "HEADER_NOT_BASE64URL")
+
+        /** The payload is not base64url. */
+        @JvmField
+        public val PAYLOAD_NOT_BASE64URL: TokenFinding = TokenFinding(203, "PAYLOAD_NOT_BASE64URL")
+
+        /** The signature is not base64url. */
+        @JvmField
+        public val SIGNATURE_NOT_BASE64URL: TokenFinding = TokenFinding(204, "SIGNATURE_NOT_BASE64URL")
+
+        /** A part is standard base64 (`+`, `/`, `=`) where base64url is needed. */
+        @JvmField
+        public val STANDARD_BASE64: TokenFinding = TokenFinding(205, "STANDARD_BASE64")
+
+        /** The header is not JSON. */
+        @JvmField
+        public val HEADER_NOT_JSON: TokenFinding = TokenFinding(206, "HEADER_NOT_JSON")
+
+        /** The header is JSON, but not an object. */
+        @JvmField
+        public val HEADER_NOT_OBJECT: TokenFinding = TokenFinding(207, "HEADER_NOT_OBJECT")
+
+        /** The payload is not JSON. */
+        @JvmField
+        public val PAYLOAD_NOT_JSON: TokenFinding = TokenFinding(208, "PAYLOAD_NOT_JSON")
+
+        /** The payload is JSON, but not an object. */
+        @JvmField
+        public val PAYLOAD_NOT_OBJECT: TokenFinding = TokenFinding(209, "PAYLOAD_NOT_OBJECT")
+
+        /** The header does not say how the token is signed. */
+        @JvmField
+        public val ALGORITHM_MISSING: TokenFinding = TokenFinding(210, "ALGORITHM_MISSING")
+
+        /** The token is signed in another way than HS256, or not at all. */
+        @JvmField
+        public val ALGORITHM_NOT_HS256: TokenFinding = TokenFinding(211, "ALGORITHM_NOT_HS256")
+
+        /** The signature is empty. */
+        @JvmField
+        public val SIGNATURE_MISSING: TokenFinding = TokenFinding(212, "SIGNATURE_MISSING")
+
+        /**
+         * The signature is not as long as HS256 makes it: the token was cut, or something was
+         * added.
+         */
+        @JvmField
+        public val SIGNATURE_LENGTH: TokenFinding = TokenFinding(213, "SIGNATURE_LENGTH")
+
+        /** The claim `apikey` is missing. */
+        @JvmField
+        public val API_KEY_MISSING: TokenFinding = TokenFinding(300, "API_KEY_MISSING")
+
+        /** The claim `apikey` is written in another way, e.g. `apiKey`. */
+        @JvmField
+        public val API_KEY_MISSPELT: TokenFinding = TokenFinding(301, "API_KEY_MISSPELT")
+
+        /** The claim `apikey` is empty. */
+        @JvmField
+        public val API_KEY_EMPTY: TokenFinding = TokenFinding(302, "API_KEY_EMPTY")
+
+        /** The claim `apikey` is not text. */
+        @JvmField
+        public val API_KEY_NOT_TEXT: TokenFinding = TokenFinding(303, "API_KEY_NOT_TEXT")
+
+        /** The claim `apikey` has white space in it. */
+        @JvmField
+        public val API_KEY_WHITE_SPACE: TokenFinding = TokenFinding(304, "API_KEY_WHITE_SPACE")
+
+        /** The claim `apikey` holds what looks like the API secret. */
+        @JvmField
+        public val API_KEY_LOOKS_LIKE_SECRET: TokenFinding = TokenFinding(305, "API_KEY_LOOKS_LIKE_SECRET")
+
+        /** The claim `version` is text; it has to be a number. */
+        @JvmField
+        public val VERSION_IS_TEXT: TokenFinding = TokenFinding(310, "VERSION_IS_TEXT")
+
+        /** The claim `version` is missing though other claims need it. */
+        @JvmField
+        public val VERSION_MISSING: TokenFinding = TokenFinding(311, "VERSION_MISSING")
+
+        /** The claim `version` is something else than the number 2. */
+        @JvmField
+        public val VERSION_UNKNOWN: TokenFinding = TokenFinding(312, "VERSION_UNKNOWN")
+
+        /** The claim `roomId` or `participantId` is not text. */
+        @JvmField
+        public val ID_NOT_TEXT: TokenFinding = TokenFinding(320, "ID_NOT_TEXT")
+
+        /** The claim `roomId` or `participantId` is empty. */
+        @JvmField
+        public val ID_EMPTY: TokenFinding = TokenFinding(321, "ID_EMPTY")
+
+        /** A claim is written in a way that the service does not read. */
+        @JvmField
+        public val CLAIM_MISSPELT: TokenFinding = TokenFinding(322, "CLAIM_MISSPELT")
+
+        /** The token's life is over. */
+        @JvmField
+        public val EXPIRED: TokenFinding = TokenFinding(400, "EXPIRED")
+
+        /** The token is not valid yet. */
+        @JvmField
+        public val NOT_YET_VALID: TokenFinding = TokenFinding(401, "NOT_YET_VALID")
+
+        /** The token claims to be issued in the future. */
+        @JvmField
+        public val ISSUED_IN_FUTURE: TokenFinding = TokenFinding(402, "ISSUED_IN_FUTURE")
+
+        /** The token's life is over within a minute. */
+        @JvmField
+        public val EXPIRES_SOON: TokenFinding = TokenFinding(403, "EXPIRES_SOON")
+
+        /** The token lives longer than seven days. */
+        @JvmField
+        public val LONG_LIFE: TokenFinding = TokenFinding(404, "LONG_LIFE")
+
+        /** The token never expires. */
+        @JvmField
+        public val NO_EXPIRY: TokenFinding = TokenFinding(405, "NO_EXPIRY")
+
+        /** This machine's clock differs from the service's. */
+        @JvmField
+        public val CLOCK_SKEW: TokenFinding = TokenFinding(406, "CLOCK_SKEW")
+
+        /** A time is not a number. */
+        @JvmField
+        public val TIME_NOT_NUMBER: TokenFinding = TokenFinding(407, "TIME_NOT_NUMBER")
+
+        /** A time has a fraction of a second. */
+        @JvmField
+        public val TIME_FRACTION: TokenFinding = TokenFinding(408, "TIME_FRACTION")
+
+        /** A time is negative, or beyond the year 9999. */
+        @JvmField
+        public val TIME_OUT_OF_RANGE: TokenFinding = TokenFinding(409, "TIME_OUT_OF_RANGE")
+
+        /** A time is given in milliseconds; it has to be in seconds. */
+        @JvmField
+        public val TIME_IN_MILLISECONDS: TokenFinding = TokenFinding(410, "TIME_IN_MILLISECONDS")
+
+        /** The token expires no later than it was issued. */
+        @JvmField
+        public val NO_LIFE: TokenFinding = TokenFinding(411, "NO_LIFE")
+
+        /** The claim `permissions` is missing, which means full rights. */
+        @JvmField
+        public val PERMISSIONS_MISSING: TokenFinding = TokenFinding(500, "PERMISSIONS_MISSING")
+
+        /** The claim `permissions` is empty, which means full rights. */
+        @JvmField
+        public val PERMISSIONS_EMPTY: TokenFinding = TokenFinding(501, "PERMISSIONS_EMPTY")
+
+        /** The claim `permissions` is not an array. */
+        @JvmField
+        public val PERMISSIONS_NOT_ARRAY: TokenFinding = TokenFinding(502, "PERMISSIONS_NOT_ARRAY")
+
+        /** An entry of `permissions` is not text. */
+        @JvmField
+        public val PERMISSION_NOT_TEXT: TokenFinding = TokenFinding(503, "PERMISSION_NOT_TEXT")
+
+        /** An entry of `permissions` is none that the service knows. */
+        @JvmField
+        public val PERMISSION_UNKNOWN: TokenFinding = TokenFinding(504, "PERMISSION_UNKNOWN")
+
+        /** `ask_join` stands beside other permissions. */
+        @JvmField
+        public val ASK_JOIN_MIXED: TokenFinding = TokenFinding(505, "ASK_JOIN_MIXED")
+
+        /** No permission admits the holder to a meeting, e.g. `allow_mod` alone. */
+        @JvmField
+        public val NO_JOIN_PERMISSION: TokenFinding = TokenFinding(506, "NO_JOIN_PERMISSION")
+
+        /** The claim `roles` is not an array. */
+        @JvmField
+        public val ROLES_NOT_ARRAY: TokenFinding = TokenFinding(600, "ROLES_NOT_ARRAY")
+
+        /** The claim `roles` is empty. */
+        @JvmField
+        public val ROLES_EMPTY: TokenFinding = TokenFinding(601, "ROLES_EMPTY")
+
+        /** An entry of `roles` is not text. */
+        @JvmField
+        public val ROLE_NOT_TEXT: TokenFinding = TokenFinding(602, "ROLE_NOT_TEXT")
+
+        /** An entry of `roles` is none that the service knows. */
+        @JvmField
+        public val ROLE_UNKNOWN: TokenFinding = TokenFinding(603, "ROLE_UNKNOWN")
+
+        /** The roles allow the REST API only, not joining. */
+        @JvmField
+        public val ROLE_CANNOT_JOIN: TokenFinding = TokenFinding(604, "ROLE_CANNOT_JOIN")
+
+        /** The roles allow joining only, not the REST API. */
+        @JvmField
+        public val ROLE_CANNOT_USE_REST: TokenFinding = TokenFinding(605, "ROLE_CANNOT_USE_REST")
+
+        /** The token is for another room. */
+        @JvmField
+        public val ROOM_MISMATCH: TokenFinding = TokenFinding(700, "ROOM_MISMATCH")
+
+        /** The token is for another participant. */
+        @JvmField
+        public val PARTICIPANT_MISMATCH: TokenFinding = TokenFinding(701, "PARTICIPANT_MISMATCH")
+
+        /** The token is for one participant id, and the caller named none. */
+        @JvmField
+        public val PARTICIPANT_ID_NOT_GIVEN: TokenFinding = TokenFinding(702, "PARTICIPANT_ID_NOT_GIVEN")
+
+        private val known: Map<Int, TokenFinding> = listOf(
+            EMPTY,
+            TOO_LONG,
+            BEARER_PREFIX,
+            BASIC_PREFIX,
+            QUOTES,
+            WHITE_SPACE_AROUND,
+            WHITE_SPACE_INSIDE,
+            LINE_BREAK_INSIDE,
+            LOOKS_LIKE_API_KEY,
+            LOOKS_LIKE_SECRET,
+            NOT_THREE_PARTS,
+            PART_EMPTY,
+            HEADER_NOT_BASE64URL,
+            PAYLOAD_NOT_BASE64URL,
+            SIGNATURE_NOT_BASE64URL,
+            STANDARD_BASE64,
+            HEADER_NOT_JSON,
+            HEADER_NOT_OBJECT,
+            PAYLOAD_NOT_JSON,
+            PAYLOAD_NOT_OBJECT,
+            ALGORITHM_MISSING,
+            ALGORITHM_NOT_HS256,
+            SIGNATURE_MISSING,
+            SIGNATURE_LENGTH,
+            API_KEY_MISSING,
+            API_KEY_MISSPELT,
+            API_KEY_EMPTY,
+            API_KEY_NOT_TEXT,
+            API_KEY_WHITE_SPACE,
+            API_KEY_LOOKS_LIKE_SECRET,
+            VERSION_IS_TEXT,
+            VERSION_MISSING,
+            VERSION_UNKNOWN,
+            ID_NOT_TEXT,
+            ID_EMPTY,
+            CLAIM_MISSPELT,
+            EXPIRED,
+            NOT_YET_VALID,
+            ISSUED_IN_FUTURE,
+            EXPIRES_SOON,
+            LONG_LIFE,
+            NO_EXPIRY,
+            CLOCK_SKEW,
+            TIME_NOT_NUMBER,
+            TIME_FRACTION,
+            TIME_OUT_OF_RANGE,
+            TIME_IN_MILLISECONDS,
+            NO_LIFE,
+            PERMISSIONS_MISSING,
+            PERMISSIONS_EMPTY,
+            PERMISSIONS_NOT_ARRAY,
+            PERMISSION_NOT_TEXT,
+            PERMISSION_UNKNOWN,
+            ASK_JOIN_MIXED,
+            NO_JOIN_PERMISSION,
+            ROLES_NOT_ARRAY,
+            ROLES_EMPTY,
+            ROLE_NOT_TEXT,
+            ROLE_UNKNOWN,
+            ROLE_CANNOT_JOIN,
+            ROLE_CANNOT_USE_REST,
+            ROOM_MISMATCH,
+            PARTICIPANT_MISMATCH,
+            PARTICIPANT_ID_NOT_GIVEN,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): TokenFinding = known[number] ?: TokenFinding(number, UNKNOWN)
+    }
+}
+
+/** What a token is meant for. */
+public class TokenPurpose private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** Not known. */
+        @JvmField
+        public val ANY: TokenPurpose = TokenPurpose(0, "ANY")
+
+        /** Joining a meeting. */
+        @JvmField
+        public val JOIN: TokenPurpose = TokenPurpose(1, "JOIN")
+
+        /** The REST API, such as creating a room. */
+        @JvmField
+        public val REST: TokenPurpose = TokenPurpose(2, "REST")
+
+        private val known: Map<Int, TokenPurpose> = listOf(
+            ANY,
+            JOIN,
+            REST,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): TokenPurpose = known[number] ?: TokenPurpose(number, UNKNOWN)
+    }
+}
+
+/** How bad a finding is. */
+public class Severity private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** Good to know. */
+        @JvmField
+        public val NOTICE: Severity = Severity(1, "NOTICE")
+
+        /** It works, but not for long or not as one would think. */
+        @JvmField
+        public val WARNING: Severity = Severity(2, "WARNING")
+
+        /** The service is certain to refuse it. */
+        @JvmField
+        public val ERROR: Severity = Severity(3, "ERROR")
+
+        private val known: Map<Int, Severity> = listOf(
+            NOTICE,
+            WARNING,
+            ERROR,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): Severity = known[number] ?: Severity(number, UNKNOWN)
+    }
+}
+
+/** What a participant does with media. */
+public class Mode private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** Sends and receives: the default. */
+        @JvmField
+        public val SEND_AND_RECV: Mode = Mode(1, "SEND_AND_RECV")
+
+        /** Receives only. */
+        @JvmField
+        public val RECV_ONLY: Mode = Mode(2, "RECV_ONLY")
+
+        /** Neither: events, messages and moderation only. */
+        @JvmField
+        public val SIGNALLING_ONLY: Mode = Mode(3, "SIGNALLING_ONLY")
+
+        private val known: Map<Int, Mode> = listOf(
+            SEND_AND_RECV,
+            RECV_ONLY,
+            SIGNALLING_ONLY,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): Mode = known[number] ?: Mode(number, UNKNOWN)
+    }
+}
+
+/** How media travels. */
+public class PreferredProtocol private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** UDP, or TCP where UDP does not get through: the default. */
+        @JvmField
+        public val UDP_OVER_TCP: PreferredProtocol = PreferredProtocol(1, "UDP_OVER_TCP")
+
+        /** UDP only. */
+        @JvmField
+        public val UDP_ONLY: PreferredProtocol = PreferredProtocol(2, "UDP_ONLY")
+
+        /** TCP only. */
+        @JvmField
+        public val TCP_ONLY: PreferredProtocol = PreferredProtocol(3, "TCP_ONLY")
+
+        private val known: Map<Int, PreferredProtocol> = listOf(
+            UDP_OVER_TCP,
+            UDP_ONLY,
+            TCP_ONLY,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): PreferredProtocol = known[number] ?: PreferredProtocol(number, UNKNOWN)
+    }
+}
+
+/** The largest picture that the camera publishes. */
+public class MaxResolution private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** 1280 x 720: the default. */
+        @JvmField
+        public val HD: MaxResolution = MaxResolution(1, "HD")
+
+        /** 640 x 360. */
+        @JvmField
+        public val SD: MaxResolution = MaxResolution(2, "SD")
+
+        private val known: Map<Int, MaxResolution> = listOf(
+            HD,
+            SD,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): MaxResolution = known[number] ?: MaxResolution(number, UNKNOWN)
+    }
+}
+
+/** The codec of published audio. */
+public class AudioCodec private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** Opus: the default. */
+        @JvmField
+        public val OPUS: AudioCodec = AudioCodec(1, "OPUS")
+
+        /** G.711 mu-law. */
+        @JvmField
+        public val PCMU: AudioCodec = AudioCodec(2, "PCMU")
+
+        /** G.711 A-law. */
+        @JvmField
+        public val PCMA: AudioCodec = AudioCodec(3, "PCMA")
+
+        /** G.722. */
+        @JvmField
+        public val G722: AudioCodec = AudioCodec(4, "G722")
+
+        private val known: Map<Int, AudioCodec> = listOf(
+            OPUS,
+            PCMU,
+            PCMA,
+            G722,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): AudioCodec = known[number] ?: AudioCodec(number, UNKNOWN)
+    }
+}
+
+/** What kind of participant this is. */
+public class PeerType private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** A person or an ordinary program: the default. */
+        @JvmField
+        public val NORMAL: PeerType = PeerType(1, "NORMAL")
+
+        /** An AI agent; others see it as one. */
+        @JvmField
+        public val AGENT: PeerType = PeerType(2, "AGENT")
+
+        private val known: Map<Int, PeerType> = listOf(
+            NORMAL,
+            AGENT,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): PeerType = known[number] ?: PeerType(number, UNKNOWN)
+    }
+}
+
+/** Where a meeting stands. */
+public class MeetingState private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** Made, not joined. */
+        @JvmField
+        public val INITIALISED: MeetingState = MeetingState(1, "INITIALISED")
+
+        /** Joining. */
+        @JvmField
+        public val CONNECTING: MeetingState = MeetingState(2, "CONNECTING")
+
+        /** Waits until somebody in the room lets it in. */
+        @JvmField
+        public val WAITING_ENTRY: MeetingState = MeetingState(3, "WAITING_ENTRY")
+
+        /** In the room. */
+        @JvmField
+        public val CONNECTED: MeetingState = MeetingState(4, "CONNECTED")
+
+        /** Lost the connection and is making a new one. */
+        @JvmField
+        public val RECONNECTING: MeetingState = MeetingState(5, "RECONNECTING")
+
+        /** Leaving. */
+        @JvmField
+        public val LEAVING: MeetingState = MeetingState(6, "LEAVING")
+
+        /** Has left: the end. */
+        @JvmField
+        public val LEFT: MeetingState = MeetingState(7, "LEFT")
+
+        /** Could not join or lost the connection for good. */
+        @JvmField
+        public val FAILED: MeetingState = MeetingState(8, "FAILED")
+
+        private val known: Map<Int, MeetingState> = listOf(
+            INITIALISED,
+            CONNECTING,
+            WAITING_ENTRY,
+            CONNECTED,
+            RECONNECTING,
+            LEAVING,
+            LEFT,
+            FAILED,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): MeetingState = known[number] ?: MeetingState(number, UNKNOWN)
+    }
+}
+
+/** What kind of event it is. Ignore those that are unknown. */
+public class EventType private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /**
+         * The meeting is in another state: `code` is its number (a [MeetingState]), `text` its
+         * name. When it ended by itself, `status` says why.
+         */
+        @JvmField
+        public val STATE_CHANGED: EventType = EventType(1, "STATE_CHANGED")
+
+        /**
+         * The token works, but not for long or not as one would think: `code` is the number of the
+         * finding (a [TokenFinding]), `text` explains it and says what to do.
+         */
+        @JvmField
+        public val TOKEN_WARNING: EventType = EventType(2, "TOKEN_WARNING")
+
+        /**
+         * The token's life is over in a minute or less: `code` is the seconds left. Hand in a fresh
+         * one with [Meeting.setToken].
+         */
+        @JvmField
+        public val TOKEN_EXPIRING: EventType = EventType(3, "TOKEN_EXPIRING")
+
+        /**
+         * Events were lost because they were not read: `code` is how many. Read the snapshot again.
+         */
+        @JvmField
+        public val OVERFLOW: EventType = EventType(4, "OVERFLOW")
+
+        private val known: Map<Int, EventType> = listOf(
+            STATE_CHANGED,
+            TOKEN_WARNING,
+            TOKEN_EXPIRING,
+            OVERFLOW,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): EventType = known[number] ?: EventType(number, UNKNOWN)
+    }
+}

@@ -1,0 +1,676 @@
+// Generated from include/vsdk.h by `make header`: what JNA calls, under the names of the C functions.
+// SPDX-License-Identifier: MIT OR Apache-2.0
+package vsdk
+
+import com.sun.jna.Callback
+import com.sun.jna.Pointer
+import com.sun.jna.ptr.IntByReference
+import com.sun.jna.ptr.LongByReference
+import com.sun.jna.ptr.PointerByReference
+
+internal const val VSDK_ABI_VERSION: Int = 0
+
+internal const val VSDK_TIMEOUT_DEFAULT: Long = -1L
+
+internal const val VSDK_TIMEOUT_INFINITE: Long = -2L
+
+internal const val VSDK_AUTO_CLOSE_DURATION_DEFAULT: Long = -1L
+
+internal fun interface DestroyFn : Callback {
+    fun invoke(userData: Pointer?)
+}
+
+internal fun interface LogFn : Callback {
+    fun invoke(level: Int, target: Pointer?, message: Pointer?, userData: Pointer?)
+}
+
+internal fun interface OpFn : Callback {
+    fun invoke(op: Pointer?, status: Int, userData: Pointer?)
+}
+
+internal fun interface EventFn : Callback {
+    fun invoke(event: Pointer?, userData: Pointer?)
+}
+
+internal fun interface WakeFn : Callback {
+    fun invoke(userData: Pointer?)
+}
+
+/**
+ * The functions of the library. JNA binds each to the symbol of its name; the comments are in
+ * include/vsdk.h.
+ */
+@Suppress("FunctionName", "LongParameterList", "TooManyFunctions")
+internal class NativeFunctions {
+    external fun vsdk_version(): Pointer?
+    external fun vsdk_abi_version(): Int
+    external fun vsdk_check_abi(abiVersion: Int, error: PointerByReference): Int
+    external fun vsdk_status_name(status: Int): Pointer?
+    external fun vsdk_shutdown(timeoutMs: Long, error: PointerByReference): Int
+    external fun vsdk_after_fork_child(error: PointerByReference): Int
+    external fun vsdk_debug_live_handles(kind: Int): Long
+
+    external fun vsdk_error_status(error: Pointer?): Int
+    external fun vsdk_error_name(error: Pointer?): Pointer?
+    external fun vsdk_error_message(error: Pointer?): Pointer?
+    external fun vsdk_error_remedy(error: Pointer?): Pointer?
+    external fun vsdk_error_operation(error: Pointer?): Pointer?
+    external fun vsdk_error_http_status(error: Pointer?): Int
+    external fun vsdk_error_service_code(error: Pointer?): Int
+    external fun vsdk_error_service_text(error: Pointer?): Pointer?
+    external fun vsdk_error_request_id(error: Pointer?): Pointer?
+    external fun vsdk_error_retry_after_ms(error: Pointer?): Long
+    external fun vsdk_error_is_retryable(error: Pointer?): Int
+    external fun vsdk_error_free(error: Pointer?)
+
+    external fun vsdk_set_log_handler(
+        level: Int,
+        handler: LogFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        error: PointerByReference,
+    ): Int
+
+    external fun vsdk_op_wait(op: Pointer?, timeoutMs: Long, error: PointerByReference): Int
+    external fun vsdk_op_cancel(op: Pointer?, error: PointerByReference): Int
+    external fun vsdk_op_outcome(op: Pointer?, error: PointerByReference): Int
+    external fun vsdk_op_take_token(
+        op: Pointer?,
+        token: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_op_take_room(
+        op: Pointer?,
+        room: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_op_take_room_list(
+        op: Pointer?,
+        list: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_op_free(op: Pointer?)
+
+    external fun vsdk_config(token: ByteArray?, error: PointerByReference): Int
+    external fun vsdk_config_with(options: Pointer?, error: PointerByReference): Int
+    external fun vsdk_config_options_new(): Pointer?
+    external fun vsdk_config_options_set_token(
+        options: Pointer?,
+        token: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_config_options_set_api_base_url(
+        options: Pointer?,
+        apiBaseUrl: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_config_options_set_proxy(
+        options: Pointer?,
+        proxy: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_config_options_set_extra_ca_pem(
+        options: Pointer?,
+        extraCaPem: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_config_options_set_user_agent_suffix(
+        options: Pointer?,
+        userAgentSuffix: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_config_options_set_clock_check(
+        options: Pointer?,
+        enabled: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_config_options_set_allow_plain_http(
+        options: Pointer?,
+        allow: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_config_options_free(options: Pointer?)
+
+    external fun vsdk_token_text(token: Pointer?): Pointer?
+    external fun vsdk_token_expires_at_s(token: Pointer?): Long
+    external fun vsdk_token_free(token: Pointer?)
+
+    external fun vsdk_token_mint_options_new(): Pointer?
+    external fun vsdk_token_mint_options_set_api_key(
+        options: Pointer?,
+        apiKey: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_token_mint_options_set_secret(
+        options: Pointer?,
+        secret: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_token_mint_options_add_permission(
+        options: Pointer?,
+        permission: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_token_mint_options_add_role(
+        options: Pointer?,
+        role: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_token_mint_options_set_room_id(
+        options: Pointer?,
+        roomId: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_token_mint_options_set_participant_id(
+        options: Pointer?,
+        participantId: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_token_mint_options_set_lifetime_s(
+        options: Pointer?,
+        lifetimeS: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_token_mint_options_set_claims_json(
+        options: Pointer?,
+        json: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_token_mint_options_free(options: Pointer?)
+    external fun vsdk_token_mint(
+        options: Pointer?,
+        token: PointerByReference,
+        error: PointerByReference,
+    ): Int
+
+    external fun vsdk_token_fetch_options_new(): Pointer?
+    external fun vsdk_token_fetch_options_set_header(
+        options: Pointer?,
+        name: ByteArray?,
+        value: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_token_fetch_options_set_room_id(
+        options: Pointer?,
+        roomId: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_token_fetch_options_set_participant_id(
+        options: Pointer?,
+        participantId: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_token_fetch_options_free(options: Pointer?)
+    external fun vsdk_token_fetch(
+        url: ByteArray?,
+        options: Pointer?,
+        timeoutMs: Long,
+        token: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_token_fetch_async(
+        url: ByteArray?,
+        options: Pointer?,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+
+    external fun vsdk_token_inspect(
+        token: ByteArray?,
+        report: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_token_inspect_for(
+        token: ByteArray?,
+        purpose: Int,
+        roomId: ByteArray?,
+        participantId: ByteArray?,
+        report: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_token_report_is_usable(report: Pointer?): Int
+    external fun vsdk_token_report_seconds_left(report: Pointer?): Long
+    external fun vsdk_token_report_expires_at_s(report: Pointer?): Long
+    external fun vsdk_token_report_issued_at_s(report: Pointer?): Long
+    external fun vsdk_token_report_api_key(report: Pointer?): Pointer?
+    external fun vsdk_token_report_room_id(report: Pointer?): Pointer?
+    external fun vsdk_token_report_participant_id(report: Pointer?): Pointer?
+    external fun vsdk_token_report_header_json(report: Pointer?): Pointer?
+    external fun vsdk_token_report_claims_json(report: Pointer?): Pointer?
+    external fun vsdk_token_report_json(report: Pointer?): Pointer?
+    external fun vsdk_token_report_finding_count(report: Pointer?): Long
+    external fun vsdk_token_report_finding_code(report: Pointer?, index: Long): Int
+    external fun vsdk_token_report_finding_severity(report: Pointer?, index: Long): Int
+    external fun vsdk_token_report_finding_service_code(report: Pointer?, index: Long): Int
+    external fun vsdk_token_report_finding_name(report: Pointer?, index: Long): Pointer?
+    external fun vsdk_token_report_finding_explanation(report: Pointer?, index: Long): Pointer?
+    external fun vsdk_token_report_finding_remedy(report: Pointer?, index: Long): Pointer?
+    external fun vsdk_token_report_free(report: Pointer?)
+
+    external fun vsdk_request_options_new(): Pointer?
+    external fun vsdk_request_options_set_token(
+        options: Pointer?,
+        token: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_request_options_set_api_base_url(
+        options: Pointer?,
+        apiBaseUrl: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_request_options_free(options: Pointer?)
+
+    external fun vsdk_room_options_new(): Pointer?
+    external fun vsdk_room_options_set_token(
+        options: Pointer?,
+        token: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_options_set_api_base_url(
+        options: Pointer?,
+        apiBaseUrl: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_options_set_custom_room_id(
+        options: Pointer?,
+        customRoomId: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_options_set_geo_fence(
+        options: Pointer?,
+        geoFence: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_options_set_region(
+        options: Pointer?,
+        region: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_options_set_webhook_url(
+        options: Pointer?,
+        url: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_options_add_webhook_event(
+        options: Pointer?,
+        event: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_options_set_auto_close(
+        options: Pointer?,
+        kind: ByteArray?,
+        duration: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_options_set_auto_start_json(
+        options: Pointer?,
+        json: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_options_set_multi_composition(
+        options: Pointer?,
+        recording: Int,
+        hls: Int,
+        rtmp: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_options_add_allowed_participant_id(
+        options: Pointer?,
+        participantId: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_options_free(options: Pointer?)
+
+    external fun vsdk_create_room(
+        options: Pointer?,
+        timeoutMs: Long,
+        room: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_create_room_async(
+        options: Pointer?,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_validate(
+        roomId: ByteArray?,
+        request: Pointer?,
+        timeoutMs: Long,
+        room: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_validate_async(
+        roomId: ByteArray?,
+        request: Pointer?,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_get(
+        roomId: ByteArray?,
+        request: Pointer?,
+        timeoutMs: Long,
+        room: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_get_async(
+        roomId: ByteArray?,
+        request: Pointer?,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_deactivate(
+        roomId: ByteArray?,
+        request: Pointer?,
+        timeoutMs: Long,
+        room: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_deactivate_async(
+        roomId: ByteArray?,
+        request: Pointer?,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_id(room: Pointer?): Pointer?
+    external fun vsdk_room_custom_id(room: Pointer?): Pointer?
+    external fun vsdk_room_database_id(room: Pointer?): Pointer?
+    external fun vsdk_room_user_id(room: Pointer?): Pointer?
+    external fun vsdk_room_api_key(room: Pointer?): Pointer?
+    external fun vsdk_room_geo_fence(room: Pointer?): Pointer?
+    external fun vsdk_room_webhook_url(room: Pointer?): Pointer?
+    external fun vsdk_room_auto_close_type(room: Pointer?): Pointer?
+    external fun vsdk_room_auto_start_json(room: Pointer?): Pointer?
+    external fun vsdk_room_created_at(room: Pointer?): Pointer?
+    external fun vsdk_room_updated_at(room: Pointer?): Pointer?
+    external fun vsdk_room_room_link(room: Pointer?): Pointer?
+    external fun vsdk_room_session_link(room: Pointer?): Pointer?
+    external fun vsdk_room_is_disabled(room: Pointer?): Int
+    external fun vsdk_room_auto_close_duration(room: Pointer?): Long
+    external fun vsdk_room_json(room: Pointer?): Pointer?
+    external fun vsdk_room_free(room: Pointer?)
+
+    external fun vsdk_room_list_options_new(): Pointer?
+    external fun vsdk_room_list_options_set_token(
+        options: Pointer?,
+        token: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_list_options_set_api_base_url(
+        options: Pointer?,
+        apiBaseUrl: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_list_options_set_page(
+        options: Pointer?,
+        page: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_list_options_set_per_page(
+        options: Pointer?,
+        perPage: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_list_options_set_query(
+        options: Pointer?,
+        roomId: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_list_options_set_user_id(
+        options: Pointer?,
+        userId: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_list_options_free(options: Pointer?)
+    external fun vsdk_rooms_list(
+        options: Pointer?,
+        timeoutMs: Long,
+        list: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_rooms_list_async(
+        options: Pointer?,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_list_count(list: Pointer?): Long
+    external fun vsdk_room_list_room(
+        list: Pointer?,
+        index: Long,
+        room: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_room_list_page(list: Pointer?): Long
+    external fun vsdk_room_list_per_page(list: Pointer?): Long
+    external fun vsdk_room_list_last_page(list: Pointer?): Long
+    external fun vsdk_room_list_total(list: Pointer?): Long
+    external fun vsdk_room_list_free(list: Pointer?)
+
+    external fun vsdk_meeting_options_new(): Pointer?
+    external fun vsdk_meeting_options_set_json(
+        options: Pointer?,
+        json: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_set_meeting_id(
+        options: Pointer?,
+        meetingId: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_set_token(
+        options: Pointer?,
+        token: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_set_participant_id(
+        options: Pointer?,
+        participantId: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_set_name(
+        options: Pointer?,
+        name: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_set_mic_enabled(
+        options: Pointer?,
+        enabled: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_set_webcam_enabled(
+        options: Pointer?,
+        enabled: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_set_metadata_json(
+        options: Pointer?,
+        json: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_set_mode(
+        options: Pointer?,
+        mode: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_set_preferred_protocol(
+        options: Pointer?,
+        preferredProtocol: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_set_max_resolution(
+        options: Pointer?,
+        maxResolution: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_set_audio_codec(
+        options: Pointer?,
+        audioCodec: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_set_peer_type(
+        options: Pointer?,
+        peerType: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_set_multi_stream(
+        options: Pointer?,
+        enabled: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_set_auto_consume(
+        options: Pointer?,
+        enabled: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_set_codec_switch_enabled(
+        options: Pointer?,
+        enabled: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_set_batching_enabled(
+        options: Pointer?,
+        enabled: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_set_debug_mode(
+        options: Pointer?,
+        enabled: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_set_chat_enabled(
+        options: Pointer?,
+        enabled: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_set_translation_language(
+        options: Pointer?,
+        translationLanguage: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_set_speaking_language(
+        options: Pointer?,
+        speakingLanguage: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_set_device_info_json(
+        options: Pointer?,
+        json: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_set_api_base_url(
+        options: Pointer?,
+        apiBaseUrl: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_set_signaling_base_url(
+        options: Pointer?,
+        signalingBaseUrl: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_options_free(options: Pointer?)
+
+    external fun vsdk_init_meeting(
+        options: Pointer?,
+        meeting: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_snapshot(
+        meeting: Pointer?,
+        snapshot: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_join(
+        meeting: Pointer?,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_leave(
+        meeting: Pointer?,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_set_token(
+        meeting: Pointer?,
+        token: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_next_event(
+        meeting: Pointer?,
+        timeoutMs: Long,
+        event: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_set_event_handler(
+        meeting: Pointer?,
+        handler: EventFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_set_wake_handler(
+        meeting: Pointer?,
+        handler: WakeFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_event_descriptor(
+        meeting: Pointer?,
+        descriptor: IntByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_free(meeting: Pointer?)
+
+    external fun vsdk_meeting_snapshot_state(snapshot: Pointer?): Int
+    external fun vsdk_meeting_snapshot_meeting_id(snapshot: Pointer?): Pointer?
+    external fun vsdk_meeting_snapshot_participant_id(snapshot: Pointer?): Pointer?
+    external fun vsdk_meeting_snapshot_name(snapshot: Pointer?): Pointer?
+    external fun vsdk_meeting_snapshot_mic_enabled(snapshot: Pointer?): Int
+    external fun vsdk_meeting_snapshot_webcam_enabled(snapshot: Pointer?): Int
+    external fun vsdk_meeting_snapshot_mode(snapshot: Pointer?): Int
+    external fun vsdk_meeting_snapshot_metadata_json(snapshot: Pointer?): Pointer?
+    external fun vsdk_meeting_snapshot_token_expires_at_s(snapshot: Pointer?): Long
+    external fun vsdk_meeting_snapshot_json(snapshot: Pointer?): Pointer?
+    external fun vsdk_meeting_snapshot_free(snapshot: Pointer?)
+
+    external fun vsdk_event_type(event: Pointer?): Int
+    external fun vsdk_event_type_name(event: Pointer?): Pointer?
+    external fun vsdk_event_sequence(event: Pointer?): Long
+    external fun vsdk_event_time_ms(event: Pointer?): Long
+    external fun vsdk_event_participant_id(event: Pointer?): Pointer?
+    external fun vsdk_event_track_id(event: Pointer?): Pointer?
+    external fun vsdk_event_code(event: Pointer?): Int
+    external fun vsdk_event_text(event: Pointer?): Pointer?
+    external fun vsdk_event_status(event: Pointer?): Int
+    external fun vsdk_event_payload(
+        event: Pointer?,
+        payload: PointerByReference,
+        length: LongByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_event_json(event: Pointer?): Pointer?
+    external fun vsdk_event_free(event: Pointer?)
+}
