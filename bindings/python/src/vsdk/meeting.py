@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, Callable, Optional
 
 from ._native import callbacks, process
-from ._native.calls import Owned, call, encoded, milliseconds, taken_error
+from ._native.calls import Owned, call, encoded, milliseconds, milliseconds_for_events, taken_error
 from ._native.functions import Handle
 from ._native.loading import lib
 from ._native.operation import INTERRUPTIBLE_S
@@ -118,7 +118,7 @@ class Meeting:
 
         """
         if threading.current_thread() is not threading.main_thread():
-            return self._next_event(milliseconds(timeout))
+            return self._next_event(milliseconds_for_events(timeout))
         # Python acts on Ctrl-C in the main thread, between two calls.
         end = None if timeout is None else time.monotonic() + timeout
         while True:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from ctypes import byref, c_void_p
 from datetime import datetime, timedelta, timezone
 from types import TracebackType
-from typing import Any, Callable
+from typing import Any, Callable, NoReturn
 
 from ..enumerations import Status
 from ..errors import InvalidArgumentError, VsdkError, error_class
@@ -86,6 +86,10 @@ class Owned:
         # Of two threads that meet here one frees what is freed already, which does nothing.
         if handle is not None:
             self._free(handle)
+
+    def __reduce__(self) -> NoReturn:
+        # A copy would free it a second time, and another process has no use for it.
+        raise TypeError("what is open in the library cannot be copied or pickled")
 
     def __enter__(self) -> Owned:
         return self
@@ -194,14 +198,19 @@ def flag(value: bool, name: str) -> int:
     return int(value)
 
 
-def milliseconds(timeout: float | None) -> int:
-    """Give a time in whole milliseconds, rounded up; None and infinity are without end."""
-    if timeout is None or timeout == math.inf:
-        return TIMEOUT_INFINITE
-    if math.isnan(timeout):
+def milliseconds(timeout: float) -> int:
+    """Give a time limit in whole milliseconds, rounded up."""
+    if not math.isfinite(timeout):
         raise InvalidArgumentError(
             Status.INVALID_ARGUMENT,
-            "the timeout is not a number",
-            remedy="Pass seconds, 0 for no wait, or None for no limit.",
+            f"the timeout is {timeout}, which is no time",
+            remedy="Pass seconds, or 0 for no wait. Only a wait for events may be without end.",
         )
     return min(max(0, math.ceil(timeout * 1000)), _LONGEST_MS)
+
+
+def milliseconds_for_events(timeout: float | None) -> int:
+    """Do as `milliseconds()`; None and infinity are without end."""
+    if timeout is None or timeout == math.inf:
+        return TIMEOUT_INFINITE
+    return milliseconds(timeout)

@@ -38,7 +38,7 @@ class Waiting(Generic[T]):
         self._free = free
         self._read = read
 
-    def wait(self, *arguments: object, timeout: float | None) -> T:
+    def wait(self, *arguments: object, timeout: float) -> T:
         """Call it and wait."""
         timeout_ms = milliseconds(timeout)
         with Owned(self._free) as result:
@@ -67,7 +67,7 @@ class Waiting(Generic[T]):
                 raise
             call(self._take, op.handle, result.out)
 
-    async def wait_async(self, *arguments: object, timeout: float | None) -> T:
+    async def wait_async(self, *arguments: object, timeout: float) -> T:
         """Call it without holding up the loop. Cancelling the task cancels the operation."""
         loop = asyncio.get_running_loop()
         completed = loop.create_future()
