@@ -73,9 +73,7 @@ def test_a_lifetime_is_whole_seconds() -> None:
         ({"claims": [1]}, TypeError),
     ],
 )
-def test_what_cannot_be_minted_is_refused(
-    arguments: dict[str, Any], kind: type[Exception]
-) -> None:
+def test_what_cannot_be_minted_is_refused(arguments: dict[str, Any], kind: type[Exception]) -> None:
     with pytest.raises(kind) as caught:
         vsdk.mint_token(API_KEY, SECRET, **arguments)
     assert SECRET not in str(caught.value)

@@ -24,6 +24,7 @@ UNCHANGED = Unchanged.UNCHANGED
 """Leaves a setting as it is, where None would put it back to its default."""
 
 Setting = Union[str, None, Unchanged]
+"""A text; None for the default; `UNCHANGED` for what it is now."""
 
 
 def config(
