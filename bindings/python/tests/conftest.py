@@ -51,7 +51,7 @@ class Service:
 @pytest.fixture(scope="session")
 def running_service() -> Iterator[Service]:
     target = Path(os.environ.get("CARGO_TARGET_DIR") or CLONE / "target")
-    command = [target / "debug" / "devserver", "--http", "127.0.0.1:0"]
+    command: list[str | Path] = [target / "debug" / "devserver", "--http", "127.0.0.1:0"]
     with subprocess.Popen(
         [*command, "--api-key", API_KEY, "--secret", SECRET], stdout=subprocess.PIPE
     ) as process:

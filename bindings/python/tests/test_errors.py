@@ -112,7 +112,7 @@ def test_configuration_is_all_or_nothing(service: Service) -> None:
     with pytest.raises(vsdk.TokenError):
         vsdk.config("not a token", api_base_url="http://127.0.0.1:1")
     assert vsdk.create_room().id
-    with pytest.raises(vsdk.NetworkError, match="plain http|http"):
+    with pytest.raises(vsdk.NetworkError, match="http"):
         vsdk.config(api_base_url="http://example.com")
     vsdk.config(api_base_url="http://example.com", allow_plain_http=True)
     assert repr(vsdk.UNCHANGED) == "UNCHANGED"
@@ -141,7 +141,7 @@ def test_unknown_values_keep_their_number() -> None:
     assert pickle.loads(pickle.dumps(unknown)) is unknown
     assert vsdk.EventType(777) == 777
     with pytest.raises(ValueError, match="text"):
-        vsdk.Status("text")
+        vsdk.Status("text")  # type: ignore[arg-type]
 
 
 def test_an_error_can_be_made_by_a_test() -> None:

@@ -84,7 +84,7 @@ def test_the_package_is_typed() -> None:
 
 
 def test_both_forms_take_the_same_arguments() -> None:
-    pairs = [(vsdk, it) for it in vsdk.__all__ if it.endswith("_async")]
+    pairs: list[tuple[object, str]] = [(vsdk, it) for it in vsdk.__all__ if it.endswith("_async")]
     pairs += [(vsdk.Meeting, it) for it in vars(vsdk.Meeting) if it.endswith("_async")]
     assert len(pairs) == 12
     for owner, name in pairs:
