@@ -23,7 +23,8 @@ This needs Rust and a C compiler, and uses, installing what is missing where it 
 Builds and downloads go to $target and $VSDK_CACHE: about 12 GB in all.
 TEXT
 
-# step <name> <command ...>: runs it, shows it, and adds up what the test runner counted.
+# step <name> <command ...>: runs it, shows it, and adds up what the test runner counted. With the
+# exit status 77 it says that its toolchain is missing, and why in a line `<name>: <reason>`.
 step() {
     name=$1
     shift
@@ -35,17 +36,13 @@ step() {
         END { print passed + 0, failed + 0 }' "$log")
     passed=$((passed + ${counts% *}))
     failed=$((failed + ${counts#* }))
-    [ "$status" = 0 ] || broken="$broken
-  $name (exit status $status)"
+    case $status in
+    0) ;;
+    77) skip "everything in $name" "$(sed -n "s/^$name: //p" "$log" | tail -n 1)" ;;
+    *) broken="$broken
+  $name (exit status $status)" ;;
+    esac
     printf '== %s took %s s\n' "$name" "$(($(date +%s) - began))"
-}
-
-# binding <language> <folder>: all its tests; without its toolchain a loud skip.
-binding() {
-    step "$1" "bindings/$2/test.sh"
-    [ "$status" = 77 ] || return 0
-    broken=${broken%?  $1 (exit status 77)}
-    skip "everything in $1" "$(grep "^$1: " "$log" | tail -n 1 | sed "s/^$1: //")"
 }
 
 need_package g++ g++ "the C++ layer and the header in C++" "40 MB" || true
@@ -60,8 +57,8 @@ step "models of the handle table and of taking callbacks out" env \
 if need_package valgrind valgrind "leaks and wild accesses under Valgrind" "80 MB"; then
     step "sanitizers and Valgrind" tests/sanitizers.sh
 fi
-binding Kotlin kotlin
-binding Swift swift
+step Kotlin bindings/kotlin/test.sh
+step Swift bindings/swift/test.sh
 if [ "$deep" = 1 ]; then
     step "installing as delivered" sh -c "packaging/build.sh &&
         VSDK_TEST_BUILT='$(realpath -m "$target")/release' cargo test --test install"

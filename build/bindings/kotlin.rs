@@ -4,13 +4,10 @@ use std::fmt::Write;
 
 use super::super::Generated;
 use super::super::api::{Api, Constant, Function, Parameter, Type};
-use super::{Enumeration, Value, enumerations};
+use super::{Enumeration, Value, WIDTH, camel_case, enumerations, filled};
 
 const FOLDER_OF_FUNCTIONS: &str = "bindings/kotlin/src/main/kotlin/vsdk/NativeFunctions.kt";
 const FOLDER_OF_ENUMERATIONS: &str = "bindings/kotlin/src/main/kotlin/vsdk/Enumerations.kt";
-
-/// Kotlin's official style ends lines here.
-const WIDTH: usize = 100;
 
 /// C names in the comments of enumerations, and what a Kotlin program has in their place.
 const NAMES: &[(&str, &str)] = &[
@@ -200,17 +197,6 @@ fn kotlin_type(api: &Api, c_type: &str) -> String {
     }
 }
 
-fn camel_case(name: &str) -> String {
-    let mut words = name.split('_');
-    let mut text = words.next().unwrap_or_default().to_owned();
-    for word in words {
-        let mut letters = word.chars();
-        text.extend(letters.next().map(|it| it.to_ascii_uppercase()));
-        text += letters.as_str();
-    }
-    text
-}
-
 /// A comment of the header in words of Kotlin.
 fn prose(doc: &str) -> String {
     let mut text = doc.to_owned();
@@ -241,18 +227,7 @@ fn comment(doc: &str, indent: &str) -> String {
     }
     let mut text = format!("{indent}/**\n");
     for paragraph in doc.split('\n') {
-        let mut line = format!("{indent} *");
-        for word in paragraph.split_whitespace() {
-            if line.len() + 1 + word.len() > WIDTH {
-                text += &line;
-                text.push('\n');
-                line = format!("{indent} *");
-            }
-            line.push(' ');
-            line += word;
-        }
-        text += &line;
-        text.push('\n');
+        text += &filled(paragraph, &format!("{indent} *"));
     }
     text + indent + " */\n"
 }

@@ -73,3 +73,34 @@ pub fn prefix(group: &str) -> String {
     }
     prefix + "_"
 }
+
+/// `create_room` as `createRoom`.
+pub fn camel_case(name: &str) -> String {
+    let mut words = name.split('_');
+    let mut text = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let mut letters = word.chars();
+        text.extend(letters.next().map(|it| it.to_ascii_uppercase()));
+        text += letters.as_str();
+    }
+    text
+}
+
+/// How wide the lines of generated files are.
+const WIDTH: usize = 100;
+
+/// One paragraph of a comment as lines that are filled up to [`WIDTH`], each with the same begin.
+fn filled(paragraph: &str, begin: &str) -> String {
+    let mut text = String::new();
+    let mut line = begin.to_owned();
+    for word in paragraph.split_whitespace() {
+        if line.len() + 1 + word.len() > WIDTH {
+            text += &line;
+            text.push('\n');
+            line = begin.to_owned();
+        }
+        line.push(' ');
+        line += word;
+    }
+    text + &line + "\n"
+}

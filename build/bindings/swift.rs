@@ -4,10 +4,7 @@ use std::fmt::Write;
 
 use super::super::Generated;
 use super::super::api::Api;
-use super::{Enumeration, enumerations};
-
-/// How wide the lines of comments are.
-const WIDTH: usize = 100;
+use super::{Enumeration, camel_case, enumerations, filled};
 
 /// What the comments of enumerations call by its name in C, and its name in Swift.
 const NAMES: &[(&str, &str)] = &[
@@ -53,7 +50,7 @@ fn structure(text: &mut String, enumeration: &Enumeration, all: &[Enumeration]) 
     for value in &enumeration.values {
         text.push('\n');
         comment(text, "    ", &in_swift(value.doc, all));
-        let member = lower_camel(value.name);
+        let member = member(value.name);
         let _ = writeln!(
             text,
             "    public static let {member} = {name}(rawValue: {})",
@@ -70,7 +67,7 @@ fn structure(text: &mut String, enumeration: &Enumeration, all: &[Enumeration]) 
          \x20       switch rawValue {{\n"
     );
     for value in &enumeration.values {
-        let member = lower_camel(value.name);
+        let member = member(value.name);
         let _ = writeln!(text, "        case {}: \"{member}\"", value.number);
     }
     let _ = write!(
@@ -83,11 +80,8 @@ fn structure(text: &mut String, enumeration: &Enumeration, all: &[Enumeration]) 
 }
 
 /// `ASK_JOIN_MIXED` as `askJoinMixed`.
-fn lower_camel(name: &str) -> String {
-    let mut words = name.split('_').map(str::to_ascii_lowercase);
-    let first = words.next().unwrap_or_default();
-    let rest = words.map(|word| word[..1].to_ascii_uppercase() + &word[1..]);
-    first + &rest.collect::<String>()
+pub fn member(name: &str) -> String {
+    camel_case(&name.to_lowercase())
 }
 
 /// A comment with the names of Swift in place of those of C.
@@ -98,7 +92,7 @@ fn in_swift(doc: &str, all: &[Enumeration]) -> String {
         let name = enumeration.name;
         text = text.replace(&format!("a {prefix} constant"), &format!("a ``{name}``"));
         for value in &enumeration.values {
-            let member = lower_camel(value.name);
+            let member = member(value.name);
             text = text.replace(
                 &format!("{prefix}{}", value.name),
                 &format!("``{name}/{member}``"),
@@ -119,21 +113,11 @@ fn in_swift(doc: &str, all: &[Enumeration]) -> String {
     text
 }
 
-/// Writes a comment, its lines filled up to [`WIDTH`].
 fn comment(text: &mut String, indent: &str, doc: &str) {
     for (index, paragraph) in doc.split("\n\n").enumerate() {
         if index > 0 {
             let _ = writeln!(text, "{indent}///");
         }
-        let mut line = format!("{indent}///");
-        for word in paragraph.split_whitespace() {
-            if line.len() + 1 + word.len() > WIDTH {
-                let _ = writeln!(text, "{line}");
-                line = format!("{indent}///");
-            }
-            line.push(' ');
-            line.push_str(word);
-        }
-        let _ = writeln!(text, "{line}");
+        *text += &filled(paragraph, &format!("{indent}///"));
     }
 }

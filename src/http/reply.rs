@@ -29,6 +29,13 @@ pub(crate) struct Reply {
     pub(crate) settings: Arc<Checked>,
 }
 
+impl Received {
+    /// As the server gave it: not fit to be shown yet.
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+}
+
 impl std::ops::Deref for Reply {
     type Target = Received;
 
@@ -70,7 +77,8 @@ impl Reply {
             http_status: Some(self.status),
             service_code: told.code,
             service_text: told.text,
-            request_id: request_id(&self.headers)
+            request_id: self
+                .request_id()
                 .and_then(|id| service_text::presentable(id, &redactor)),
             retry_after: None,
         });

@@ -16,13 +16,8 @@ pub(crate) struct Address {
 }
 
 impl Address {
-    /// Checks a URL and refuses what is never sent.
-    pub(crate) fn of(url: Url) -> Result<Self> {
-        let target = Arc::new(Target::of(&url)?);
-        Ok(Self { url, target })
-    }
-
-    /// Parses a URL given by the user; `what` names it in the message, e.g. "base URL".
+    /// Parses a URL given by the user and refuses what is never sent; `what` names it in the
+    /// message, e.g. "base URL".
     pub(crate) fn parse(what: &str, text: &str) -> Result<Self> {
         let url = Url::parse(text.trim()).map_err(|reason| {
             Error::new(
@@ -31,7 +26,8 @@ impl Address {
                 "Give it in full, e.g. https://api.videosdk.live or http://127.0.0.1:9000.",
             )
         })?;
-        Self::of(url)
+        let target = Arc::new(Target::of(&url)?);
+        Ok(Self { url, target })
     }
 
     pub(crate) fn url(&self) -> &Url {

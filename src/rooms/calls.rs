@@ -174,8 +174,8 @@ type Prepared = (Arc<Config>, Access);
 
 fn access(request: &RequestOptions, room_id: Option<&str>) -> Result<Prepared> {
     let config = config::current();
-    let own = (request.token.as_ref(), request.api_base_url.as_deref());
-    let access = config.access(own.0, own.1, room_id)?;
+    let (token, base_url) = (request.token.as_ref(), request.api_base_url.as_deref());
+    let access = config.access(token, base_url, room_id)?;
     Ok((config, access))
 }
 

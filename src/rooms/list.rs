@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::reading::number;
+use super::reading::{number, object_in};
 use super::room::{Names, Room};
 use crate::error::{Error, Result, Status};
 use crate::http::Address;
@@ -125,8 +125,7 @@ impl RoomList {
         let paging = ["pageInfo", "pagination"]
             .iter()
             .find_map(|key| fields.get(*key))
-            .filter(|paging| paging.get().starts_with('{'))
-            .and_then(|paging| serde_json::from_str(paging.get()).ok())
+            .and_then(|paging| object_in(paging.get()))
             .unwrap_or_default();
         let is_array = |value: &&&RawValue| value.get().starts_with('[');
         let named = ["data", "rooms"]

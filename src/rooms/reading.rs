@@ -4,8 +4,8 @@
 //! The functions are for `#[serde(deserialize_with)]`.
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
-use serde_json::Number;
 use serde_json::value::RawValue;
+use serde_json::{Map, Number, Value};
 
 /// A text, or a number where a text is usual; an empty one says nothing.
 pub(super) fn text<'de, D: Deserializer<'de>>(json: D) -> Result<Option<String>, D::Error> {
@@ -47,10 +47,20 @@ where
     D: Deserializer<'de>,
     T: DeserializeOwned,
 {
+    Ok(object_in(json_of(json)?))
+}
+
+/// The fields of a JSON object; of those that are told twice, the last. `None` when it is none.
+pub(super) fn object_in<T: DeserializeOwned>(json: &str) -> Option<T> {
     // An array would be taken for an object whose fields come in order.
-    Ok(Some(json_of(json)?)
-        .filter(|json| json.starts_with('{'))
-        .and_then(read))
+    if !json.starts_with('{') {
+        return None;
+    }
+    read(json).or_else(|| {
+        // serde refuses a field that is there twice; a map keeps the last.
+        let fields: Map<String, Value> = read(json)?;
+        read(&Value::Object(fields).to_string())
+    })
 }
 
 /// The text of one value, which is thereby known to be JSON.

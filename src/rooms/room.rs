@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::reading::{flag, number, object, text, texts};
+use super::reading::{flag, number, object, object_in, text, texts};
 
 /// A room of the service.
 ///
@@ -129,11 +129,7 @@ impl Room {
     /// Reads the text of one JSON object; `None` when it is none, or has no room id.
     pub(crate) fn from_json(json: &str, names: Names) -> Option<Self> {
         let json = json.trim();
-        // An array would be taken for an object whose fields come in order.
-        if !json.starts_with('{') {
-            return None;
-        }
-        let mut fields: Fields = serde_json::from_str(json).ok()?;
+        let mut fields: Fields = object_in(json)?;
         if names == Names::Legacy {
             fields.room_id = fields.room_id.or(fields.meeting_id.take());
             fields.custom_room_id = fields.custom_room_id.or(fields.user_meeting_id.take());
@@ -283,6 +279,16 @@ impl fmt::Debug for Room {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_told_twice_counts_as_told_last() {
+        let json = r#"{"roomId":"a","userId":"u","roomId":"b",
+            "webhook":{"url":"https://a.b","url":"https://c.d","events":["x"]}}"#;
+        let room = Room::from_json(json, Names::Current).expect("a room");
+        assert_eq!(room.id(), "b");
+        assert_eq!(room.webhook_url(), Some("https://c.d"));
+        assert_eq!((room.user_id(), room.json()), (Some("u"), json));
+    }
 
     #[test]
     fn every_field_is_read() {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::documented;
-use crate::generator::bindings::{Enumeration, Value, prefix};
+use crate::generator::bindings::{Enumeration, Value, prefix, swift};
 use crate::support;
 
 /// What one language puts over the C interface.
@@ -82,7 +82,7 @@ pub const LAYERS: &[Layer] = &[
         block_comment: ("/*", "*/"),
         left_out: Some("bindings/swift/left-out.txt"),
         has_value: |code, enumeration, value| {
-            let (of, name, number) = (enumeration.name, lower_camel(value.name), value.number);
+            let (of, name, number) = (enumeration.name, swift::member(value.name), value.number);
             let line = format!(" static let {name} = {of}(rawValue: {number})\n");
             code.generated.contains(&line)
         },
@@ -172,17 +172,6 @@ impl Layer {
             rest = &rest[at + skipped..];
         }
     }
-}
-
-/// `ASK_JOIN_MIXED` as `askJoinMixed`.
-fn lower_camel(name: &str) -> String {
-    let mut parts = name.split('_').map(str::to_lowercase);
-    let mut camel = parts.next().unwrap_or_default();
-    for part in parts {
-        camel += &part[..1].to_uppercase();
-        camel += &part[1..];
-    }
-    camel
 }
 
 /// The path as a reader of this repository knows it.
