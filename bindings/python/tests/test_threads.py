@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from conftest import LIMIT_S, Service, counts
@@ -116,9 +117,12 @@ def test_handlers_are_exchanged_while_events_come(service: Service) -> None:
             read: list[int] = []
             with vsdk.init_meeting("room") as meeting:
 
-                def exchange(meeting: vsdk.Meeting = meeting, read: list[int] = read) -> None:
+                def note(event: vsdk.Event, read: list[int] = read) -> None:
+                    read.append(event.sequence)
+
+                def exchange(meeting: vsdk.Meeting = meeting, note: Any = note) -> None:
                     for _ in range(5):
-                        meeting.set_event_handler(lambda event: read.append(event.sequence))
+                        meeting.set_event_handler(note)
                         meeting.set_event_handler(None)
 
                 run_all([threading.Thread(target=exchange), threading.Thread(target=meeting.leave)])

@@ -207,8 +207,8 @@ class Meeting:
         def on_event(event: Handle) -> None:
             told(Event._read(event))
 
-        callbacks.set_event_handler(self._handle, on_event)
         self._owned.has_callbacks = True
+        callbacks.set_event_handler(self._handle, on_event)
 
     def set_wake_handler(self, handler: Optional[WakeHandler]) -> None:
         """Set what is called whenever there is something to read after there was nothing.
@@ -238,9 +238,9 @@ class Meeting:
     def _set_waking(self) -> None:
         # It reads the app's handler when it is called: whoever sets it last, none gets lost. Set
         # anew each time, so that when this returns the earlier one is not running.
+        self._owned.has_callbacks = True
         callbacks.set_wake_handler(self._handle, self._wakes.give)
         self._is_waking = True
-        self._owned.has_callbacks = True
 
     # ---- Its end ---------------------------------------------------------------------------------
 
