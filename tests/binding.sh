@@ -2,9 +2,16 @@
 # with those in C. Sourced by bash, in the root of the clone.
 
 target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
-work=$(mktemp -d)
+# Where the run puts what it makes. A folder that is set before is kept.
+if [ -n "${work:-}" ]; then
+    mkdir -p "$work"
+    temporary=""
+else
+    work=$(mktemp -d)
+    temporary=$work
+fi
 service=""
-trap '[ -z "$service" ] || kill "$service" 2>/dev/null || true; rm -rf "$work"' EXIT
+trap '[ -z "$service" ] || kill "$service" || true; [ -z "$temporary" ] || rm -rf "$temporary"' EXIT
 passed=0
 failed=0
 
@@ -26,9 +33,9 @@ check() {
     fi
 }
 
-# count <passed> <failed> <exit status>: adds what a test runner reported. One that fails before it
+# add_report <passed> <failed> <exit status>: adds what a test runner reported. One that fails before it
 # comes to a report counts as one failure.
-count() {
+add_report() {
     passed=$((passed + $1))
     failed=$((failed + $2))
     [ "$3" = 0 ] || [ "$2" != 0 ] || failed=$((failed + 1))
@@ -41,7 +48,7 @@ conclude() {
 }
 
 # Starts a service that runs until the end of the script. Sets `address`, and both it and a token
-# where samples look for them.
+# where samples and the launchers of documented programs look for them.
 start_service() {
     "$target/debug/devserver" --http 127.0.0.1:0 >"$work/ready" &
     service=$!
@@ -52,7 +59,7 @@ start_service() {
     address=$(sed -n 's/.*"http":"\([^"]*\)".*/\1/p' "$work/ready")
     [ -n "$address" ] || { echo "the local service was not ready within 30 s" >&2; exit 1; }
     VIDEOSDK_TOKEN=$(fetch_token)
-    export VIDEOSDK_TOKEN VIDEOSDK_API_ENDPOINT=$address
+    export VIDEOSDK_TOKEN VIDEOSDK_API_ENDPOINT=$address README_SERVICE=$address
 }
 
 # Not every machine has curl.

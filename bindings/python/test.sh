@@ -69,7 +69,7 @@ else:
     print(int(suite.get("tests")) - bad, bad)
 PROGRAM
 )
-count "$suite_passed" "$suite_failed" "$status"
+add_report "$suite_passed" "$suite_failed" "$status"
 
 echo "-- wheel with the release library"
 # All that Cargo needs is here by now: the wheel takes no network.

@@ -1,4 +1,4 @@
-"""Runs a program of the documents against the service that VIDEOSDK_API_ENDPOINT names.
+"""Runs a program of the documents against the service that README_SERVICE names.
 
     launch.py PROGRAM [ARGUMENT ...]
 
@@ -11,6 +11,6 @@ import sys
 
 import vsdk
 
-vsdk.config(api_base_url=os.environ["VIDEOSDK_API_ENDPOINT"])
+vsdk.config(api_base_url=os.environ["README_SERVICE"])
 program = sys.argv.pop(1)
 runpy.run_path(program, run_name="__main__")
