@@ -4,6 +4,7 @@
 //! it needs them. All else in a binding is written by hand, and `tests/parity.rs` compares it.
 
 pub mod kotlin;
+pub mod python;
 pub mod swift;
 
 use super::Generated;
@@ -11,10 +12,14 @@ use super::api::{Api, Constant};
 
 /// The generated files of all bindings.
 pub fn generate(api: &Api) -> Vec<Generated> {
-    [kotlin::generate(api), swift::generate(api)]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        kotlin::generate(api),
+        python::generate(api),
+        swift::generate(api),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// An integer type with named values.

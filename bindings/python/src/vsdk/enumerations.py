@@ -1,0 +1,549 @@
+# Generated from src/ffi by `make header`. Do not edit.
+"""The enumerations: numbers with names, open for names of later versions."""
+
+from ._open_enum import OpenEnum
+
+
+class Status(OpenEnum):
+    """How a call ended: 0 is success, negative a failure, positive a piece of information.
+
+    Numbers are never reused. Treat an unknown negative one as a failure and an unknown positive one
+    as success without a result.
+    """
+
+    OK = 0
+    """Success."""
+
+    NO_EVENT = 1
+    """Nothing to read within the time given."""
+
+    CLOSED = 2
+    """The meeting has ended and all its events were read."""
+
+    NULL_POINTER = -1
+    """A required pointer was NULL."""
+
+    INVALID_HANDLE = -2
+    """A handle is stale, was freed already, or is of another type."""
+
+    INVALID_ARGUMENT = -3
+    """An argument has a value that is not allowed."""
+
+    INVALID_UTF8 = -4
+    """A text is not valid UTF-8."""
+
+    INVALID_STATE = -5
+    """The object is in a state that does not allow the call."""
+
+    UNSUPPORTED = -6
+    """This build or version cannot do it."""
+
+    WOULD_DEADLOCK = -7
+    """A blocking call from inside a callback: it would wait for itself."""
+
+    FORKED = -8
+    """The process was forked; see `after_fork_child()`."""
+
+    PANIC = -9
+    """A defect of the library was caught at its boundary."""
+
+    TIMEOUT = -10
+    """The deadline passed."""
+
+    CANCELLED = -11
+    """The operation was cancelled."""
+
+    SHUTDOWN = -12
+    """The library was shut down while the operation was running."""
+
+    ABI_MISMATCH = -13
+    """Header and library disagree about the ABI."""
+
+    RESOURCE_EXHAUSTED = -14
+    """Threads, handles or descriptors are used up."""
+
+    NOT_CONFIGURED = -15
+    """No token: neither the options nor `config()` gave one."""
+
+    TOKEN_MALFORMED = -100
+    """The token is not a token of this service."""
+
+    TOKEN_EXPIRED = -101
+    """The token's life is over."""
+
+    TOKEN_NOT_YET_VALID = -102
+    """The token is not valid yet."""
+
+    TOKEN_PERMISSIONS = -103
+    """The token's permissions contradict each other (service number 4008)."""
+
+    TOKEN_ROOM_MISMATCH = -104
+    """The token is for another room (service number 4022)."""
+
+    TOKEN_PARTICIPANT_MISMATCH = -105
+    """The token is for another participant (service number 4023)."""
+
+    TOKEN_ROLE = -106
+    """The token's roles do not allow this use (service number 4024)."""
+
+    TOKEN_SERVER_REPLY = -107
+    """The token server answered, but with no token in its reply."""
+
+    NETWORK_DNS = -200
+    """The host name could not be resolved."""
+
+    NETWORK_CONNECT = -201
+    """No connection could be made."""
+
+    NETWORK_TLS = -202
+    """The TLS handshake failed."""
+
+    NETWORK_PROXY = -203
+    """The proxy refused or failed."""
+
+    NETWORK_BROKEN = -204
+    """The connection broke during the exchange."""
+
+    NETWORK_INSECURE = -205
+    """Plain http or ws to a host that is not this machine."""
+
+    INVALID_RESPONSE = -220
+    """The reply is not what the protocol promises."""
+
+    RESPONSE_TOO_LARGE = -221
+    """The reply is larger than the library accepts."""
+
+    REDIRECT = -222
+    """The server answered with a redirect; redirects are never followed."""
+
+    BAD_REQUEST = -230
+    """HTTP 400 and other 4xx without a status of their own: the request was refused as wrong."""
+
+    UNAUTHORIZED = -231
+    """HTTP 401: the token was refused."""
+
+    FORBIDDEN = -232
+    """HTTP 403: the token's rights do not cover this."""
+
+    NOT_FOUND = -233
+    """HTTP 404, and 402, which this service uses for the same."""
+
+    CONFLICT = -234
+    """HTTP 409: it exists already, or contradicts what exists."""
+
+    RATE_LIMITED = -235
+    """HTTP 429: too many requests."""
+
+    SERVER_ERROR = -236
+    """HTTP 5xx: the service failed."""
+
+
+class HandleKind(OpenEnum):
+    """A kind of handle, for counting."""
+
+    ALL = 0
+    """All kinds together."""
+
+    ERROR = 1
+    """VsdkError."""
+
+    OP = 2
+    """VsdkOp."""
+
+    CONFIG_OPTIONS = 3
+    """VsdkConfigOptions."""
+
+    TOKEN = 4
+    """VsdkToken."""
+
+    TOKEN_MINT_OPTIONS = 5
+    """VsdkTokenMintOptions."""
+
+    TOKEN_FETCH_OPTIONS = 6
+    """VsdkTokenFetchOptions."""
+
+    TOKEN_REPORT = 7
+    """VsdkTokenReport."""
+
+    REQUEST_OPTIONS = 8
+    """VsdkRequestOptions."""
+
+    ROOM_OPTIONS = 9
+    """VsdkRoomOptions."""
+
+    ROOM_LIST_OPTIONS = 10
+    """VsdkRoomListOptions."""
+
+    ROOM = 11
+    """VsdkRoom."""
+
+    ROOM_LIST = 12
+    """VsdkRoomList."""
+
+    MEETING_OPTIONS = 13
+    """VsdkMeetingOptions."""
+
+    MEETING = 14
+    """VsdkMeeting."""
+
+    MEETING_SNAPSHOT = 15
+    """VsdkMeetingSnapshot."""
+
+    EVENT = 16
+    """VsdkEvent."""
+
+
+class LogLevel(OpenEnum):
+    """How important a record is; a handler gets those of its level and the more important ones."""
+
+    OFF = 0
+    """No records."""
+
+    ERROR = 1
+    """Something failed that the app is not told in another way."""
+
+    WARNING = 2
+    """Something that will likely become a failure."""
+
+    INFO = 3
+    """The milestones: configured, initialised, ended."""
+
+    DEBUG = 4
+    """Requests, retries, operations with their times."""
+
+    TRACE = 5
+    """Everything."""
+
+
+class TokenFinding(OpenEnum):
+    """What a finding is about."""
+
+    EMPTY = 100
+    """There is no token in the text."""
+
+    TOO_LONG = 101
+    """The text is longer than any token."""
+
+    BEARER_PREFIX = 102
+    """`Bearer` stands before the token."""
+
+    BASIC_PREFIX = 103
+    """`Basic` stands before the token."""
+
+    QUOTES = 104
+    """Quotes stand around the token."""
+
+    WHITE_SPACE_AROUND = 105
+    """White space stands around the token, often a line break at its end."""
+
+    WHITE_SPACE_INSIDE = 106
+    """White space stands inside the token."""
+
+    LINE_BREAK_INSIDE = 107
+    """The token is broken into lines."""
+
+    LOOKS_LIKE_API_KEY = 108
+    """The text is an API key, not a token."""
+
+    LOOKS_LIKE_SECRET = 109
+    """The text is an API secret, not a token."""
+
+    NOT_THREE_PARTS = 200
+    """The text does not consist of three parts with dots between them."""
+
+    PART_EMPTY = 201
+    """The header or the payload is empty."""
+
+    HEADER_NOT_BASE64URL = 202
+    """The header is not base64url."""
+
+    PAYLOAD_NOT_BASE64URL = 203
+    """The payload is not base64url."""
+
+    SIGNATURE_NOT_BASE64URL = 204
+    """The signature is not base64url."""
+
+    STANDARD_BASE64 = 205
+    """A part is standard base64 (`+`, `/`, `=`) where base64url is needed."""
+
+    HEADER_NOT_JSON = 206
+    """The header is not JSON."""
+
+    HEADER_NOT_OBJECT = 207
+    """The header is JSON, but not an object."""
+
+    PAYLOAD_NOT_JSON = 208
+    """The payload is not JSON."""
+
+    PAYLOAD_NOT_OBJECT = 209
+    """The payload is JSON, but not an object."""
+
+    ALGORITHM_MISSING = 210
+    """The header does not say how the token is signed."""
+
+    ALGORITHM_NOT_HS256 = 211
+    """The token is signed in another way than HS256, or not at all."""
+
+    SIGNATURE_MISSING = 212
+    """The signature is empty."""
+
+    SIGNATURE_LENGTH = 213
+    """The signature is not as long as HS256 makes it: the token was cut, or something was added."""
+
+    API_KEY_MISSING = 300
+    """The claim `apikey` is missing."""
+
+    API_KEY_MISSPELT = 301
+    """The claim `apikey` is written in another way, e.g. `apiKey`."""
+
+    API_KEY_EMPTY = 302
+    """The claim `apikey` is empty."""
+
+    API_KEY_NOT_TEXT = 303
+    """The claim `apikey` is not text."""
+
+    API_KEY_WHITE_SPACE = 304
+    """The claim `apikey` has white space in it."""
+
+    API_KEY_LOOKS_LIKE_SECRET = 305
+    """The claim `apikey` holds what looks like the API secret."""
+
+    VERSION_IS_TEXT = 310
+    """The claim `version` is text; it has to be a number."""
+
+    VERSION_MISSING = 311
+    """The claim `version` is missing though other claims need it."""
+
+    VERSION_UNKNOWN = 312
+    """The claim `version` is something else than the number 2."""
+
+    ID_NOT_TEXT = 320
+    """The claim `roomId` or `participantId` is not text."""
+
+    ID_EMPTY = 321
+    """The claim `roomId` or `participantId` is empty."""
+
+    CLAIM_MISSPELT = 322
+    """A claim is written in a way that the service does not read."""
+
+    EXPIRED = 400
+    """The token's life is over."""
+
+    NOT_YET_VALID = 401
+    """The token is not valid yet."""
+
+    ISSUED_IN_FUTURE = 402
+    """The token claims to be issued in the future."""
+
+    EXPIRES_SOON = 403
+    """The token's life is over within a minute."""
+
+    LONG_LIFE = 404
+    """The token lives longer than seven days."""
+
+    NO_EXPIRY = 405
+    """The token never expires."""
+
+    CLOCK_SKEW = 406
+    """This machine's clock differs from the service's."""
+
+    TIME_NOT_NUMBER = 407
+    """A time is not a number."""
+
+    TIME_FRACTION = 408
+    """A time has a fraction of a second."""
+
+    TIME_OUT_OF_RANGE = 409
+    """A time is negative, or beyond the year 9999."""
+
+    TIME_IN_MILLISECONDS = 410
+    """A time is given in milliseconds; it has to be in seconds."""
+
+    NO_LIFE = 411
+    """The token expires no later than it was issued."""
+
+    PERMISSIONS_MISSING = 500
+    """The claim `permissions` is missing, which means full rights."""
+
+    PERMISSIONS_EMPTY = 501
+    """The claim `permissions` is empty, which means full rights."""
+
+    PERMISSIONS_NOT_ARRAY = 502
+    """The claim `permissions` is not an array."""
+
+    PERMISSION_NOT_TEXT = 503
+    """An entry of `permissions` is not text."""
+
+    PERMISSION_UNKNOWN = 504
+    """An entry of `permissions` is none that the service knows."""
+
+    ASK_JOIN_MIXED = 505
+    """`ask_join` stands beside other permissions."""
+
+    NO_JOIN_PERMISSION = 506
+    """No permission admits the holder to a meeting, e.g. `allow_mod` alone."""
+
+    ROLES_NOT_ARRAY = 600
+    """The claim `roles` is not an array."""
+
+    ROLES_EMPTY = 601
+    """The claim `roles` is empty."""
+
+    ROLE_NOT_TEXT = 602
+    """An entry of `roles` is not text."""
+
+    ROLE_UNKNOWN = 603
+    """An entry of `roles` is none that the service knows."""
+
+    ROLE_CANNOT_JOIN = 604
+    """The roles allow the REST API only, not joining."""
+
+    ROLE_CANNOT_USE_REST = 605
+    """The roles allow joining only, not the REST API."""
+
+    ROOM_MISMATCH = 700
+    """The token is for another room."""
+
+    PARTICIPANT_MISMATCH = 701
+    """The token is for another participant."""
+
+    PARTICIPANT_ID_NOT_GIVEN = 702
+    """The token is for one participant id, and the caller named none."""
+
+
+class TokenPurpose(OpenEnum):
+    """What a token is meant for."""
+
+    ANY = 0
+    """Not known."""
+
+    JOIN = 1
+    """Joining a meeting."""
+
+    REST = 2
+    """The REST API, such as creating a room."""
+
+
+class Severity(OpenEnum):
+    """How bad a finding is."""
+
+    NOTICE = 1
+    """Good to know."""
+
+    WARNING = 2
+    """It works, but not for long or not as one would think."""
+
+    ERROR = 3
+    """The service is certain to refuse it."""
+
+
+class Mode(OpenEnum):
+    """What a participant does with media."""
+
+    SEND_AND_RECV = 1
+    """Sends and receives: the default."""
+
+    RECV_ONLY = 2
+    """Receives only."""
+
+    SIGNALLING_ONLY = 3
+    """Neither: events, messages and moderation only."""
+
+
+class PreferredProtocol(OpenEnum):
+    """How media travels."""
+
+    UDP_OVER_TCP = 1
+    """UDP, or TCP where UDP does not get through: the default."""
+
+    UDP_ONLY = 2
+    """UDP only."""
+
+    TCP_ONLY = 3
+    """TCP only."""
+
+
+class MaxResolution(OpenEnum):
+    """The largest picture that the camera publishes."""
+
+    HD = 1
+    """1280 x 720: the default."""
+
+    SD = 2
+    """640 x 360."""
+
+
+class AudioCodec(OpenEnum):
+    """The codec of published audio."""
+
+    OPUS = 1
+    """Opus: the default."""
+
+    PCMU = 2
+    """G.711 mu-law."""
+
+    PCMA = 3
+    """G.711 A-law."""
+
+    G722 = 4
+    """G.722."""
+
+
+class PeerType(OpenEnum):
+    """What kind of participant this is."""
+
+    NORMAL = 1
+    """A person or an ordinary program: the default."""
+
+    AGENT = 2
+    """An AI agent; others see it as one."""
+
+
+class MeetingState(OpenEnum):
+    """Where a meeting stands."""
+
+    INITIALISED = 1
+    """Made, not joined."""
+
+    CONNECTING = 2
+    """Joining."""
+
+    WAITING_ENTRY = 3
+    """Waits until somebody in the room lets it in."""
+
+    CONNECTED = 4
+    """In the room."""
+
+    RECONNECTING = 5
+    """Lost the connection and is making a new one."""
+
+    LEAVING = 6
+    """Leaving."""
+
+    LEFT = 7
+    """Has left: the end."""
+
+    FAILED = 8
+    """Could not join or lost the connection for good."""
+
+
+class EventType(OpenEnum):
+    """What kind of event it is. Ignore those that are unknown."""
+
+    STATE_CHANGED = 1
+    """The meeting is in another state: `code` is its number (a `MeetingState`), `text` its name.
+    When it ended by itself, `status` says why.
+    """
+
+    TOKEN_WARNING = 2
+    """The token works, but not for long or not as one would think: `code` is the number of the
+    finding (a `TokenFinding`), `text` explains it and says what to do.
+    """
+
+    TOKEN_EXPIRING = 3
+    """The token's life is over in a minute or less: `code` is the seconds left. Hand in a fresh one
+    with `Meeting.set_token()`.
+    """
+
+    OVERFLOW = 4
+    """Events were lost because they were not read: `code` is how many. Read the snapshot again."""

@@ -1,0 +1,116 @@
+"""A local service for the suite, and a look after each test at what it left behind."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable
+
+import pytest
+
+import vsdk
+
+CLONE = Path(__file__).resolve().parents[3]
+API_KEY = "bb33a5bc-17ae-2fe5-9237-6529590d5116"
+SECRET = "the-secret-of-the-suite-0123456789"
+
+# Ten times what is expected, and more: it only catches hangs.
+LIMIT_S = 30.0
+
+
+@dataclass(frozen=True)
+class Service:
+    """The local service."""
+
+    base: str
+
+    def request(self, method: str, path: str, body: object = None) -> Any:
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.base + path, data, method=method)
+        with urllib.request.urlopen(request, timeout=LIMIT_S) as reply:
+            text = reply.read()
+        return json.loads(text) if text else None
+
+    def fault(self, route: str, **what: object) -> None:
+        self.request("POST", "/admin/faults", {"route": route, **what})
+
+    def token(self) -> str:
+        token = self.request("GET", "/get-token")["token"]
+        assert isinstance(token, str)
+        return token
+
+
+@pytest.fixture(scope="session")
+def running_service() -> Iterator[Service]:
+    target = Path(os.environ.get("CARGO_TARGET_DIR") or CLONE / "target")
+    command: list[str | Path] = [target / "debug" / "devserver", "--http", "127.0.0.1:0"]
+    with subprocess.Popen(
+        [*command, "--api-key", API_KEY, "--secret", SECRET], stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        ready = json.loads(process.stdout.readline())
+        yield Service(ready["http"])
+        process.terminate()
+
+
+@pytest.fixture
+def service(running_service: Service) -> Iterator[Service]:
+    """The service, configured with a token, and without faults."""
+    vsdk.config(running_service.token(), api_base_url=running_service.base)
+    yield running_service
+    running_service.request("DELETE", "/admin/faults")
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left() -> Iterator[None]:
+    yield
+    vsdk.set_log_handler(vsdk.LogLevel.OFF, None)
+    gc.collect()
+    wait_until(lambda: vsdk.live_handles() == 0, counts)
+    vsdk.shutdown()
+    vsdk.config(
+        api_base_url=None,
+        proxy=None,
+        extra_ca_pem=None,
+        user_agent_suffix=None,
+        clock_check=True,
+        allow_plain_http=False,
+    )
+
+
+def counts() -> dict[str, int]:
+    return {kind.name: count for kind in vsdk.HandleKind if (count := vsdk.live_handles(kind))}
+
+
+def wait_until(condition: Callable[[], bool], told: Callable[[], object]) -> None:
+    end = time.monotonic() + LIMIT_S
+    while not condition():
+        assert time.monotonic() < end, told()
+        time.sleep(0.005)
+
+
+@pytest.fixture
+def unraised(monkeypatch: pytest.MonkeyPatch) -> list[BaseException | None]:
+    """What handlers threw, in place of a warning of pytest."""
+    thrown: list[BaseException | None] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda it: thrown.append(it.exc_value))
+    return thrown
+
+
+def run_program(text: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a program in an interpreter of its own."""
+    return subprocess.run(
+        [sys.executable, "-X", "dev", "-W", "error", "-c", text, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_S,
+        check=False,
+    )
