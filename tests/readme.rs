@@ -37,6 +37,7 @@ const MAKE_TARGETS: &[&str] = &[
     "test",
     "test-deep",
     "uninstall",
+    "wheel",
 ];
 
 /// Names with our prefix that are not the library's.
@@ -44,6 +45,7 @@ const OTHER_NAMES: &[&str] = &[
     "VSDK_ALLOW_SKIP",
     "VSDK_CACHE",
     "VSDK_CLONE",
+    "VSDK_LIBRARY",
     "VSDK_SHARED",
     "VSDK_TEST_LIBRARY_DIR",
     "VSDK_TEST_RUNNER",
@@ -82,7 +84,8 @@ fn service() -> Server {
 #[test]
 fn every_block_says_what_it_is() {
     let known = [
-        "c", "cmake", "cpp", "java", "json", "kotlin", "rust", "sh", "swift", "text", "toml", "xml",
+        "c", "cmake", "cpp", "java", "json", "kotlin", "python", "rust", "sh", "swift", "text",
+        "toml", "xml",
     ];
     let mut count = 0;
     for page in &pages() {

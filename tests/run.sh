@@ -20,6 +20,7 @@ This needs Rust and a C compiler, and uses, installing what is missing where it 
   pkg-config (1 MB), maven and a JDK (300 MB) from Debian; debootstrap for the next
   Swift 6, a Debian root of its own (600 MB to download, 3 GB on disk; needs root)
   the Kotlin compiler, JNA, JUnit and plugins from Maven Central (170 MB)
+  pytest, mypy, ruff and auditwheel from PyPI (60 MB), for a Python from 3.9 on
 Builds and downloads go to $target and $VSDK_CACHE: about 12 GB in all.
 TEXT
 
@@ -57,6 +58,7 @@ step "models of the handle table and of taking callbacks out" env \
 if need_package valgrind valgrind "leaks and wild accesses under Valgrind" "80 MB"; then
     step "sanitizers and Valgrind" tests/sanitizers.sh
 fi
+step Python bindings/python/test.sh
 step Kotlin bindings/kotlin/test.sh
 step Swift bindings/swift/test.sh
 if [ "$deep" = 1 ]; then

@@ -73,7 +73,7 @@ add_report "$suite_passed" "$suite_failed" "$status"
 
 echo "-- wheel with the release library"
 # All that Cargo needs is here by now: the wheel takes no network.
-check "make wheel" env CARGO_NET_OFFLINE=true timeout 3000 bindings/python/build_wheel.sh
+check "make wheel" env CARGO_NET_OFFLINE=true timeout 3000 make --silent wheel
 wheel=$(ls "$target"/wheel/vsdk-*.whl)
 # auditwheel finds out by itself on which systems the library runs.
 audited() {
@@ -100,7 +100,6 @@ start_service
 compare_samples
 
 echo "-- documents"
-# In an empty folder that looks like the clone where the page says so.
 for document in README.md bindings/python/README.md; do
     number=$(tests/code_blocks.sh "$document" python "$work/documented")
     [ "$number" -gt 0 ] || { echo "FAILED: no program of $document is marked"; failed=$((failed + 1)); }
@@ -112,7 +111,7 @@ for document in README.md bindings/python/README.md; do
 done
 [ "$(tests/code_blocks.sh bindings/python/README.md sh "$work/typed")" = 3 ] ||
     { echo "FAILED: bindings/python/README.md has not 3 marked blocks of shell"; failed=$((failed + 1)); }
-check "README: what builds the wheel" test "$(cat "$work/typed/1")" = bindings/python/build_wheel.sh
+check "README: what builds the wheel" test "$(cat "$work/typed/1")" = "make wheel"
 check "README: what installs it" make_environment "$work/other" --no-index "$wheel"
 sample_of_the_page() {
     (cd "$work/samples" && PATH="$work/environment/bin:$PATH" \

@@ -43,6 +43,7 @@ pub fn pages(root: &Path) -> Vec<Page> {
         "SECURITY.md",
         "examples/README.md",
         "bindings/kotlin/README.md",
+        "bindings/python/README.md",
         "bindings/swift/README.md",
     ]
     .iter()
