@@ -9,6 +9,7 @@ use std::time::Instant;
 use tokio::task::AbortHandle;
 
 use super::dispatcher::{Dispatcher, is_dispatcher_thread};
+use super::early_timer::EarlyTimer;
 use super::fork::{PerProcess, forked_error, is_forked_child};
 use super::signals;
 use super::sync::lock;
@@ -25,6 +26,7 @@ pub(crate) struct Engine {
     tokio: Mutex<Option<tokio::runtime::Runtime>>,
     handle: tokio::runtime::Handle,
     dispatcher: Dispatcher,
+    early_timer: Arc<EarlyTimer>,
     /// Operations that have not completed yet.
     unfinished: AtomicUsize,
 }
@@ -124,6 +126,7 @@ impl Engine {
             handle: tokio.handle().clone(),
             tokio: Mutex::new(Some(tokio)),
             dispatcher: Dispatcher::start()?,
+            early_timer: Arc::default(),
             unfinished: AtomicUsize::new(0),
         }))
     }
@@ -144,6 +147,7 @@ impl Engine {
 
     pub(super) fn operation_started(&self) {
         self.unfinished.fetch_add(1, Ordering::Relaxed);
+        self.early_timer.operation_starts(&self.handle);
     }
 
     pub(super) fn operation_finished(&self) {

@@ -6,6 +6,7 @@
 
 mod callback;
 mod dispatcher;
+mod early_timer;
 mod engine;
 mod fork;
 mod operation;
