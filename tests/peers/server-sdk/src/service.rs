@@ -27,8 +27,9 @@ impl Service {
 
     /// The same, with further arguments.
     pub fn start_with(arguments: &[&str]) -> Service {
-        let program = env::var("VSDK_DEVSERVER")
-            .expect("VSDK_DEVSERVER names the devserver; tests/peers/test.sh builds it and sets it");
+        let program = env::var("VSDK_DEVSERVER").expect(
+            "VSDK_DEVSERVER names the devserver; tests/peers/test.sh builds it and sets it",
+        );
         let mut process = Command::new(program)
             .args(["--http", "127.0.0.1:0"])
             .args(arguments)

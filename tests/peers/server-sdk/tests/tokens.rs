@@ -77,10 +77,7 @@ fn the_doctor_has_nothing_against_the_sdks_token_for_a_participant() {
             },
             FindingCode::ParticipantMismatch,
         ),
-        (
-            Context::new(Purpose::Rest),
-            FindingCode::RoleCannotUseRest,
-        ),
+        (Context::new(Purpose::Rest), FindingCode::RoleCannotUseRest),
     ] {
         assert_eq!(findings(&token, &context), [code]);
     }
@@ -112,7 +109,9 @@ fn the_library_works_with_the_sdks_tokens() {
     let theirs = service.theirs();
     let token = theirs.generate_token().unwrap();
     let request = our_request(service.url(), &token);
-    let room = vsdk::create_room(&RoomOptions::new(), &request).wait().unwrap();
+    let room = vsdk::create_room(&RoomOptions::new(), &request)
+        .wait()
+        .unwrap();
 
     let token = theirs
         .access_token()
