@@ -4,7 +4,7 @@ use std::env;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{our_request, our_token, their_client};
 
@@ -68,10 +68,17 @@ impl Service {
     }
 
     /// Adds a fault: the next requests to its route are answered as it says.
+    ///
+    /// Its replies have one request id, unless it says otherwise: what two clients tell of two
+    /// requests can be compared then.
     pub async fn misbehave(&self, fault: &Value) {
+        let mut fault = fault.clone();
+        if fault.get("status").is_some() && fault["headers"].get("x-request-id").is_none() {
+            fault["headers"]["x-request-id"] = json!("one-for-both");
+        }
         let reply = reqwest::Client::new()
             .post(format!("{}/admin/faults", self.url()))
-            .json(fault)
+            .json(&fault)
             .send()
             .await
             .expect("the service answers");
