@@ -1,11 +1,15 @@
 # What the tests of the bindings do alike: counting, the local service, and comparing the samples
-# with those in C. Sourced by bash, in the root of the clone.
+# with those in C. Sourced by bash, in the root of the clone:
+#
+#     . tests/binding.sh <binding> [<folder>]
+#
+# What a run makes goes to the folder, which is kept, or to a temporary one. It is `work`.
 
+binding=$1
 target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
-# Where the run puts what it makes. A folder that is set before is kept.
-if [ -n "${work:-}" ]; then
+if [ -n "${2:-}" ]; then
+    work=$2 temporary=""
     mkdir -p "$work"
-    temporary=""
 else
     work=$(mktemp -d)
     temporary=$work
@@ -17,6 +21,12 @@ failed=0
 
 # What a user of this machine may have set.
 unset VIDEOSDK_TOKEN VIDEOSDK_TOKEN_URL VIDEOSDK_API_ENDPOINT
+
+# unavailable <reason>: ends a run for which something is missing, as tests/run.sh expects it.
+unavailable() {
+    echo "$binding: $1" >&2
+    exit 77
+}
 
 # check <what> <command ...>: runs it, shows what it said when it fails, and counts. What can hang
 # has a time limit of its own.
@@ -33,12 +43,31 @@ check() {
     fi
 }
 
-# add_report <passed> <failed> <exit status>: adds what a test runner reported. One that fails before it
-# comes to a report counts as one failure.
+# add_report <passed> <failed> <exit status>: adds what a test runner reported. One that fails
+# without a failed test, or runs no test, counts as one failure.
 add_report() {
+    local failures=$2
+    if [ "$failures" = 0 ] && { [ "$3" != 0 ] || [ "$1" = 0 ]; }; then
+        failures=1
+        echo "FAILED: the suite ended with exit status $3 after $1 passed tests"
+    fi
+    echo "suite: $1 passed, $failures failed"
     passed=$((passed + $1))
-    failed=$((failed + $2))
-    [ "$3" = 0 ] || [ "$2" != 0 ] || failed=$((failed + 1))
+    failed=$((failed + failures))
+}
+
+# add_junit_reports <exit status> <file ...>: the same from reports as JUnit writes them. A test that
+# was skipped has not passed.
+add_junit_reports() {
+    local status=$1 counts
+    shift
+    counts=$({ grep -ho '<testsuite [^>]*' "$@" 2>/dev/null || true; } | awk '
+        { for (i = 1; i <= NF; i++) if (split($i, pair, "\"") > 1) count[pair[1]] += pair[2] }
+        END {
+            bad = count["errors="] + count["failures="] + count["skipped="]
+            print count["tests="] - bad, bad + 0
+        }')
+    add_report "${counts% *}" "${counts#* }" "$status"
 }
 
 # The end of the script.
@@ -96,13 +125,13 @@ compare_samples() {
     local id='s/[a-z0-9]\{4\}-[a-z0-9]\{4\}-[a-z0-9]\{4\}/ID/g; s/20[0-9-]*T[0-9:.]*Z/TIME/g'
     local own='s/^participant .*/participant/; s/"participantId":"[a-z0-9]*"/"participantId"/; s/"tokenExpiresAt":[0-9]*/"tokenExpiresAt"/; s/[0-9]* s left/S s left/'
     local name='s/^name .*/name/; s/"name":"[a-z0-9]*"/"name"/'
-    # What the language's own reader of arguments says about one that it does not know.
-    local usage='/^usage:/,$!d'
+    # What each language's reader of arguments says in its own words about one that it does not know.
+    local unknown='/getopt\|unrecognized/d; s/^[^ ]*quickstart: .*//; /^$/d'
 
     mkdir -p "$work/in-c"
     for sample in quickstart rooms token_doctor; do
-        cc "examples/c/$sample.c" -o "$work/in-c/$sample" -Iinclude -L"$target/debug" -lvsdk \
-            -Wl,-rpath,"$target/debug"
+        check "$sample in C, to compare with" cc "examples/c/$sample.c" -o "$work/in-c/$sample" \
+            -Iinclude -L"$target/debug" -lvsdk -Wl,-rpath,"$target/debug"
     done
 
     check "rooms create" same_as_in_c "$id" rooms create lesson
@@ -113,24 +142,25 @@ compare_samples() {
     check "rooms list 2" same_as_in_c "" rooms list 2
     check "rooms get, of none" same_as_in_c "" rooms get none
     check "rooms deactivate" same_as_in_c "" rooms deactivate lesson
-    check "rooms without arguments" same_as_in_c "$usage" rooms
-    check "rooms without an id" same_as_in_c "$usage" rooms get
+    check "rooms without arguments" same_as_in_c "" rooms
+    check "rooms without an id" same_as_in_c "" rooms get
     check "quickstart" same_as_in_c "$own" quickstart --api-url "$address" --room lesson --name Ann
     check "quickstart from nothing" same_as_in_c "$own; $id; $name" quickstart \
         --token-url "$address/get-token" --api-url "$address"
     check "quickstart without a service" same_as_in_c "" quickstart \
         --token-url http://127.0.0.1:1/get-token
-    check "quickstart misused" same_as_in_c "$usage" quickstart --nothing
+    check "quickstart misused" same_as_in_c "$unknown" quickstart --nothing
     check "quickstart --help" same_as_in_c "" quickstart --help
     check "token_doctor" same_as_in_c "$own" token_doctor
     check "token_doctor for joining" same_as_in_c "$own" token_doctor \
         --for join --room other "$VIDEOSDK_TOKEN"
     check "token_doctor for the REST API" same_as_in_c "$own" token_doctor \
         --for rest --participant ann "$VIDEOSDK_TOKEN"
-    check "token_doctor for a use that is none" same_as_in_c "$usage" token_doctor \
+    check "token_doctor for a use that is none" same_as_in_c "" token_doctor \
         --for nonsense "$VIDEOSDK_TOKEN"
     check "token_doctor on nonsense" same_as_in_c "" token_doctor "Bearer nonsense"
     check "token_doctor from standard input" token_doctor_reads
+    check "token_doctor from standard input with nothing in it" same_as_in_c "" token_doctor -
     check "token_doctor --help" same_as_in_c "" token_doctor --help
 }
 

@@ -3,13 +3,8 @@
 # documentation. Prints a last line `checked: N passed, M failed`. Exit status 77: no toolchain.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-. tests/binding.sh
+. tests/binding.sh Kotlin
 repository="${VSDK_CACHE:-$HOME/.cache/vsdk}/maven"
-
-unavailable() {
-    echo "Kotlin: $1" >&2
-    exit 77
-}
 
 echo "-- toolchain"
 if ! command -v mvn >/dev/null || ! command -v javac >/dev/null; then
@@ -46,11 +41,7 @@ echo "-- suite, under -Xcheck:jni; nothing that Android API 24 lacks"
 rm -rf "$target"/kotlin/classes "$target"/kotlin/test-classes "$target"/kotlin/surefire-reports
 status=0
 maven --file bindings/kotlin/pom.xml test -Dvsdk.target="$target" >"$work/suite" 2>&1 || status=$?
-counts=$(grep -ho '<testsuite [^>]*' "$target"/kotlin/surefire-reports/TEST-*.xml 2>/dev/null | awk '
-    { for (i = 1; i <= NF; i++) if (split($i, pair, "\"") > 1) count[pair[1]] += pair[2] }
-    END { bad = count["errors="] + count["failures="] + count["skipped="]; print count["tests="] - bad, bad + 0 }') || true
-counts=${counts:-0 0}
-add_report "${counts% *}" "${counts#* }" "$status"
+add_junit_reports "$status" "$target"/kotlin/surefire-reports/TEST-*.xml
 [ "$status" = 0 ] || cat "$work/suite"
 check "what the JVM says about JNI" bindings/kotlin/check_jni.sh "$work/suite"
 

@@ -6,9 +6,8 @@
 # Everything goes to a folder of the build directory and to the cache of toolchain.sh.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-# Kept for the next run, and where Swift's root sees it.
-work=$(realpath -m "${CARGO_TARGET_DIR:-target}/swift")
-. tests/binding.sh
+# A folder that is kept for the next run, and that Swift's root sees.
+. tests/binding.sh Swift "$(realpath -m "${CARGO_TARGET_DIR:-target}/swift")"
 readonly clone=$PWD home=$work/home
 
 # ---- What the checks are made with ---------------------------------------------------------------

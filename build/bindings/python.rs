@@ -6,10 +6,9 @@ use std::collections::BTreeSet;
 
 use super::super::Generated;
 use super::super::api::{Api, Constant, Function, Parameter, Type};
-use super::{Enumeration, enumerations};
+use super::{Enumeration, WIDTH, enumerations};
 
 const FIRST_LINE: &str = "# Generated from src/ffi by `make header`. Do not edit.\n";
-const WIDTH: usize = 100;
 
 /// The generated files of the Python package.
 pub fn generate(api: &Api) -> Vec<Generated> {
