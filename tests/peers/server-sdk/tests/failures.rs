@@ -226,3 +226,24 @@ async fn both_tell_how_long_to_wait() {
         assert!((60..=120).contains(&wait.as_secs()), "{wait:?}");
     }
 }
+
+/// One that has passed already is none for the SDK, and for the library one of no time.
+#[tokio::test]
+async fn a_wait_that_cannot_be_read_is_none() {
+    for wait in ["-5", "garbage"] {
+        let service = Service::start();
+        let fault = json!({"status": 429, "headers": {"retry-after": wait}});
+        assert_eq!(told(&service, fault).await.retry_after, None, "{wait}");
+    }
+    let service = Service::start();
+    let fault = json!({"route": "GET /v2/rooms/*", "times": null, "status": 429,
+        "headers": {"retry-after": "0"}});
+    service.misbehave(&fault).await;
+    let theirs = service.theirs().with_max_retries(0);
+    let theirs = theirs.rooms().get("x").await.unwrap_err();
+    let ours = vsdk::get_room("x", &service.ours()).wait().unwrap_err();
+    assert_eq!(
+        (theirs.retry_after(), ours.retry_after()),
+        (None, Some(Duration::ZERO))
+    );
+}

@@ -211,6 +211,28 @@ async fn lists_come_in_several_envelopes() {
     }
 }
 
+/// The SDK takes for an empty list what the library does not take for a list.
+#[tokio::test]
+async fn what_is_no_list_has_no_rooms() {
+    let service = Service::start();
+    for body in [json!(null), json!(42), json!({"data": "nope"})] {
+        answer(&service, "GET /v2/rooms", &body, json!({})).await;
+        let theirs = service.theirs();
+        let page = theirs
+            .rooms()
+            .list(RoomListParams::default())
+            .await
+            .unwrap();
+        assert_eq!(page.data.len(), 0, "{body}");
+        let ours = vsdk::list_rooms(&RoomListOptions::new(), &service.ours()).wait();
+        assert_eq!(
+            ours.unwrap_err().status(),
+            Status::InvalidResponse,
+            "{body}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn a_list_goes_on_over_pages_and_ends_with_the_first_failure() {
     let service = Service::start();
