@@ -6,6 +6,7 @@ import re
 import subprocess
 
 PROGRAMS = pathlib.Path(os.environ["VSDK_PROGRAMS"])
+FINDING = re.compile(r"^(ERROR|WARNING|NOTICE) +([A-Z0-9_]+)$", re.MULTILINE)
 ID = re.compile(r"[a-z0-9]{4}(-[a-z0-9]{4}){2}")
 
 
@@ -26,11 +27,8 @@ def run(name, *arguments, token=None):
 def examine(token, *arguments):
     """What the doctor finds, as {name: severity}, and whether it calls the token usable."""
     text, usable = run("token_doctor", *arguments, token)
-    assert ("Nothing was found." in text) != bool(re.search(FINDING, text)), text
-    return {name: severity for severity, name in re.findall(FINDING, text)}, usable
-
-
-FINDING = re.compile(r"^(ERROR|WARNING|NOTICE) +([A-Z0-9_]+)$", re.MULTILINE)
+    assert ("Nothing was found." in text) != bool(FINDING.search(text)), text
+    return {name: severity for severity, name in FINDING.findall(text)}, usable
 
 
 def mint(*arguments):
