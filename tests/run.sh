@@ -21,6 +21,7 @@ This needs Rust and a C compiler, and uses, installing what is missing where it 
   Swift 6, a Debian root of its own (600 MB to download, 3 GB on disk; needs root)
   the Kotlin compiler, JNA, JUnit and plugins from Maven Central (170 MB)
   pytest, mypy, ruff and auditwheel from PyPI (60 MB), for a Python from 3.9 on
+  requests and PyJWT from PyPI (10 MB); Node and npm from Debian (200 MB) with jsonwebtoken from npm
 Builds and downloads go to $target and $VSDK_CACHE: about 12 GB in all.
 TEXT
 
@@ -61,6 +62,12 @@ fi
 step Python bindings/python/test.sh
 step Kotlin bindings/kotlin/test.sh
 step Swift bindings/swift/test.sh
+step "peer server-sdk" tests/peers/test.sh server-sdk
+step "peer python" tests/peers/test.sh python
+if need_package node nodejs "fetch and jsonwebtoken beside the library" "100 MB" &&
+    need_package npm npm "fetch and jsonwebtoken beside the library" "100 MB"; then
+    step "peer node" tests/peers/test.sh node
+fi
 if [ "$deep" = 1 ]; then
     step "installing as delivered" sh -c "packaging/build.sh &&
         VSDK_TEST_BUILT='$(realpath -m "$target")/release' cargo test --test install"

@@ -290,7 +290,8 @@ impl Decoded {
                 Severity::Notice
             }
         };
-        if has(role::CRAWLER) && !has(role::RTC) {
+        // What a role is meant for is not worth a word.
+        if has(role::CRAWLER) && !has(role::RTC) && context.purpose != Purpose::Rest {
             findings.push(Finding::new(
                 FindingCode::RoleCannotJoin,
                 severity_for(Purpose::Join),
@@ -298,7 +299,6 @@ impl Decoded {
                 "Join with a token that has the role `rtc`, or no roles.",
             ));
         }
-        // For joining, `rtc` alone is as it should be and not worth a word.
         if has(role::RTC) && !has(role::CRAWLER) && context.purpose != Purpose::Join {
             findings.push(Finding::new(
                 FindingCode::RoleCannotUseRest,

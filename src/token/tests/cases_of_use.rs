@@ -216,7 +216,7 @@ pub(super) fn right_cases() -> Vec<Case> {
         ),
         case(&*crawler, join, &[(RoleCannotJoin, Error)]),
         case(&*crawler, any, &[(RoleCannotJoin, Notice)]),
-        case(&*crawler, rest, &[(RoleCannotJoin, Notice)]),
+        case(&*crawler, rest, &[]),
         case(&*rtc, rest, &[(RoleCannotUseRest, Error)]),
         case(&*rtc, any, &[(RoleCannotUseRest, Notice)]),
         case(&*rtc, join, &[]),

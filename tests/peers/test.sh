@@ -1,0 +1,104 @@
+#!/usr/bin/env bash
+# What others wrote, beside the library, both before the same local service:
+#
+#     tests/peers/test.sh server-sdk     the official server SDK, in Rust
+#     tests/peers/test.sh python         requests and PyJWT
+#     tests/peers/test.sh node           fetch and jsonwebtoken
+#
+# Prints as its last line `checked: N passed, M failed`. Exits with 77 when there is no toolchain.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+peer=${1:?which peer: server-sdk, python or node}
+. tests/binding.sh "peer $peer"
+folder=$PWD/tests/peers/$peer
+export VIDEOSDK_API_KEY=3f9a1c52-6d0e-4b7a-9e44-0c1d2e3f4a5b
+export VIDEOSDK_SECRET=5ec2e7a0b1c2d3e4f5061728394a5b6c7d8e9f00112233445566778899aabbcc
+
+# cached <what is installed> <size> <command ...>: a folder in the cache for this version of it,
+# filled once by the command, with the folder as a last argument. It is `cache`.
+cached() {
+    cache=${VSDK_CACHE:-$HOME/.cache/vsdk}/peers-$peer-$1
+    [ ! -e "$cache/complete" ] || return 0
+    echo "what the peer in $peer needs comes to $cache ($2)"
+    rm -rf "$cache"
+    mkdir -p "$cache"
+    "${@:3}" "$cache" || unavailable "what it needs could not be installed"
+    touch "$cache/complete"
+}
+
+# The library for peers in other languages than Rust: its samples in C, and one that mints tokens.
+compile_programs() {
+    export VSDK_PROGRAMS=$work/programs
+    mkdir "$VSDK_PROGRAMS"
+    local source
+    for source in examples/c/{quickstart,rooms,token_doctor}.c tests/peers/mint.c; do
+        check "$source" cc "$source" -o "$VSDK_PROGRAMS/$(basename "$source" .c)" -Wall -Wextra \
+            -Werror -Iinclude -L"$target/debug" -lvsdk -Wl,-rpath,"$target/debug"
+    done
+}
+
+test_server_sdk() {
+    # Its dependencies are in a target directory of their own: the library's stay as they are.
+    local sdk=(--locked --manifest-path "$folder/Cargo.toml" --target-dir "$target/peers")
+    check "formatting" cargo fmt --check --manifest-path "$folder/Cargo.toml"
+    check "clippy" cargo clippy --quiet "${sdk[@]}" --all-targets -- -D warnings
+    start_service
+    export VSDK_DEVSERVER=$target/debug/devserver
+    local status=0
+    timeout 1200 cargo test --quiet "${sdk[@]}" --no-fail-fast >"$work/suite" 2>&1 </dev/null || status=$?
+    # Without the lines that tests/run.sh would count once more.
+    sed 's/^test result:/suite:/' "$work/suite"
+    add_report $(awk '/^test result:/ { passed += $4; failed += $6 + $8 } END { print passed + 0, failed + 0 }' \
+        "$work/suite") "$status"
+}
+
+test_python() {
+    command -v python3 >/dev/null || unavailable "python3 is missing (Debian: apt install python3-venv)"
+    local version status=0
+    version=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    install_for_python() {
+        python3 -m venv "$1" && "$1/bin/pip" --quiet --disable-pip-version-check install \
+            --require-hashes --only-binary :all: --requirement "$folder/requirements.txt"
+    }
+    cached "$version-$(cksum <"$folder/requirements.txt" | tr -d ' ')" "10 MB" install_for_python
+    compile_programs
+    start_service
+    (cd "$folder" && PYTHONDONTWRITEBYTECODE=1 timeout 1200 "$cache/bin/python" -m unittest -v) \
+        >"$work/suite" 2>&1 </dev/null || status=$?
+    cat "$work/suite"
+    add_report $(awk '/^Ran / { ran = $2 } /^(OK|FAILED)/ { gsub(/[^0-9]+/, " "); for (i = 1; i <= NF; i++) bad += $i }
+        END { print ran - bad, bad + 0 }' "$work/suite") "$status"
+}
+
+test_node() {
+    command -v node >/dev/null && command -v npm >/dev/null ||
+        unavailable "node or npm is missing (Debian: apt install nodejs npm)"
+    [ "$(node -p 'process.versions.node.split(".")[0] >= 18')" = true ] ||
+        unavailable "Node 18 or newer is needed, this is $(node --version)"
+    local status=0
+    install_for_node() {
+        cp "$folder"/package*.json "$1" && npm --prefix "$1" ci --silent --ignore-scripts
+    }
+    cached "$(cksum <"$folder/package-lock.json" | tr -d ' ')" "1 MB" install_for_node
+    compile_programs
+    start_service
+    # Modules are looked for beside the file that asks for them.
+    cp "$folder"/*.js "$folder/package.json" "$work"
+    ln -s "$cache/node_modules" "$work"
+    (cd "$work" && timeout 1200 node --test --test-reporter=tap) >"$work/suite" 2>&1 </dev/null || status=$?
+    cat "$work/suite"
+    add_report $(awk '/^# (pass|fail|cancelled|skipped|todo) / { count[$2] += $3 }
+        END { print count["pass"] + 0, count["fail"] + count["cancelled"] + count["skipped"] + count["todo"] }' \
+        "$work/suite") "$status"
+}
+
+echo "-- library and local service"
+cargo build --quiet --package vsdk --package devserver
+echo "-- peer $peer"
+case $peer in
+server-sdk) test_server_sdk ;;
+python) test_python ;;
+node) test_node ;;
+*) echo "there is no peer $peer" >&2; exit 1 ;;
+esac
+conclude
