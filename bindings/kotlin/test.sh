@@ -3,7 +3,7 @@
 # documentation. Prints a last line `checked: N passed, M failed`. Exit status 77: no toolchain.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-. tests/binding.sh Kotlin
+. tests/suite.sh Kotlin
 repository="${VSDK_CACHE:-$HOME/.cache/vsdk}/maven"
 
 echo "-- toolchain"

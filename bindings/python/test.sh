@@ -6,7 +6,7 @@
 # PYTHON=python3.13 takes another Python than the first in PATH.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-. tests/binding.sh Python
+. tests/suite.sh Python
 
 echo "-- toolchain"
 python=${PYTHON:-python3}

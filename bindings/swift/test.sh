@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 # A folder that is kept for the next run, and that Swift's root sees.
-. tests/binding.sh Swift "$(realpath -m "${CARGO_TARGET_DIR:-target}/swift")"
+. tests/suite.sh Swift "$(realpath -m "${CARGO_TARGET_DIR:-target}/swift")"
 readonly clone=$PWD home=$work/home
 
 # ---- What the checks are made with ---------------------------------------------------------------

@@ -9,7 +9,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 peer=${1:?which peer: server-sdk, python or node}
-. tests/binding.sh "peer $peer"
+. tests/suite.sh "peer $peer"
 folder=$PWD/tests/peers/$peer
 export VIDEOSDK_API_KEY=3f9a1c52-6d0e-4b7a-9e44-0c1d2e3f4a5b
 export VIDEOSDK_SECRET=5ec2e7a0b1c2d3e4f5061728394a5b6c7d8e9f00112233445566778899aabbcc

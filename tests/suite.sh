@@ -1,11 +1,11 @@
-# What the tests of the bindings do alike: counting, the local service, and comparing the samples
-# with those in C. Sourced by bash, in the root of the clone:
+# What the scripts that test bindings and peers do alike: counting, the local service, and comparing
+# the samples of a language with those in C. Sourced by bash, in the root of the clone:
 #
-#     . tests/binding.sh <binding> [<folder>]
+#     . tests/suite.sh <step of tests/run.sh> [<folder>]
 #
 # What a run makes goes to the folder, which is kept, or to a temporary one. It is `work`.
 
-binding=$1
+step=$1
 target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
 if [ -n "${2:-}" ]; then
     work=$2 temporary=""
@@ -24,7 +24,7 @@ unset VIDEOSDK_TOKEN VIDEOSDK_TOKEN_URL VIDEOSDK_API_ENDPOINT
 
 # unavailable <reason>: ends a run for which something is missing, as tests/run.sh expects it.
 unavailable() {
-    echo "$binding: $1" >&2
+    echo "$step: $1" >&2
     exit 77
 }
 
