@@ -184,21 +184,32 @@ impl<S> Layer<S> for Handover {
     type Service = HandingOver<S>;
 
     fn layer(&self, connector: S) -> Self::Service {
-        HandingOver { connector }
+        HandingOver {
+            connector: Arc::new(connector),
+        }
     }
 }
 
 /// A connector under [`Handover`].
-#[derive(Clone)]
 pub(crate) struct HandingOver<S> {
-    connector: S,
+    /// Shared: reqwest clones its connector several times for each request, also for those that
+    /// find a connection. Only who connects needs one of its own.
+    connector: Arc<S>,
+}
+
+impl<S> Clone for HandingOver<S> {
+    fn clone(&self) -> Self {
+        Self {
+            connector: Arc::clone(&self.connector),
+        }
+    }
 }
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 impl<S, Destination> Service<Destination> for HandingOver<S>
 where
-    S: Service<Destination, Error = BoxError> + Clone + Send + 'static,
+    S: Service<Destination, Error = BoxError> + Clone + Send + Sync + 'static,
     S::Future: Send + 'static,
     S::Response: 'static,
     Destination: Send + 'static,
@@ -207,21 +218,24 @@ where
     type Error = BoxError;
     type Future = Pin<Box<dyn Future<Output = Result<S::Response, BoxError>> + Send>>;
 
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.connector.poll_ready(cx)
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, destination: Destination) -> Self::Future {
-        // The instance that was polled ready is the one to be called.
-        let next = self.connector.clone();
-        let mut connector = std::mem::replace(&mut self.connector, next);
+        let connector = S::clone(&self.connector);
+        let connect = async move {
+            let mut connector = connector;
+            poll_fn(|cx| connector.poll_ready(cx)).await?;
+            connector.call(destination).await
+        };
         let Ok(exchange) = EXCHANGE.try_with(Arc::clone) else {
-            return Box::pin(connector.call(destination));
+            return Box::pin(connect);
         };
         Box::pin(async move {
             exchange.progress.set(Step::Connecting);
             let dialling = exchange.wait_for_leave().await?;
-            let connected = connector.call(destination).await;
+            let connected = connect.await;
             if connected.is_ok() {
                 dialling.succeeded();
             }
