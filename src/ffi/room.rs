@@ -12,7 +12,7 @@ use super::library::{VsdkDestroyFn, VsdkStatus};
 use super::operation::{self, VsdkOp, VsdkOpFn};
 use super::request_options::{self, VsdkRequestOptions};
 use super::room_options::{self, VsdkRoomOptions};
-use super::text::Text;
+use super::text::LentText;
 use super::{guard, text};
 use crate::Result;
 use crate::rooms::{self, RequestOptions, Room, RoomCall};
@@ -25,20 +25,26 @@ pub struct VsdkRoom {
 
 pub(super) struct RoomObject {
     room: Room,
-    room_id: Text,
-    custom_id: Option<Text>,
-    database_id: Option<Text>,
-    user_id: Option<Text>,
-    api_key: Option<Text>,
-    geo_fence: Option<Text>,
-    webhook_url: Option<Text>,
-    auto_close_type: Option<Text>,
-    auto_start_json: Option<Text>,
-    created_at: Option<Text>,
-    updated_at: Option<Text>,
-    room_link: Option<Text>,
-    session_link: Option<Text>,
-    json: Text,
+    texts: Texts,
+}
+
+/// Made when they are asked for: of what a room tells, most is never read.
+#[derive(Default)]
+struct Texts {
+    room_id: LentText,
+    custom_id: LentText,
+    database_id: LentText,
+    user_id: LentText,
+    api_key: LentText,
+    geo_fence: LentText,
+    webhook_url: LentText,
+    auto_close_type: LentText,
+    auto_start_json: LentText,
+    created_at: LentText,
+    updated_at: LentText,
+    room_link: LentText,
+    session_link: LentText,
+    json: LentText,
 }
 
 object!(RoomObject, Room, VsdkRoom);
@@ -46,21 +52,8 @@ object!(RoomObject, Room, VsdkRoom);
 impl From<Room> for RoomObject {
     fn from(room: Room) -> Self {
         Self {
-            room_id: Text::new(room.id()),
-            custom_id: Text::optional(room.custom_room_id()),
-            database_id: Text::optional(room.database_id()),
-            user_id: Text::optional(room.user_id()),
-            api_key: Text::optional(room.api_key()),
-            geo_fence: Text::optional(room.geo_fence()),
-            webhook_url: Text::optional(room.webhook_url()),
-            auto_close_type: Text::optional(room.auto_close_type()),
-            auto_start_json: Text::optional(room.auto_start_json()),
-            created_at: Text::optional(room.created_at()),
-            updated_at: Text::optional(room.updated_at()),
-            room_link: Text::optional(room.room_link()),
-            session_link: Text::optional(room.session_link()),
-            json: Text::new(room.json()),
             room,
+            texts: Texts::default(),
         }
     }
 }
@@ -331,7 +324,7 @@ pub unsafe extern "C" fn vsdk_room_deactivate_async(
 pub unsafe extern "C" fn vsdk_room_id(room: *const VsdkRoom) -> *const c_char {
     guard::value(std::ptr::null(), || {
         let object = handle::get::<RoomObject>(room)?;
-        Ok(object.room_id.pointer())
+        Ok(object.texts.room_id.pointer(Some(object.room.id())))
     })
 }
 
@@ -345,7 +338,7 @@ pub unsafe extern "C" fn vsdk_room_id(room: *const VsdkRoom) -> *const c_char {
 pub unsafe extern "C" fn vsdk_room_custom_id(room: *const VsdkRoom) -> *const c_char {
     guard::value(std::ptr::null(), || {
         let object = handle::get::<RoomObject>(room)?;
-        Ok(text::pointer(&object.custom_id))
+        Ok(object.texts.custom_id.pointer(object.room.custom_room_id()))
     })
 }
 
@@ -359,7 +352,7 @@ pub unsafe extern "C" fn vsdk_room_custom_id(room: *const VsdkRoom) -> *const c_
 pub unsafe extern "C" fn vsdk_room_database_id(room: *const VsdkRoom) -> *const c_char {
     guard::value(std::ptr::null(), || {
         let object = handle::get::<RoomObject>(room)?;
-        Ok(text::pointer(&object.database_id))
+        Ok(object.texts.database_id.pointer(object.room.database_id()))
     })
 }
 
@@ -373,7 +366,7 @@ pub unsafe extern "C" fn vsdk_room_database_id(room: *const VsdkRoom) -> *const 
 pub unsafe extern "C" fn vsdk_room_user_id(room: *const VsdkRoom) -> *const c_char {
     guard::value(std::ptr::null(), || {
         let object = handle::get::<RoomObject>(room)?;
-        Ok(text::pointer(&object.user_id))
+        Ok(object.texts.user_id.pointer(object.room.user_id()))
     })
 }
 
@@ -387,7 +380,7 @@ pub unsafe extern "C" fn vsdk_room_user_id(room: *const VsdkRoom) -> *const c_ch
 pub unsafe extern "C" fn vsdk_room_api_key(room: *const VsdkRoom) -> *const c_char {
     guard::value(std::ptr::null(), || {
         let object = handle::get::<RoomObject>(room)?;
-        Ok(text::pointer(&object.api_key))
+        Ok(object.texts.api_key.pointer(object.room.api_key()))
     })
 }
 
@@ -401,7 +394,7 @@ pub unsafe extern "C" fn vsdk_room_api_key(room: *const VsdkRoom) -> *const c_ch
 pub unsafe extern "C" fn vsdk_room_geo_fence(room: *const VsdkRoom) -> *const c_char {
     guard::value(std::ptr::null(), || {
         let object = handle::get::<RoomObject>(room)?;
-        Ok(text::pointer(&object.geo_fence))
+        Ok(object.texts.geo_fence.pointer(object.room.geo_fence()))
     })
 }
 
@@ -415,7 +408,7 @@ pub unsafe extern "C" fn vsdk_room_geo_fence(room: *const VsdkRoom) -> *const c_
 pub unsafe extern "C" fn vsdk_room_webhook_url(room: *const VsdkRoom) -> *const c_char {
     guard::value(std::ptr::null(), || {
         let object = handle::get::<RoomObject>(room)?;
-        Ok(text::pointer(&object.webhook_url))
+        Ok(object.texts.webhook_url.pointer(object.room.webhook_url()))
     })
 }
 
@@ -429,7 +422,10 @@ pub unsafe extern "C" fn vsdk_room_webhook_url(room: *const VsdkRoom) -> *const 
 pub unsafe extern "C" fn vsdk_room_auto_close_type(room: *const VsdkRoom) -> *const c_char {
     guard::value(std::ptr::null(), || {
         let object = handle::get::<RoomObject>(room)?;
-        Ok(text::pointer(&object.auto_close_type))
+        Ok(object
+            .texts
+            .auto_close_type
+            .pointer(object.room.auto_close_type()))
     })
 }
 
@@ -443,7 +439,10 @@ pub unsafe extern "C" fn vsdk_room_auto_close_type(room: *const VsdkRoom) -> *co
 pub unsafe extern "C" fn vsdk_room_auto_start_json(room: *const VsdkRoom) -> *const c_char {
     guard::value(std::ptr::null(), || {
         let object = handle::get::<RoomObject>(room)?;
-        Ok(text::pointer(&object.auto_start_json))
+        Ok(object
+            .texts
+            .auto_start_json
+            .pointer(object.room.auto_start_json()))
     })
 }
 
@@ -457,7 +456,7 @@ pub unsafe extern "C" fn vsdk_room_auto_start_json(room: *const VsdkRoom) -> *co
 pub unsafe extern "C" fn vsdk_room_created_at(room: *const VsdkRoom) -> *const c_char {
     guard::value(std::ptr::null(), || {
         let object = handle::get::<RoomObject>(room)?;
-        Ok(text::pointer(&object.created_at))
+        Ok(object.texts.created_at.pointer(object.room.created_at()))
     })
 }
 
@@ -471,7 +470,7 @@ pub unsafe extern "C" fn vsdk_room_created_at(room: *const VsdkRoom) -> *const c
 pub unsafe extern "C" fn vsdk_room_updated_at(room: *const VsdkRoom) -> *const c_char {
     guard::value(std::ptr::null(), || {
         let object = handle::get::<RoomObject>(room)?;
-        Ok(text::pointer(&object.updated_at))
+        Ok(object.texts.updated_at.pointer(object.room.updated_at()))
     })
 }
 
@@ -485,7 +484,7 @@ pub unsafe extern "C" fn vsdk_room_updated_at(room: *const VsdkRoom) -> *const c
 pub unsafe extern "C" fn vsdk_room_room_link(room: *const VsdkRoom) -> *const c_char {
     guard::value(std::ptr::null(), || {
         let object = handle::get::<RoomObject>(room)?;
-        Ok(text::pointer(&object.room_link))
+        Ok(object.texts.room_link.pointer(object.room.room_link()))
     })
 }
 
@@ -499,7 +498,10 @@ pub unsafe extern "C" fn vsdk_room_room_link(room: *const VsdkRoom) -> *const c_
 pub unsafe extern "C" fn vsdk_room_session_link(room: *const VsdkRoom) -> *const c_char {
     guard::value(std::ptr::null(), || {
         let object = handle::get::<RoomObject>(room)?;
-        Ok(text::pointer(&object.session_link))
+        Ok(object
+            .texts
+            .session_link
+            .pointer(object.room.session_link()))
     })
 }
 
@@ -541,7 +543,7 @@ pub unsafe extern "C" fn vsdk_room_auto_close_duration(room: *const VsdkRoom) ->
 pub unsafe extern "C" fn vsdk_room_json(room: *const VsdkRoom) -> *const c_char {
     guard::value(std::ptr::null(), || {
         let object = handle::get::<RoomObject>(room)?;
-        Ok(object.json.pointer())
+        Ok(object.texts.json.pointer(Some(object.room.json())))
     })
 }
 

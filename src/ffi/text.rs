@@ -2,6 +2,7 @@
 
 use std::ffi::{CStr, CString, c_char};
 use std::ptr;
+use std::sync::OnceLock;
 
 use crate::{Error, Result, Status};
 
@@ -76,4 +77,17 @@ impl Text {
 /// The pointer to lend out, NULL for an absent text.
 pub(super) fn pointer(text: &Option<Text>) -> *const c_char {
     text.as_ref().map_or(ptr::null(), Text::pointer)
+}
+
+/// A text that its object makes when it is first asked for, and lends out.
+#[derive(Debug, Default)]
+pub(super) struct LentText(OnceLock<Text>);
+
+impl LentText {
+    /// The pointer to lend out, NULL for an absent text. Every call gives the same text.
+    pub(super) fn pointer(&self, text: Option<&str>) -> *const c_char {
+        text.map_or(ptr::null(), |text| {
+            self.0.get_or_init(|| Text::new(text)).pointer()
+        })
+    }
 }
