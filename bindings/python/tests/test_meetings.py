@@ -189,6 +189,10 @@ def test_two_meetings_with_two_tokens_live_in_one_process(service: Service) -> N
         with vsdk.init_meeting("room-2", token=second.text, name="Ben") as two:
             assert one.snapshot().token_expires_at == first.expires_at
             assert two.snapshot().token_expires_at == second.expires_at
+            third = vsdk.mint_token(API_KEY, SECRET, room_id="room-2", lifetime=3000)
+            two.set_token(third.text)
+            assert one.snapshot().token_expires_at == first.expires_at
+            assert two.snapshot().token_expires_at == third.expires_at
             two.leave()
             assert [it.state for it in two.events()] == [
                 vsdk.MeetingState.INITIALISED,

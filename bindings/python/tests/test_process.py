@@ -8,9 +8,11 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from conftest import LIMIT_S, Service, run_program
+from conftest import LIMIT_S, Service, SilentService, is_given_up, run_program
 
 import vsdk
 
@@ -24,6 +26,16 @@ WAITS = {
     "asyncio": "asyncio.run(vsdk.create_room_async(timeout=1000))",
     "asyncio events": "asyncio.run(read())",
 }
+
+
+@contextmanager
+def ended(process: subprocess.Popen[str]) -> Iterator[None]:
+    """End a process that a failed test would wait for."""
+    try:
+        yield
+    except BaseException:
+        process.kill()
+        raise
 
 
 @posix
@@ -64,9 +76,40 @@ print(vsdk.live_handles())
         time.sleep(0.3)
         began = time.monotonic()
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=LIMIT_S)
+        with ended(process):
+            out, err = process.communicate(timeout=LIMIT_S)
     assert out.splitlines() == ["interrupted", "0"], err
     assert time.monotonic() - began < LIMIT_S / 2
+
+
+@posix
+@pytest.mark.parametrize("wait", ["create_room", "asyncio"])
+def test_ctrl_c_cancels_the_request(
+    service: Service, silent_service: SilentService, wait: str
+) -> None:
+    program = f"""
+import asyncio, sys, vsdk
+vsdk.config(sys.argv[2], api_base_url=sys.argv[1])
+try:
+    {WAITS[wait]}
+except KeyboardInterrupt:
+    print("interrupted", flush=True)
+# Not the end of the process is to end the request.
+sys.stdin.read()
+"""
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, silent_service.base, service.token()],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process, ended(process):
+        connection = silent_service.request()
+        process.send_signal(signal.SIGINT)
+        assert is_given_up(connection)
+        assert process.poll() is None
+        assert process.communicate(timeout=LIMIT_S)[0] == "interrupted\n"
+        assert process.returncode == 0
 
 
 def test_nothing_has_to_be_closed_before_the_end(service: Service) -> None:
