@@ -36,13 +36,15 @@ class CallbacksTest : CleanTest() {
     @Test
     fun `what would wait for itself is refused in a callback`() = Service().use { service ->
         service.configure()
+        // One that has completed could be waited for.
+        service.fault("""{"route":"POST /v2/rooms","kind":"stall"}""")
         for (blocking in listOf<(Meeting) -> Unit>(
             { Vsdk.createRoomBlocking() },
             { Vsdk.getRoomBlocking("lesson") },
             { Vsdk.listRoomsBlocking() },
             { Vsdk.fetchTokenBlocking(service.tokenUrl) },
             { Vsdk.shutdownBlocking() },
-            { Vsdk.createRoomAsync().use { op -> op.waitBlocking() } },
+            { Vsdk.createRoomAsync().use { op -> try { op.waitBlocking() } finally { op.cancel() } } },
         )) {
             assertEquals(Status.WOULD_DEADLOCK, inCallback { status { blocking(it) } })
         }
