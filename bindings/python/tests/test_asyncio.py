@@ -11,6 +11,7 @@ from conftest import LIMIT_S, Service, SilentService, is_given_up, wait_until
 
 import vsdk
 from vsdk._native import callbacks
+from vsdk._native.wakes import Wakes, resolve
 
 
 def test_the_loop_goes_on_during_a_wait(service: Service) -> None:
@@ -174,6 +175,71 @@ def test_loops_in_two_threads_read_one_meeting(service: Service) -> None:
             thread.join(LIMIT_S)
             assert not thread.is_alive()
     assert read == [1, 2]
+
+
+def test_what_comes_between_looking_and_waiting_wakes(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    woken = threading.Event()
+
+    async def main() -> None:
+        with vsdk.init_meeting("room") as meeting:
+            assert await meeting.next_event_async() is not None
+            meeting.set_wake_handler(woken.set)
+            look = meeting._next_event
+
+            def look_and_leave(timeout_ms: int) -> vsdk.Event | None:
+                event = look(timeout_ms)
+                if event is None:
+                    woken.clear()
+                    meeting.leave()
+                    assert woken.wait(LIMIT_S)
+                return event
+
+            monkeypatch.setattr(meeting, "_next_event", look_and_leave)
+            event = await asyncio.wait_for(meeting.next_event_async(), LIMIT_S)
+            assert event is not None
+            assert event.state == vsdk.MeetingState.LEFT
+
+    asyncio.run(main())
+
+
+def test_whoever_has_gone_does_not_mind_being_woken() -> None:
+    wakes = Wakes()
+    told: list[bool] = []
+    wakes.handler = lambda: told.append(True)
+
+    async def wait_and_go() -> None:
+        wakes.waiter()
+        wakes.waiter().cancel()
+        cancelled = asyncio.get_running_loop().create_future()
+        cancelled.cancel()
+        resolve(cancelled)
+
+    asyncio.run(wait_and_go())
+    wakes.give()
+    assert told == [True]
+
+
+def test_what_blocks_does_not_run_on_the_loop(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+    meeting = vsdk.init_meeting("room")
+    names = ("join", "leave", "close")
+
+    async def main() -> None:
+        for name in names:
+            await getattr(meeting, f"{name}_async")()
+        assert threading.get_ident() not in threads
+
+    with monkeypatch.context() as patch:
+        for name in names:
+            note = lambda timeout: threads.append(threading.get_ident())  # noqa: E731
+            patch.setattr(meeting, name, note)
+        asyncio.run(main())
+    assert len(threads) == len(names)
+    meeting.close()
 
 
 def test_hundreds_at_once(service: Service) -> None:

@@ -9,6 +9,7 @@ import pytest
 from conftest import API_KEY, SECRET, Service, counts, wait_until
 
 import vsdk
+from vsdk._native.calls import optional_text
 
 
 def test_a_meeting_is_what_was_asked_for(service: Service) -> None:
@@ -138,6 +139,18 @@ def test_joining_is_for_later_versions(service: Service) -> None:
         meeting.join(timeout=1)
     assert isinstance(caught.value, NotImplementedError)
     assert "later version" in caught.value.remedy
+
+
+def test_texts_go_in_and_come_out_whole(service: Service) -> None:
+    text = "Ann ä 語 🎙"
+    with vsdk.init_meeting("room", name=text, metadata={text: text}) as meeting:
+        snapshot = meeting.snapshot()
+    assert snapshot.name == text
+    assert snapshot.metadata == {text: text}
+    assert text in snapshot.json
+    assert vsdk.create_room(text).custom_id == text
+    assert optional_text(b"") == ""
+    assert optional_text(None) is None
 
 
 def test_leaving_twice_is_no_mistake(service: Service) -> None:

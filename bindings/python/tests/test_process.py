@@ -173,6 +173,7 @@ atexit.register(lambda: print(vsdk.create_room().is_disabled))
 def test_a_forked_child_begins_anew(service: Service) -> None:
     program = """
 import os, sys, threading, time, vsdk
+from vsdk._native import callbacks
 base, token = sys.argv[1:]
 vsdk.config(token, api_base_url=base)
 room = vsdk.create_room()
@@ -193,6 +194,7 @@ if child == 0:
         except vsdk.InvalidStateError:
             print("closed", flush=True)
         meeting.close()
+        assert not callbacks._registered
         vsdk.config(token, api_base_url=base)
         assert vsdk.get_room(room.id).id == room.id
         with vsdk.init_meeting(room.id) as own:
@@ -232,6 +234,55 @@ print("parent is done")
         "parent is done",
     ], ran.stderr
     assert ran.stderr == ""
+
+
+@posix
+def test_a_child_does_not_inherit_a_lock(service: Service) -> None:
+    program = """
+import os, signal, threading, vsdk
+from vsdk._native import process
+is_held, is_over = threading.Event(), threading.Event()
+def hold():
+    with process._gate._changed:
+        is_held.set()
+        is_over.wait()
+holder = threading.Thread(target=hold)
+holder.start()
+is_held.wait()
+child = os.fork()
+if child == 0:
+    signal.alarm(10)
+    vsdk.set_log_handler(vsdk.LogLevel.INFO, print)
+    os._exit(0)
+print(os.waitpid(child, 0)[1])
+is_over.set()
+holder.join()
+"""
+    ran = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", program],
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_S,
+        check=False,
+    )
+    assert ran.stdout == "0\n", ran.stderr
+
+
+def test_handlers_that_are_due_run_before_the_end(service: Service) -> None:
+    program = """
+import sys, time, vsdk
+vsdk.config(sys.argv[2], api_base_url=sys.argv[1])
+def on_event(event):
+    # The program is at its end long before.
+    time.sleep(0.2)
+    print(event.text, flush=True)
+meeting = vsdk.init_meeting("room")
+meeting.set_event_handler(on_event)
+meeting.leave()
+"""
+    ran = run_program(program, service.base, service.token())
+    assert ran.stdout.splitlines() == ["INITIALISED", "LEFT"], ran.stderr
+    assert ran.returncode == 0
 
 
 def create_in_child(base: str, token: str) -> str:
