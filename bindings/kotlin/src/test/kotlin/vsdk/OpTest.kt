@@ -65,7 +65,9 @@ class OpTest : CleanTest() {
     @Test
     fun `a coroutine's own time limit ends the operation too`() = stalled {
         runBlocking { assertNull(withTimeoutOrNull(50.milliseconds) { Vsdk.createRoom() }) }
-        assertEquals(0, Vsdk.liveHandles())
+        // At most the handle that the callback, on its way back, was lent.
+        assertTrue(Vsdk.liveHandles() <= 1)
+        eventually("the callback's end") { Vsdk.liveHandles() == 0L }
     }
 
     /** Callbacks wait until `release` is called. */
@@ -152,7 +154,7 @@ class OpTest : CleanTest() {
             }
         }
         assertEquals(Status.TIMEOUT, failure.status)
-        assertEquals(0, Vsdk.liveHandles())
+        eventually("the callbacks' end") { Vsdk.liveHandles() == 0L }
     }
 
     @Test
