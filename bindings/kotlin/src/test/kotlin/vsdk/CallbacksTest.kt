@@ -181,12 +181,12 @@ class CallbacksTest : CleanTest() {
                 meeting()
             },
         )) {
+            // From here on its thread is one that Java has never seen.
+            Vsdk.shutdownBlocking()
             service.configure()
             val told = LinkedBlockingQueue<Thread>()
             callBack(told).use { assertTrue(told.next().run { isDaemon && name == "vsdk-callback" && isAlive }) }
             Vsdk.setLogHandler(LogLevel.OFF, null)
-            // The next one has a thread that Java has never seen.
-            Vsdk.shutdownBlocking()
         }
     }
 
