@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -17,6 +18,7 @@ from typing import Any, Callable
 import pytest
 
 import vsdk
+from vsdk._native import callbacks
 
 CLONE = Path(__file__).resolve().parents[3]
 API_KEY = "bb33a5bc-17ae-2fe5-9237-6529590d5116"
@@ -69,12 +71,50 @@ def service(running_service: Service) -> Iterator[Service]:
     running_service.request("DELETE", "/admin/faults")
 
 
+@dataclass(frozen=True)
+class SilentService:
+    """Takes one request, and never answers."""
+
+    listener: socket.socket
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+
+    def request(self) -> socket.socket:
+        """Give the connection of a request that is there."""
+        connection = self.listener.accept()[0]
+        connection.settimeout(LIMIT_S)
+        assert connection.recv(65536)
+        return connection
+
+
+@pytest.fixture
+def silent_service() -> Iterator[SilentService]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(LIMIT_S)
+        yield SilentService(listener)
+
+
+def is_given_up(connection: socket.socket) -> bool:
+    """Wait until the other side has closed it. That takes a request that has ended."""
+    with connection:
+        while True:
+            try:
+                if not connection.recv(65536):
+                    return True
+            except ConnectionError:
+                return True
+            except OSError:
+                return False
+
+
 @pytest.fixture(autouse=True)
 def nothing_is_left() -> Iterator[None]:
     yield
     vsdk.set_log_handler(vsdk.LogLevel.OFF, None)
     gc.collect()
-    wait_until(lambda: vsdk.live_handles() == 0, counts)
+    wait_until(lambda: vsdk.live_handles() == 0 and not callbacks._registered, left)
     vsdk.shutdown()
     vsdk.config(
         api_base_url=None,
@@ -88,6 +128,10 @@ def nothing_is_left() -> Iterator[None]:
 
 def counts() -> dict[str, int]:
     return {kind.name: count for kind in vsdk.HandleKind if (count := vsdk.live_handles(kind))}
+
+
+def left() -> object:
+    return counts(), callbacks._registered
 
 
 def wait_until(condition: Callable[[], bool], told: Callable[[], object]) -> None:

@@ -4,11 +4,14 @@ import asyncio
 import gc
 import threading
 import time
+from collections.abc import Coroutine
 
 import pytest
-from conftest import LIMIT_S, Service, wait_until
+from conftest import LIMIT_S, Service, SilentService, is_given_up, wait_until
 
 import vsdk
+from vsdk._native import callbacks
+from vsdk._native.wakes import Wakes, resolve
 
 
 def test_the_loop_goes_on_during_a_wait(service: Service) -> None:
@@ -28,24 +31,25 @@ def test_the_loop_goes_on_during_a_wait(service: Service) -> None:
     assert asyncio.run(count_while_it_waits()) > 5
 
 
-def test_cancelling_a_task_cancels_the_request(service: Service) -> None:
-    service.fault("POST /v2/rooms", kind="stall", times=None)
+def test_cancelling_a_task_cancels_the_request(
+    service: Service, silent_service: SilentService
+) -> None:
+    def create() -> Coroutine[object, object, vsdk.Room]:
+        return vsdk.create_room_async(api_base_url=silent_service.base, timeout=1000)
 
     async def cancel() -> None:
-        creation = asyncio.create_task(vsdk.create_room_async(timeout=1000))
-        await asyncio.sleep(0.1)
+        creation = asyncio.create_task(create())
+        connection = await asyncio.to_thread(silent_service.request)
         assert vsdk.live_handles(vsdk.HandleKind.OP) == 1
         creation.cancel()
         with pytest.raises(asyncio.CancelledError):
             await creation
+        assert await asyncio.to_thread(is_given_up, connection)
         with pytest.raises(asyncio.TimeoutError):
-            await asyncio.wait_for(vsdk.create_room_async(timeout=1000), timeout=0.1)
+            await asyncio.wait_for(create(), timeout=0.1)
+        assert await asyncio.to_thread(is_given_up, await asyncio.to_thread(silent_service.request))
 
     asyncio.run(cancel())
-    began = time.monotonic()
-    # Waits for what still runs: an operation that was not cancelled would take the whole limit.
-    vsdk.shutdown(timeout=LIMIT_S)
-    assert time.monotonic() - began < LIMIT_S / 2
 
 
 def test_each_call_can_be_cancelled(service: Service) -> None:
@@ -69,6 +73,8 @@ def test_each_call_can_be_cancelled(service: Service) -> None:
         assert [type(it) for it in results] == [asyncio.CancelledError] * len(tasks)
 
     asyncio.run(cancel_all())
+    # They end now and not with their time.
+    wait_until(lambda: not callbacks._registered, lambda: callbacks._registered)
 
 
 def test_failures_come_as_from_the_plain_form(service: Service) -> None:
@@ -169,6 +175,71 @@ def test_loops_in_two_threads_read_one_meeting(service: Service) -> None:
             thread.join(LIMIT_S)
             assert not thread.is_alive()
     assert read == [1, 2]
+
+
+def test_what_comes_between_looking_and_waiting_wakes(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    woken = threading.Event()
+
+    async def main() -> None:
+        with vsdk.init_meeting("room") as meeting:
+            assert await meeting.next_event_async() is not None
+            meeting.set_wake_handler(woken.set)
+            look = meeting._next_event
+
+            def look_and_leave(timeout_ms: int) -> vsdk.Event | None:
+                event = look(timeout_ms)
+                if event is None:
+                    woken.clear()
+                    meeting.leave()
+                    assert woken.wait(LIMIT_S)
+                return event
+
+            monkeypatch.setattr(meeting, "_next_event", look_and_leave)
+            event = await asyncio.wait_for(meeting.next_event_async(), LIMIT_S)
+            assert event is not None
+            assert event.state == vsdk.MeetingState.LEFT
+
+    asyncio.run(main())
+
+
+def test_whoever_has_gone_does_not_mind_being_woken() -> None:
+    wakes = Wakes()
+    told: list[bool] = []
+    wakes.handler = lambda: told.append(True)
+
+    async def wait_and_go() -> None:
+        wakes.waiter()
+        wakes.waiter().cancel()
+        cancelled = asyncio.get_running_loop().create_future()
+        cancelled.cancel()
+        resolve(cancelled)
+
+    asyncio.run(wait_and_go())
+    wakes.give()
+    assert told == [True]
+
+
+def test_what_blocks_does_not_run_on_the_loop(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+    meeting = vsdk.init_meeting("room")
+    names = ("join", "leave", "close")
+
+    async def main() -> None:
+        for name in names:
+            await getattr(meeting, f"{name}_async")()
+        assert threading.get_ident() not in threads
+
+    with monkeypatch.context() as patch:
+        for name in names:
+            note = lambda timeout: threads.append(threading.get_ident())  # noqa: E731
+            patch.setattr(meeting, name, note)
+        asyncio.run(main())
+    assert len(threads) == len(names)
+    meeting.close()
 
 
 def test_hundreds_at_once(service: Service) -> None:

@@ -52,6 +52,17 @@ def test_the_number_of_the_service_is_kept(service: Service) -> None:
     assert caught.value.retry_after is None
 
 
+def test_what_is_not_known_is_absent(service: Service) -> None:
+    with pytest.raises(vsdk.NetworkError) as caught:
+        vsdk.create_room(api_base_url="http://127.0.0.1:1", timeout=1)
+    error = caught.value
+    assert error.http_status is None
+    assert error.service_code is None
+    assert error.service_text is None
+    assert error.request_id is None
+    assert error.retry_after is None
+
+
 @pytest.mark.parametrize(
     ("status", "kind"),
     [

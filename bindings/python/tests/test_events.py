@@ -5,12 +5,15 @@ import select
 import sys
 import threading
 import time
+from ctypes import addressof, create_string_buffer
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from conftest import API_KEY, LIMIT_S, SECRET, Service
 
 import vsdk
+from vsdk._native.loading import lib
 
 
 def test_an_event_has_all_that_is_known(service: Service) -> None:
@@ -29,6 +32,29 @@ def test_an_event_has_all_that_is_known(service: Service) -> None:
     assert event.status is vsdk.Status.OK
     assert event.payload == b""
     assert json.loads(event.json)["type"] == "STATE_CHANGED"
+
+
+def test_an_event_of_a_later_version_is_read(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    payload = b"a\0b\xff"
+    buffer = create_string_buffer(payload)
+
+    def lend(event: int, start: Any, length: Any, error: Any) -> int:
+        start._obj.value = addressof(buffer)
+        length._obj.value = len(payload)
+        return 0
+
+    monkeypatch.setattr(lib, "vsdk_event_type", lambda event: 777)
+    monkeypatch.setattr(lib, "vsdk_event_status", lambda event: -9999)
+    monkeypatch.setattr(lib, "vsdk_event_payload", lend)
+    with vsdk.init_meeting("room") as meeting:
+        event = meeting.next_event(0)
+    assert event is not None
+    assert (int(event.type), event.type.name) == (777, "UNKNOWN_777")
+    assert int(event.status) == -9999
+    assert event.state is None
+    assert event.payload == payload
 
 
 def test_a_warning_about_the_token_comes_as_an_event(service: Service) -> None:

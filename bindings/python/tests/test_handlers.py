@@ -25,6 +25,9 @@ def test_a_handler_gets_what_waited_and_what_comes(service: Service) -> None:
         wait_until(lambda: len(events) == 1, lambda: events)
         with pytest.raises(vsdk.InvalidStateError):
             meeting.next_event(0)
+        # A loop does not take that for the end.
+        with pytest.raises(vsdk.InvalidStateError):
+            list(meeting.events(0))
         meeting.leave()
         wait_until(lambda: len(events) == 2, lambda: events)
         meeting.set_event_handler(None)
@@ -145,6 +148,25 @@ def test_a_wake_tells_that_there_is_something(service: Service) -> None:
         assert meeting.next_event(0) is not None
 
 
+def test_closing_calls_no_wake_handler(service: Service) -> None:
+    threads: list[int] = []
+    meeting = vsdk.init_meeting("room")
+    meeting.set_wake_handler(lambda: threads.append(threading.get_ident()))
+    wait_until(lambda: len(threads) > 0, lambda: threads)
+    meeting.close()
+    assert threading.get_ident() not in threads
+
+
+def test_a_record_of_a_later_version_goes_to_logging(
+    service: Service, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(1):
+        vsdk.log_to_logging()
+        (key,) = callbacks._registered
+        callbacks._on_log(99, b"rooms", b"said", key)
+    assert [(it.levelno, it.message) for it in caplog.records] == [(vsdk.TRACE, "said")]
+
+
 def test_a_handler_and_tasks_are_woken_alike(service: Service) -> None:
     woken: list[int] = []
 
@@ -189,7 +211,9 @@ def test_records_go_to_a_handler_and_to_logging(
     vsdk.set_log_handler(vsdk.LogLevel.TRACE, lambda *record: records.append(record))
     room = vsdk.create_room()
     vsdk.fetch_token(f"{service.base}/get-token", headers={"x-login": SECRET})
-    wait_until(lambda: len(records) > 0, lambda: records)
+    vsdk.init_meeting("lesson 🎙", participant_id="ann").close()
+    told = "meeting lesson 🎙 was initialised as participant ann"
+    wait_until(lambda: (vsdk.LogLevel.INFO, "meeting", told) in records, lambda: records)
     vsdk.set_log_handler(vsdk.LogLevel.OFF, None)
     count = len(records)
     assert all(isinstance(level, vsdk.LogLevel) for level, _, _ in records)
@@ -199,7 +223,7 @@ def test_records_go_to_a_handler_and_to_logging(
         assert vsdk.get_room(room.id).id == room.id
         wait_until(lambda: len(caplog.records) > 0, lambda: caplog.records)
         vsdk.set_log_handler(vsdk.LogLevel.OFF, None)
-    assert {it.name.split(".")[0] for it in caplog.records} == {"vsdk"}
+    assert {it.name for it in caplog.records} <= {"vsdk.rooms", "vsdk.http"}
     assert {it.levelno for it in caplog.records} <= {
         logging.ERROR,
         logging.WARNING,

@@ -9,6 +9,7 @@ import pytest
 from conftest import API_KEY, SECRET, Service, counts, wait_until
 
 import vsdk
+from vsdk._native.calls import optional_text
 
 
 def test_a_meeting_is_what_was_asked_for(service: Service) -> None:
@@ -140,6 +141,18 @@ def test_joining_is_for_later_versions(service: Service) -> None:
     assert "later version" in caught.value.remedy
 
 
+def test_texts_go_in_and_come_out_whole(service: Service) -> None:
+    text = "Ann ä 語 🎙"
+    with vsdk.init_meeting("room", name=text, metadata={text: text}) as meeting:
+        snapshot = meeting.snapshot()
+    assert snapshot.name == text
+    assert snapshot.metadata == {text: text}
+    assert text in snapshot.json
+    assert vsdk.create_room(text).custom_id == text
+    assert optional_text(b"") == ""
+    assert optional_text(None) is None
+
+
 def test_leaving_twice_is_no_mistake(service: Service) -> None:
     with vsdk.init_meeting("room") as meeting:
         meeting.leave()
@@ -189,6 +202,10 @@ def test_two_meetings_with_two_tokens_live_in_one_process(service: Service) -> N
         with vsdk.init_meeting("room-2", token=second.text, name="Ben") as two:
             assert one.snapshot().token_expires_at == first.expires_at
             assert two.snapshot().token_expires_at == second.expires_at
+            third = vsdk.mint_token(API_KEY, SECRET, room_id="room-2", lifetime=3000)
+            two.set_token(third.text)
+            assert one.snapshot().token_expires_at == first.expires_at
+            assert two.snapshot().token_expires_at == third.expires_at
             two.leave()
             assert [it.state for it in two.events()] == [
                 vsdk.MeetingState.INITIALISED,

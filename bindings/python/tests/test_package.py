@@ -8,12 +8,17 @@ import importlib
 import inspect
 import json
 import pkgutil
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import CLONE
+from conftest import CLONE, LIMIT_S
 
 import vsdk
+from vsdk._native import functions, loading
+from vsdk._native.calls import Owned
 
 SOURCES = sorted(Path(vsdk.__file__).parent.glob("*.py"))
 
@@ -24,6 +29,47 @@ def test_versions_agree() -> None:
     assert vsdk.abi_version() == 0
     project = (CLONE / "bindings" / "python" / "pyproject.toml").read_text()
     assert f'\nversion = "{vsdk.__version__}"\n' in project
+
+
+def test_a_library_that_does_not_fit_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(functions, "ABI_VERSION", 99)
+        with pytest.raises(ImportError, match="does not fit this package"):
+            loading.load(loading.library_path())
+    monkeypatch.setitem(functions.CALLS, "vsdk_of_tomorrow", (None, []))
+    with pytest.raises(ImportError, match="has no vsdk_of_tomorrow"):
+        loading.load(loading.library_path())
+
+
+def test_a_handle_is_freed_once() -> None:
+    freed: list[tuple[object, object]] = []
+    owned = Owned(lambda handle: freed.append((handle, owned.handle)), 7)
+    with owned:
+        assert owned.handle == 7
+    owned.close()
+    # Whoever looks during the freeing finds nothing any more.
+    assert freed == [(7, None)]
+
+
+def test_there_is_no_wheel_without_a_library(tmp_path: Path) -> None:
+    def build(library: Path) -> subprocess.CompletedProcess[str]:
+        script = CLONE / "bindings" / "python" / "build_wheel.py"
+        command: list[str | Path] = [sys.executable, script, library, tmp_path / "wheels"]
+        return subprocess.run(command, capture_output=True, text=True, timeout=LIMIT_S, check=False)
+
+    missing = build(tmp_path / "libvsdk.so")
+    assert missing.returncode == 1
+    assert "VSDK_LIBRARY" in missing.stderr
+    assert not (tmp_path / "wheels").exists()
+    (tmp_path / "libvsdk.so").write_bytes(b"the library")
+    built = build(tmp_path / "libvsdk.so")
+    assert built.returncode == 0, built.stderr
+    with zipfile.ZipFile(built.stdout.strip()) as wheel:
+        names = set(wheel.namelist())
+        assert (
+            wheel.read(f"vsdk/{loading._NAMES.get(sys.platform, 'libvsdk.so')}") == b"the library"
+        )
+    assert {"vsdk/__init__.py", "vsdk/_native/functions.py", "vsdk/py.typed"} <= names
 
 
 def test_all_that_is_public_is_listed() -> None:

@@ -8,9 +8,11 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from conftest import LIMIT_S, Service, run_program
+from conftest import LIMIT_S, Service, SilentService, is_given_up, run_program
 
 import vsdk
 
@@ -24,6 +26,16 @@ WAITS = {
     "asyncio": "asyncio.run(vsdk.create_room_async(timeout=1000))",
     "asyncio events": "asyncio.run(read())",
 }
+
+
+@contextmanager
+def ended(process: subprocess.Popen[str]) -> Iterator[None]:
+    """End a process that a failed test would wait for."""
+    try:
+        yield
+    except BaseException:
+        process.kill()
+        raise
 
 
 @posix
@@ -64,9 +76,40 @@ print(vsdk.live_handles())
         time.sleep(0.3)
         began = time.monotonic()
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=LIMIT_S)
+        with ended(process):
+            out, err = process.communicate(timeout=LIMIT_S)
     assert out.splitlines() == ["interrupted", "0"], err
     assert time.monotonic() - began < LIMIT_S / 2
+
+
+@posix
+@pytest.mark.parametrize("wait", ["create_room", "asyncio"])
+def test_ctrl_c_cancels_the_request(
+    service: Service, silent_service: SilentService, wait: str
+) -> None:
+    program = f"""
+import asyncio, sys, vsdk
+vsdk.config(sys.argv[2], api_base_url=sys.argv[1])
+try:
+    {WAITS[wait]}
+except KeyboardInterrupt:
+    print("interrupted", flush=True)
+# Not the end of the process is to end the request.
+sys.stdin.read()
+"""
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, silent_service.base, service.token()],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process, ended(process):
+        connection = silent_service.request()
+        process.send_signal(signal.SIGINT)
+        assert is_given_up(connection)
+        assert process.poll() is None
+        assert process.communicate(timeout=LIMIT_S)[0] == "interrupted\n"
+        assert process.returncode == 0
 
 
 def test_nothing_has_to_be_closed_before_the_end(service: Service) -> None:
@@ -130,6 +173,7 @@ atexit.register(lambda: print(vsdk.create_room().is_disabled))
 def test_a_forked_child_begins_anew(service: Service) -> None:
     program = """
 import os, sys, threading, time, vsdk
+from vsdk._native import callbacks
 base, token = sys.argv[1:]
 vsdk.config(token, api_base_url=base)
 room = vsdk.create_room()
@@ -150,6 +194,7 @@ if child == 0:
         except vsdk.InvalidStateError:
             print("closed", flush=True)
         meeting.close()
+        assert not callbacks._registered
         vsdk.config(token, api_base_url=base)
         assert vsdk.get_room(room.id).id == room.id
         with vsdk.init_meeting(room.id) as own:
@@ -189,6 +234,55 @@ print("parent is done")
         "parent is done",
     ], ran.stderr
     assert ran.stderr == ""
+
+
+@posix
+def test_a_child_does_not_inherit_a_lock(service: Service) -> None:
+    program = """
+import os, signal, threading, vsdk
+from vsdk._native import process
+is_held, is_over = threading.Event(), threading.Event()
+def hold():
+    with process._gate._changed:
+        is_held.set()
+        is_over.wait()
+holder = threading.Thread(target=hold)
+holder.start()
+is_held.wait()
+child = os.fork()
+if child == 0:
+    signal.alarm(10)
+    vsdk.set_log_handler(vsdk.LogLevel.INFO, print)
+    os._exit(0)
+print(os.waitpid(child, 0)[1])
+is_over.set()
+holder.join()
+"""
+    ran = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", program],
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_S,
+        check=False,
+    )
+    assert ran.stdout == "0\n", ran.stderr
+
+
+def test_handlers_that_are_due_run_before_the_end(service: Service) -> None:
+    program = """
+import sys, time, vsdk
+vsdk.config(sys.argv[2], api_base_url=sys.argv[1])
+def on_event(event):
+    # The program is at its end long before.
+    time.sleep(0.2)
+    print(event.text, flush=True)
+meeting = vsdk.init_meeting("room")
+meeting.set_event_handler(on_event)
+meeting.leave()
+"""
+    ran = run_program(program, service.base, service.token())
+    assert ran.stdout.splitlines() == ["INITIALISED", "LEFT"], ran.stderr
+    assert ran.returncode == 0
 
 
 def create_in_child(base: str, token: str) -> str:

@@ -5,7 +5,7 @@ import dataclasses
 import pickle
 
 import pytest
-from conftest import Service, run_program
+from conftest import API_KEY, SECRET, Service, run_program
 
 import vsdk
 
@@ -77,6 +77,39 @@ def test_a_call_may_have_a_token_and_a_server_of_its_own(service: Service) -> No
     for look_up in (vsdk.get_room, vsdk.validate_room, vsdk.deactivate_room):
         assert look_up(room.id, token=token, api_base_url=service.base).id == room.id
     assert vsdk.list_rooms(token=token, api_base_url=service.base).total > 0
+
+
+def test_a_token_stays_with_the_call_that_has_it(service: Service) -> None:
+    own = service.token()
+    # Well formed, and refused by the service.
+    vsdk.config(vsdk.mint_token(API_KEY, "not-" + SECRET).text)
+
+    def look_up(token: str | None) -> None:
+        for _ in range(2):
+            assert vsdk.create_room("two-tokens", token=token).id
+            for call in (vsdk.get_room, vsdk.validate_room):
+                assert call("two-tokens", token=token).id
+            assert vsdk.list_rooms(token=token).total > 0
+
+    async def look_up_async(token: str | None) -> None:
+        assert (await vsdk.create_room_async("two-tokens", token=token)).id
+        for call in (vsdk.get_room_async, vsdk.validate_room_async):
+            assert (await call("two-tokens", token=token)).id
+        assert (await vsdk.list_rooms_async(token=token)).total > 0
+
+    with vsdk.init_meeting("room", token=own) as meeting:
+        meeting.set_token(own)
+        look_up(own)
+        asyncio.run(look_up_async(own))
+        for refused in (
+            vsdk.create_room,
+            lambda: vsdk.get_room("two-tokens"),
+            lambda: vsdk.validate_room("two-tokens"),
+            vsdk.list_rooms,
+            lambda: vsdk.deactivate_room("two-tokens"),
+        ):
+            with pytest.raises(vsdk.UnauthorizedError):
+                refused()
 
 
 def test_without_a_token_the_error_says_so() -> None:

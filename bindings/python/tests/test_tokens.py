@@ -77,6 +77,8 @@ def test_what_cannot_be_minted_is_refused(arguments: dict[str, Any], kind: type[
     with pytest.raises(kind) as caught:
         vsdk.mint_token(API_KEY, SECRET, **arguments)
     assert SECRET not in str(caught.value)
+    # The exception of a codec would hold the text.
+    assert not isinstance(caught.value.__context__, UnicodeError)
 
 
 def test_the_doctor_finds_what_is_wrong() -> None:

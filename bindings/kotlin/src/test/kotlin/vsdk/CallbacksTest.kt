@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertSame
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
+import java.lang.ref.WeakReference
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
@@ -36,13 +37,15 @@ class CallbacksTest : CleanTest() {
     @Test
     fun `what would wait for itself is refused in a callback`() = Service().use { service ->
         service.configure()
+        // One that has completed could be waited for.
+        service.fault("""{"route":"POST /v2/rooms","kind":"stall"}""")
         for (blocking in listOf<(Meeting) -> Unit>(
             { Vsdk.createRoomBlocking() },
             { Vsdk.getRoomBlocking("lesson") },
             { Vsdk.listRoomsBlocking() },
             { Vsdk.fetchTokenBlocking(service.tokenUrl) },
             { Vsdk.shutdownBlocking() },
-            { Vsdk.createRoomAsync().use { op -> op.waitBlocking() } },
+            { Vsdk.createRoomAsync().use { op -> try { op.waitBlocking() } finally { op.cancel() } } },
         )) {
             assertEquals(Status.WOULD_DEADLOCK, inCallback { status { blocking(it) } })
         }
@@ -117,7 +120,8 @@ class CallbacksTest : CleanTest() {
         meeting().close()
         val (level, target, message) = first.next()
         assertEquals(LogLevel.INFO, level)
-        assertTrue(target.isNotEmpty() && message.isNotEmpty())
+        assertEquals("meeting", target)
+        assertTrue(message.startsWith("meeting lesson was initialised as participant "), message)
         Vsdk.setLogHandler(LogLevel.TRACE) { it, _, _ -> second.put(it) }
         assertEquals(1, Callbacks.count)
         first.clear()
@@ -164,6 +168,51 @@ class CallbacksTest : CleanTest() {
         assertTrue(seen.all { it.isDaemon })
         // They are let go when they end.
         eventually("the threads' end") { seen.none { it.isAlive } }
+    }
+
+    @Test
+    fun `every kind of callback makes its thread one of Java for good`() = Service().use { service ->
+        for (callBack in listOf<(LinkedBlockingQueue<Thread>) -> AutoCloseable>(
+            { told -> Vsdk.createRoomAsync { room, _ -> room?.close(); told.put(Thread.currentThread()) } },
+            { told -> meeting().apply { setWakeHandler { told.put(Thread.currentThread()) } } },
+            { told -> meeting().apply { setEventHandler { told.put(Thread.currentThread()) } } },
+            { told ->
+                Vsdk.setLogHandler(LogLevel.INFO) { _, _, _ -> told.put(Thread.currentThread()) }
+                meeting()
+            },
+        )) {
+            // From here on its thread is one that Java has never seen.
+            Vsdk.shutdownBlocking()
+            service.configure()
+            val told = LinkedBlockingQueue<Thread>()
+            callBack(told).use { assertTrue(told.next().run { isDaemon && name == "vsdk-callback" && isAlive }) }
+            Vsdk.setLogHandler(LogLevel.OFF, null)
+        }
+    }
+
+    @Test
+    fun `handlers outlive the collector`() = Service().use { service ->
+        service.configure()
+        service.fault("""{"route":"POST /v2/rooms","kind":"stall"}""")
+        val told = LinkedBlockingQueue<String>()
+        val events = meeting().apply { setEventHandler { told.put("event") } }
+        val wakes = meeting().apply { setWakeHandler { told.put("wake") } }
+        val op = Vsdk.createRoomAsync { _, error -> told.put("completion ${error!!.name}") }
+        assertEquals(setOf("event", "wake"), setOf(told.next(), told.next()))
+        do { val next = wakes.nextEventBlocking(0) } while (next.event != null)
+        repeat(2) {
+            val canary = WeakReference(Any())
+            eventually("the collector") {
+                System.gc()
+                canary.get() == null
+            }
+        }
+        events.leaveBlocking()
+        wakes.leaveBlocking()
+        op.cancel()
+        val missing = mutableSetOf("event", "wake", "completion CANCELLED")
+        while (missing.isNotEmpty()) missing -= told.next()
+        listOf(events, wakes, op).forEach { it.close() }
     }
 
     @Test

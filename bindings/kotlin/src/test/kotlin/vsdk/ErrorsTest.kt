@@ -55,6 +55,25 @@ class ErrorsTest : CleanTest() {
     }
 
     @Test
+    fun `each text of an error is in its place, and the service's number is kept`() = Service().use { service ->
+        val empty = failure { Vsdk.initMeeting(MeetingOptions { meetingId = "lesson"; name = "" }) }
+        assertTrue(empty.message.contains("`name` is empty"), empty.message)
+        assertTrue(empty.remedy.startsWith("Pass a text"), empty.remedy)
+        service.configure()
+        service.fault(
+            """{"route":"POST /v2/rooms","status":401,"body":"{\"code\":4002,\"message\":\"Invalid token\"}",
+               "contentType":"application/json"}""",
+        )
+        val refused = failure { Vsdk.createRoomBlocking() }
+        assertEquals(4002, refused.serviceCode)
+        assertNull(refused.retryAfterMs)
+        val unreached = failure { Vsdk.createRoomBlocking(RoomOptions { apiBaseUrl = "http://127.0.0.1:1" }) }
+        for (field in listOf(unreached.httpStatus, unreached.serviceCode, unreached.serviceText, unreached.requestId)) {
+            assertNull(field)
+        }
+    }
+
+    @Test
     fun `subclasses tell what to catch`() = Service().use { service ->
         service.configure()
         fun kind(block: () -> Unit) = failure(block).javaClass

@@ -87,6 +87,18 @@ class EventsTest : CleanTest() {
     }
 
     @Test
+    fun `a flow misses no wake, whenever it comes`() = runBlocking {
+        repeat(500) {
+            meeting().use { meeting ->
+                val all = async(Dispatchers.Default) { meeting.events.toList() }
+                repeat(it % 50) { Thread.yield() }
+                meeting.leaveBlocking()
+                assertEquals(listOf(1L, 2L), all.await().map { event -> event.sequence })
+            }
+        }
+    }
+
+    @Test
     fun `a flow goes on where another has stopped`() = meeting().use { meeting ->
         runBlocking {
             assertEquals(1, meeting.events.first().sequence)

@@ -80,7 +80,7 @@ class FlowTest : CleanTest() {
             service.configure()
             runBlocking {
                 val options = RoomOptions {
-                    customRoomId = "lesson ä"
+                    customRoomId = "lesson ä 🎙"
                     geoFence = "eu001"
                     region = "eu001"
                     webhookUrl = "https://example.com/hook"
@@ -98,7 +98,7 @@ class FlowTest : CleanTest() {
                 val room = rooms.first()
                 val id = room.id
                 assertEquals(setOf(id), rooms.map { it.id }.toSet())
-                assertEquals("lesson ä", room.customId)
+                assertEquals("lesson ä 🎙", room.customId)
                 assertEquals("eu001", room.geoFence)
                 assertEquals("https://example.com/hook", room.webhookUrl)
                 assertEquals("session-ends", room.autoCloseType)
@@ -116,11 +116,11 @@ class FlowTest : CleanTest() {
                 rooms.forEach { it.close() }
 
                 val found = listOf(
-                    Vsdk.validateRoom("lesson ä"),
+                    Vsdk.validateRoom("lesson ä 🎙"),
                     Vsdk.validateRoomBlocking(id),
                     Vsdk.validateRoomAsync(id).use { it.getBlocking() },
                     Vsdk.getRoom(id),
-                    Vsdk.getRoomBlocking("lesson ä"),
+                    Vsdk.getRoomBlocking("lesson ä 🎙"),
                     Vsdk.getRoomAsync(id).use { it.getBlocking() },
                 )
                 assertEquals(List(found.size) { id }, found.map { it.id })
@@ -140,7 +140,7 @@ class FlowTest : CleanTest() {
                     it[1].use { room -> assertTrue(room.id.isNotEmpty()) }
                     assertStatus(Status.INVALID_ARGUMENT) { it[2] }
                 }
-                Vsdk.listRooms(RoomListOptions { query = "lesson ä" }).use { list ->
+                Vsdk.listRooms(RoomListOptions { query = "lesson ä 🎙" }).use { list ->
                     assertEquals(listOf(id), list.map { room -> room.use(Room::id) })
                 }
 
@@ -250,6 +250,53 @@ class FlowTest : CleanTest() {
                 Vsdk.getRoom(rooms[0].id, requests[0]).close()
                 assertStatus(Status.NOT_FOUND) { Vsdk.getRoomBlocking(rooms[0].id, requests[1]) }
                 rooms.forEach { it.close() }
+            }
+        }
+    }
+
+    @Test
+    fun `a token stays with the call that has it`() = Service().use { service ->
+        val own = service.mint()
+        val refused = TokenMintOptions { apiKey = service.apiKey; secret = "not-${service.secret}" }
+        Vsdk.configWith(ConfigOptions {
+            token = Vsdk.mintToken(refused).use { it.text }
+            apiBaseUrl = service.url
+        })
+        val request = RequestOptions { token = own }
+        Vsdk.initMeeting(MeetingOptions { meetingId = "lesson"; token = own }).use { meeting ->
+            meeting.setToken(own)
+            val id = Vsdk.createRoomBlocking(RoomOptions { token = own }).use { it.id }
+            Vsdk.getRoomBlocking(id, request).close()
+            Vsdk.validateRoomBlocking(id, request).close()
+            Vsdk.listRoomsBlocking(RoomListOptions { token = own }).close()
+            for (call in listOf<() -> NativeObject>(
+                { Vsdk.createRoomBlocking() },
+                { Vsdk.getRoomBlocking(id) },
+                { Vsdk.validateRoomBlocking(id) },
+                { Vsdk.listRoomsBlocking() },
+                { Vsdk.deactivateRoomBlocking(id) },
+            )) {
+                assertStatus(Status.UNAUTHORIZED) { call() }
+            }
+        }
+    }
+
+    @Test
+    fun `two meetings keep their own tokens`() = Service().use { service ->
+        service.configure()
+        fun text(seconds: Long) = service.mint { lifetimeS = seconds }
+        fun expiry(meeting: Meeting) = meeting.snapshot().use { it.tokenExpiresAt!! }
+        val first = text(1000)
+        val second = text(2000)
+        Vsdk.initMeeting(MeetingOptions { meetingId = "lesson"; token = first }).use { one ->
+            Vsdk.initMeeting(MeetingOptions { meetingId = "lesson"; token = second }).use { two ->
+                for ((meeting, token) in listOf(one to first, two to second)) {
+                    assertEquals(Vsdk.inspectToken(token).use { it.expiresAt }, expiry(meeting))
+                }
+                val third = text(3000)
+                two.setToken(third)
+                assertEquals(Vsdk.inspectToken(first).use { it.expiresAt }, expiry(one))
+                assertEquals(Vsdk.inspectToken(third).use { it.expiresAt }, expiry(two))
             }
         }
     }
