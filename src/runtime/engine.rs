@@ -2,7 +2,7 @@
 
 use once_cell::sync::OnceCell;
 use std::future::Future;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
@@ -25,6 +25,7 @@ pub(crate) struct Engine {
     /// `None` once it is being shut down.
     tokio: Mutex<Option<tokio::runtime::Runtime>>,
     handle: tokio::runtime::Handle,
+    is_stopping: AtomicBool,
     dispatcher: Dispatcher,
     early_timer: Arc<EarlyTimer>,
     /// Operations that have not completed yet.
@@ -101,7 +102,7 @@ pub(crate) fn would_deadlock(operation: &str) -> Error {
 }
 
 impl Engine {
-    fn start() -> Result<Arc<Self>> {
+    pub(super) fn start() -> Result<Arc<Self>> {
         let _quiet = signals::BlockedWhileStarting::begin();
         let workers = std::thread::available_parallelism()
             .map_or(1, usize::from)
@@ -125,6 +126,7 @@ impl Engine {
             number: EngineNumber(STARTED.fetch_add(1, Ordering::Relaxed) + 1),
             handle: tokio.handle().clone(),
             tokio: Mutex::new(Some(tokio)),
+            is_stopping: AtomicBool::new(false),
             dispatcher: Dispatcher::start()?,
             early_timer: Arc::default(),
             unfinished: AtomicUsize::new(0),
@@ -154,10 +156,16 @@ impl Engine {
         self.unfinished.fetch_sub(1, Ordering::Release);
     }
 
+    /// Whether what an operation needs, such as its connection, may have been thrown away before it.
+    pub(super) fn is_stopping(&self) -> bool {
+        self.is_stopping.load(Ordering::Acquire)
+    }
+
     /// Ends operations, then callbacks, then threads; `false` when the deadline came first.
-    fn stop(&self, deadline: Instant) -> bool {
+    pub(super) fn stop(&self, deadline: Instant) -> bool {
         let left = || deadline.saturating_duration_since(Instant::now());
         if let Some(tokio) = lock(&self.tokio).take() {
+            self.is_stopping.store(true, Ordering::Release);
             // Throws every task away; each completes its operation as it goes.
             tokio.shutdown_timeout(left());
         }

@@ -274,7 +274,11 @@ impl<T: Send + 'static, F: Future<Output = Result<T>>> Future for Task<T, F> {
             Err(defect) => Err(defect),
         };
         self.work = None;
-        self.completer.finish(outcome);
+        let is_stopping = self.completer.engine.is_stopping();
+        self.completer.finish(match outcome {
+            Err(_) if is_stopping => Err(shut_down()),
+            outcome => outcome,
+        });
         Poll::Ready(())
     }
 }
@@ -350,6 +354,29 @@ mod tests {
         assert!(error.message().contains("number 7"), "{error}");
         let next = start("test", Timeout::Default, |_, _| async { Ok(7) }, None);
         assert_eq!(next.and_then(Operation::wait), Ok(7));
+    }
+
+    #[test]
+    fn what_fails_because_of_a_shutdown_says_so() {
+        let broken = || Error::new(Status::NetworkBroken, "The connection broke", "Try again.");
+        for (outcome, expected) in [(Err(broken()), Err(Status::Shutdown)), (Ok(7), Ok(7))] {
+            let engine = Engine::start().expect("threads");
+            let operation = Operation::new("test");
+            engine.operation_started();
+            let mut task = Task {
+                work: Some(Box::pin(std::future::ready(outcome))),
+                completer: Completer {
+                    engine: Arc::clone(&engine),
+                    operation: operation.share(),
+                    on_finish: None,
+                    done: false,
+                },
+            };
+            assert!(!engine.stop(Instant::now()), "one is still running");
+            let mut context = Context::from_waker(Waker::noop());
+            assert!(Pin::new(&mut task).poll(&mut context).is_ready());
+            assert_eq!(operation.wait().map_err(|error| error.status()), expected);
+        }
     }
 
     #[test]
