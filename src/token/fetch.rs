@@ -6,10 +6,10 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use crate::error::{Error, Result, Status};
-use crate::http::{Address, Call, Client, Peer, Purpose};
+use crate::http::{Address, Call, Client, Peer, Purpose, Reply};
 use crate::redact::Secret;
 
-const FETCH: Purpose = Purpose {
+pub(super) const FETCH: Purpose = Purpose {
     operation: "token_fetch",
     goal: "fetch a token",
     peer: Peer::TokenServer,
@@ -104,7 +104,10 @@ pub(crate) async fn fetch(
     deadline: Instant,
 ) -> Result<Secret> {
     let call = prepare(url, options, deadline).map_err(|error| error.during(FETCH.operation))?;
-    let reply = client.send(call).await?;
+    token_in(&client.send(call).await?)
+}
+
+pub(super) fn token_in(reply: &Reply) -> Result<Secret> {
     let refuse =
         |remedy: &str| Err(reply.unusable(Status::TokenServerReply, r#"{"token": "…"}"#, remedy));
     let Ok(Value::Object(fields)) = serde_json::from_str(&reply.body) else {
@@ -120,7 +123,7 @@ pub(crate) async fn fetch(
     }
 }
 
-fn prepare(url: &str, options: &FetchOptions, deadline: Instant) -> Result<Call> {
+pub(super) fn prepare(url: &str, options: &FetchOptions, deadline: Instant) -> Result<Call> {
     let mut address = Address::parse("token URL", url)?;
     let restrictions = [
         ("roomId", &options.room_id),
