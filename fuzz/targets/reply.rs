@@ -51,7 +51,11 @@ fn assert_room(room: &Room, legacy: bool) {
         secret: SECRET.to_owned(),
         ..Answer::default()
     };
-    assert!(room_reply(&again, legacy).as_ref() == Ok(room), "{}", room.json());
+    assert!(
+        room_reply(&again, legacy).as_ref() == Ok(room),
+        "{}",
+        room.json()
+    );
 }
 
 fn assert_error(error: &Error, answer: &Answer, unusable: Status) {

@@ -48,6 +48,9 @@ fuzz_target!(|input: &str| {
         let asked = asked.unwrap_or_default();
         assert!(made < 4 && pause < left && pause >= asked, "{pause:?}");
         let longest = asked.max(Duration::from_secs(8)) + Duration::from_secs(2);
-        assert!(pause <= longest && pause >= Duration::from_millis(250), "{pause:?}");
+        assert!(
+            pause <= longest && pause >= Duration::from_millis(250),
+            "{pause:?}"
+        );
     }
 });

@@ -9,10 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use libfuzzer_sys::fuzz_target;
 use vsdk::token::{Context, Decoded, Purpose, Report};
-use vsdk_fuzz::{assert_hidden, assert_plain, assert_told, lines};
-
-/// Of no key: 32 bytes that spell no word in base64.
-const SIGNATURE: &str = "Qm9GdXp6U2lnbmF0dXJlMDEyMzQ1Njc4OWFiY2RlZmc";
+use vsdk_fuzz::{SIGNATURE, assert_hidden, assert_plain, assert_told, lines};
 
 fuzz_target!(|input: &str| {
     let text = if input.starts_with('{') {
@@ -44,13 +41,23 @@ fn examine(decoded: &Decoded, context: &Context<'_>, signature: Option<&str>) {
     let verdict = decoded.verdict(context);
     assert_eq!(report.is_usable(), verdict.is_ok(), "{report:?}");
     assert_eq!(
-        report.expires_at().map(|time| time.saturating_sub(context.service_time())),
+        report
+            .expires_at()
+            .map(|time| time.saturating_sub(context.service_time())),
         report.seconds_left()
     );
-    let mut texts = vec![report.to_json(), format!("{report:?}"), format!("{decoded:?}")];
+    let mut texts = vec![
+        report.to_json(),
+        format!("{report:?}"),
+        format!("{decoded:?}"),
+    ];
     texts.extend(report.header_json().map(str::to_owned));
     texts.extend(report.claims_json().map(str::to_owned));
-    for json in [Some(report.to_json().as_str()), report.header_json(), report.claims_json()] {
+    for json in [
+        Some(report.to_json().as_str()),
+        report.header_json(),
+        report.claims_json(),
+    ] {
         let Some(json) = json else { continue };
         assert_plain(json);
         let value: serde_json::Value = serde_json::from_str(json).expect("JSON");
@@ -66,7 +73,11 @@ fn examine(decoded: &Decoded, context: &Context<'_>, signature: Option<&str>) {
         assert_plain(&finding.explanation);
         assert_plain(&finding.remedy);
         let runs = finding.explanation.split(|c: char| !c.is_ascii_hexdigit());
-        assert!(runs.map(str::len).max() < Some(64), "{}", finding.explanation);
+        assert!(
+            runs.map(str::len).max() < Some(64),
+            "{}",
+            finding.explanation
+        );
         texts.push(finding.explanation.clone());
         texts.push(finding.remedy.clone());
     }

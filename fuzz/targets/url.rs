@@ -25,12 +25,20 @@ fuzz_target!(|input: &str| {
     if let Some(built) = checked(base, |base| list_url(base, &options)) {
         let expected = [("query", id), ("userId", other)];
         let pairs: Vec<_> = built.query_pairs().collect();
-        assert!(pairs.iter().map(|(key, value)| (&**key, &**value)).eq(expected), "{built}");
+        assert!(
+            pairs
+                .iter()
+                .map(|(key, value)| (&**key, &**value))
+                .eq(expected),
+            "{built}"
+        );
         assert_eq!(built.path(), below(base, "/v2/rooms"));
         assert_same_server(base, &built);
     }
     let mut options = FetchOptions::new();
-    options.set_room_id(Some(id)).set_participant_id(Some(other));
+    options
+        .set_room_id(Some(id))
+        .set_participant_id(Some(other));
     if let Some(built) = checked(base, |url| token_url(url, &options)) {
         assert_token_url(base, &built, id, other);
     }
@@ -42,14 +50,21 @@ fuzz_target!(|input: &str| {
 /// What is built, after a look at what the library says; white space around changes nothing.
 fn checked(text: &str, build: impl Fn(&str) -> Result<String>) -> Option<Url> {
     let built = build(text);
-    for spaced in [format!(" {text}"), format!("{text}\r\n"), text.trim().to_owned()] {
+    for spaced in [
+        format!(" {text}"),
+        format!("{text}\r\n"),
+        text.trim().to_owned(),
+    ] {
         assert_eq!(build(&spaced), built, "{spaced:?} is not {text:?}");
     }
     built.inspect_err(assert_told).ok().map(|built| {
         let url = Url::parse(&built).expect("a URL");
         assert_eq!(url.as_str(), built, "a URL that is not in its final form");
         assert!(matches!(url.scheme(), "http" | "https"), "{url}");
-        assert!(url.username().is_empty() && url.password().is_none(), "{url}");
+        assert!(
+            url.username().is_empty() && url.password().is_none(),
+            "{url}"
+        );
         url
     })
 }
@@ -62,13 +77,20 @@ fn assert_room_url(base: &str, built: &Url, call: Option<&str>, id: &str) {
     let segment = built.path().strip_prefix(&rooms);
     let segment = segment.unwrap_or_else(|| panic!("{built} is not below {rooms}"));
     assert!(!segment.contains(['/', '\\']), "{built}");
-    assert_eq!(percent_decode_str(segment).decode_utf8().as_deref(), Ok(id), "{built}");
+    assert_eq!(
+        percent_decode_str(segment).decode_utf8().as_deref(),
+        Ok(id),
+        "{built}"
+    );
 }
 
 fn assert_token_url(text: &str, built: &Url, id: &str, other: &str) {
     let given = Url::parse(text.trim()).expect("an accepted URL");
     assert_same_server(text, built);
-    assert_eq!((built.path(), built.fragment()), (given.path(), given.fragment()));
+    assert_eq!(
+        (built.path(), built.fragment()),
+        (given.path(), given.fragment())
+    );
     let added = [("roomId", id), ("peerId", other)].map(|(key, value)| (key.into(), value.into()));
     let expected: Vec<_> = given.query_pairs().chain(added).collect();
     assert!(built.query_pairs().eq(expected), "{built}");

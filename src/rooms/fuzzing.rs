@@ -10,7 +10,11 @@ use crate::{Error, Result};
 
 /// What a call that asks for one room makes of a reply; `legacy` as when a room is deactivated.
 pub fn room_reply(answer: &Answer, legacy: bool) -> Result<Room> {
-    let names = if legacy { Names::Legacy } else { Names::Current };
+    let names = if legacy {
+        Names::Legacy
+    } else {
+        Names::Current
+    };
     succeeded(answer)?;
     super::room_in(&answer.reply(GET), names)
 }
@@ -44,7 +48,10 @@ pub fn list_url(base_url: &str, options: &RoomListOptions) -> Result<String> {
 }
 
 fn access(base_url: &str) -> Result<Access> {
-    Access::new(&parse_base_url("base URL", base_url)?, &Secret::new("token"))
+    Access::new(
+        &parse_base_url("base URL", base_url)?,
+        &Secret::new("token"),
+    )
 }
 
 /// The URL of a signalling service.
