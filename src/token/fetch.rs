@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use crate::error::{Error, Result, Status};
 use crate::http::{Address, Call, Client, Peer, Purpose, Reply};
-use crate::redact::Secret;
+use crate::redact::{Secret, shown};
 
 pub(super) const FETCH: Purpose = Purpose {
     operation: "token_fetch",
@@ -58,7 +58,8 @@ impl FetchOptions {
             Error::new(
                 Status::InvalidArgument,
                 format!(
-                    "The value of the header `{name}` holds characters that no header can carry"
+                    "The value of the header {} holds characters that no header can carry",
+                    shown(name.as_str())
                 ),
                 "Use printable ASCII without line breaks; encode everything else, e.g. as base64.",
             )
