@@ -25,7 +25,7 @@ wheel: ## The library for Python: a wheel for this machine in target/wheel
 test: ## All tests; installs what it needs and says so first
 	@tests/run.sh
 
-test-deep: ## All tests, and the long ones: soak and repetition
+test-deep: ## All tests, and the long ones: fuzzing, soak and repetition
 	@tests/run.sh --deep
 
 lint: ## Formatting, clippy, generated files, licences and sources

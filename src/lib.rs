@@ -6,6 +6,8 @@ pub mod error;
 // Public so that its constants count as used; the C header is its documentation.
 #[doc(hidden)]
 pub mod ffi;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod http;
 pub mod log;
 pub mod meeting;

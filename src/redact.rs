@@ -46,6 +46,12 @@ pub struct Redactor {
 /// Shorter secrets are not searched for: they would blank out half of any text.
 const SHORTEST_SEARCHED_SECRET: usize = 4;
 
+/// Characters of a foreign text that are shown in a sentence.
+const SHOWN_LENGTH: usize = 64;
+
+/// Hexadecimal digits of an API secret.
+pub(crate) const SECRET_LENGTH: usize = 64;
+
 /// Keys whose values are secret, as they appear in queries, forms and JSON; compared without case.
 const SECRET_KEYS: &[&str] = &[
     "secret",
@@ -93,6 +99,43 @@ impl Redactor {
         }
         cleaned
     }
+}
+
+/// A foreign text in back quotes: escaped, cut to a readable length, secrets taken out.
+pub(crate) fn shown(text: &str) -> String {
+    let clean = masked(text);
+    let mut result = String::from("`");
+    for (count, character) in clean.chars().enumerate() {
+        if count == SHOWN_LENGTH {
+            result.push('…');
+            break;
+        }
+        // Quotes need no escape between back quotes; all else that is odd does.
+        match character {
+            '"' | '\'' => result.push(character),
+            other => result.extend(other.escape_debug()),
+        }
+    }
+    result.push('`');
+    result
+}
+
+/// The text itself, unless there is something shaped like a token or a secret in it.
+pub(crate) fn masked(text: &str) -> String {
+    let longest_run = text
+        .split(|character: char| !character.is_ascii_hexdigit())
+        .map(str::len)
+        .max();
+    if longest_run >= Some(SECRET_LENGTH) {
+        return PLACEHOLDER.to_owned();
+    }
+    Redactor::new().clean(text).into_owned()
+}
+
+/// Characters that could hide or reorder text in a terminal. Those that break a line are not meant.
+pub(crate) fn is_invisible(c: char) -> bool {
+    (c.is_control() && !c.is_whitespace())
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// `scheme://user:password@host` becomes `scheme://[redacted]@host`.
@@ -181,11 +224,13 @@ fn secret_value_after(word: &str, rest: &str) -> Option<(usize, usize)> {
             separator += 1;
         }
         // `Authorization: Bearer x`: the scheme is the next word and takes care of itself.
-        let next = rest[separator..].to_ascii_lowercase();
-        if next.starts_with("bearer ") || next.starts_with("basic ") {
+        if begins(&rest[separator..], "bearer ") || begins(&rest[separator..], "basic ") {
             return None;
         }
     } else if separator == 0 {
+        return None;
+    }
+    if rest[separator..].starts_with(PLACEHOLDER) {
         return None;
     }
     let value = rest[separator..]
@@ -195,8 +240,13 @@ fn secret_value_after(word: &str, rest: &str) -> Option<(usize, usize)> {
         .unwrap_or(rest.len() - separator);
     // `Bearer token` in prose is a word, not a credential; real ones are longer or hold digits.
     let looks_secret = is_key || value >= 16;
-    (value > 0 && looks_secret && !rest[separator..].starts_with(PLACEHOLDER))
-        .then_some((separator, value))
+    (value > 0 && looks_secret).then_some((separator, value))
+}
+
+/// Whether a text begins with those ASCII letters, in any case.
+fn begins(text: &str, letters: &str) -> bool {
+    let head = text.as_bytes().get(..letters.len());
+    head.is_some_and(|head| head.eq_ignore_ascii_case(letters.as_bytes()))
 }
 
 /// Everything of the form `eyJ….….…` goes, complete or cut off.
@@ -276,6 +326,41 @@ mod tests {
             "tökén 👍 secret",
         ] {
             assert!(matches!(Redactor::new().clean(text), Cow::Borrowed(same) if same == text));
+        }
+    }
+
+    #[test]
+    fn foreign_text_is_short_on_one_line_and_without_secrets() {
+        assert_eq!(shown("a\n\"b\"\u{7}"), "`a\\n\"b\"\\u{7}`");
+        assert_eq!(shown(&"x".repeat(100)), format!("`{}…`", "x".repeat(64)));
+        assert_eq!(shown(&"a1".repeat(32)), "`[redacted]`");
+        assert_eq!(
+            shown("eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.c2ln"),
+            "`[redacted]`"
+        );
+    }
+
+    #[test]
+    fn the_time_for_a_text_grows_with_its_length_alone() {
+        for piece in [
+            "token: ",
+            "token:&",
+            "token=[redacted]",
+            "basic ",
+            "x://",
+            "eyJ ",
+        ] {
+            let text = piece.repeat(1024 * 1024 / piece.len());
+            let begin = std::time::Instant::now();
+            assert!(
+                Redactor::new().clean(&text).len() >= text.len() / 2,
+                "{piece}"
+            );
+            // A moment; when each piece costs a look at all that follow, minutes.
+            assert!(
+                begin.elapsed() < std::time::Duration::from_secs(10),
+                "{piece}"
+            );
         }
     }
 }

@@ -4,6 +4,7 @@
 
 VSDK_CACHE=${VSDK_CACHE:-$HOME/.cache/vsdk}
 CARGO_DENY_VERSION=0.20.2
+CARGO_FUZZ_VERSION=0.13.1
 SKIPPED=0
 
 # skip <what> <why>
@@ -26,16 +27,24 @@ need_package() {
     return 1
 }
 
+# build_tool <crate> <version> <size and time>: a program from crates.io, built into the cache once.
+# Sets BUILT_TOOL.
+build_tool() {
+    BUILT_TOOL="$VSDK_CACHE/$1-$2/bin/$1"
+    [ -x "$BUILT_TOOL" ] && return 0
+    echo "building $1 $2 into $VSDK_CACHE ($3 on two cores, once)"
+    cargo install --quiet --locked --version "$2" --root "$VSDK_CACHE/$1-$2" \
+        --target-dir "$VSDK_CACHE/$1-build" "$1" || true
+    rm -rf "$VSDK_CACHE/$1-build"
+    [ -x "$BUILT_TOOL" ]
+}
+
 # Sets CARGO_DENY.
 need_cargo_deny() {
-    CARGO_DENY="$VSDK_CACHE/cargo-deny-$CARGO_DENY_VERSION/bin/cargo-deny"
-    [ -x "$CARGO_DENY" ] && return 0
-    echo "building cargo-deny $CARGO_DENY_VERSION into $VSDK_CACHE (about 15 MB; five minutes on two cores, once)"
-    cargo install --quiet --locked --version "$CARGO_DENY_VERSION" \
-        --root "$VSDK_CACHE/cargo-deny-$CARGO_DENY_VERSION" \
-        --target-dir "$VSDK_CACHE/cargo-deny-build" cargo-deny || true
-    rm -rf "$VSDK_CACHE/cargo-deny-build"
-    [ -x "$CARGO_DENY" ] && return 0
+    if build_tool cargo-deny "$CARGO_DENY_VERSION" "about 15 MB; five minutes"; then
+        CARGO_DENY=$BUILT_TOOL
+        return 0
+    fi
     skip "licences, duplicate crates, sources" "cargo-deny could not be built"
     return 1
 }

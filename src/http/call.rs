@@ -105,7 +105,8 @@ impl Call {
     }
 }
 
-/// The secret as it is, within JSON, and percent-encoded.
+/// The secret as it is, within JSON, both also as they look when a text is put on one line, and
+/// percent-encoded.
 fn with_every_form(redactor: Redactor, secret: &str) -> Redactor {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
     if secret.bytes().all(is_plain) {
@@ -114,8 +115,12 @@ fn with_every_form(redactor: Redactor, secret: &str) -> Redactor {
     }
     let quoted = serde_json::Value::from(secret).to_string();
     let encoded: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+    let on_one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let quoted = quoted.trim_matches('"');
     redactor
         .with_secret(secret)
-        .with_secret(quoted.trim_matches('"'))
+        .with_secret(&on_one_line(secret))
+        .with_secret(quoted)
+        .with_secret(&on_one_line(quoted))
         .with_secret(&encoded)
 }

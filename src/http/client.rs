@@ -17,7 +17,6 @@ use super::progress::{Progress, Step};
 use super::reply::{self, BodyProblem, MAX_REFUSAL_BYTES, Received, Reply};
 use super::resolve::PlatformResolver;
 use super::retry;
-use super::service_text;
 use super::settings::{Checked, Settings};
 use super::target::{Address, Target};
 use super::transport::{self, Context};
@@ -293,14 +292,8 @@ impl Attempts<'_> {
 
     /// What a failure tells of the reply's head.
     fn details(&self, response: &Response, now: SystemTime) -> Details {
-        let headers = response.headers();
-        Details {
-            http_status: Some(response.status().as_u16()),
-            request_id: reply::request_id(headers)
-                .and_then(|id| service_text::presentable(id, self.redactor())),
-            retry_after: reply::retry_after(headers, now),
-            ..Details::default()
-        }
+        let status = response.status().as_u16();
+        reply::details(status, response.headers(), now, self.redactor())
     }
 
     fn target(&self) -> &Target {

@@ -22,6 +22,8 @@ mod target;
 mod tls;
 mod transport;
 
+#[cfg(fuzzing)]
+pub(crate) mod fuzzing;
 #[cfg(test)]
 pub(crate) mod tests;
 

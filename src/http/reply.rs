@@ -12,6 +12,7 @@ use super::failure::{Details, Failure};
 use super::service_text;
 use super::settings::Checked;
 use crate::error::{Error, Status};
+use crate::redact::Redactor;
 
 /// A reply with a 2xx status, as it came: nothing of it is fit to be shown yet.
 pub(crate) struct Received {
@@ -141,6 +142,21 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     REQUEST_ID_HEADERS
         .iter()
         .find_map(|name| headers.get(*name)?.to_str().ok())
+}
+
+/// What a failure tells of the head of the reply.
+pub(crate) fn details(
+    status: u16,
+    headers: &HeaderMap,
+    now: SystemTime,
+    redactor: &Redactor,
+) -> Details {
+    Details {
+        http_status: Some(status),
+        request_id: request_id(headers).and_then(|id| service_text::presentable(id, redactor)),
+        retry_after: retry_after(headers, now),
+        ..Details::default()
+    }
 }
 
 /// Longer waits are as good as "not today", and hostile ones must not overflow anything.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::redact::Redactor;
+use crate::redact::{Redactor, is_invisible};
 
 /// The most characters of foreign text that an error repeats.
 const MAX_CHARACTERS: usize = 300;
@@ -143,23 +143,20 @@ fn html_text(page: &str) -> String {
         return page[start..start + length].to_owned();
     }
     let mut text = String::new();
-    let mut rest = page;
-    while let Some(open) = rest.find('<') {
-        text.push_str(&rest[..open]);
+    let mut position = 0;
+    while let Some(length) = page[position..].find('<') {
+        let open = position + length;
+        text.push_str(&page[position..open]);
         text.push(' ');
-        let tag = &rest[open..];
-        rest = match end_of_tag(tag) {
-            Some(end) => &tag[end..],
-            None => "",
-        };
+        position = end_of_tag(&folded[open..]).map_or(page.len(), |end| open + end);
     }
-    text.push_str(rest);
+    text.push_str(&page[position..]);
     text
 }
 
-/// The length of the tag at the start of `tag`; scripts and styles go with their content.
-fn end_of_tag(tag: &str) -> Option<usize> {
-    let folded = tag.to_ascii_lowercase();
+/// The length of the tag at the start of a page in small letters; scripts and styles go with their
+/// content.
+fn end_of_tag(folded: &str) -> Option<usize> {
     for (opening, closing) in [
         ("<script", "</script>"),
         ("<style", "</style>"),
@@ -169,24 +166,16 @@ fn end_of_tag(tag: &str) -> Option<usize> {
             return folded.find(closing).map(|at| at + closing.len());
         }
     }
-    tag.find('>').map(|at| at + 1)
+    folded.find('>').map(|at| at + 1)
 }
 
 /// Text from outside as it may be shown: redacted, on one line, bounded; `None` when none is left.
 pub(crate) fn presentable(text: &str, redactor: &Redactor) -> Option<String> {
-    // Secrets go before the text is cut, so that none is cut in half and missed.
-    let clean: String = text
-        .chars()
-        .filter(|c| !is_invisible(*c))
-        .map(|c| {
-            if c.is_whitespace() || c.is_control() {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect();
-    let clean = redactor.clean(&clean);
+    // Secrets go before the text is cut, so that none is cut in half and missed; and after it is on
+    // one line, because one that came in several would be whole again there.
+    let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+    let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+    let clean = redactor.clean(&line);
     let mut shown = String::new();
     let mut characters = 0;
     for word in clean.split_whitespace() {
@@ -209,18 +198,17 @@ pub(crate) fn presentable(text: &str, redactor: &Redactor) -> Option<String> {
     (!shown.is_empty()).then_some(shown)
 }
 
-/// Characters that could hide or reorder text in a terminal; line breaks become spaces instead.
-fn is_invisible(c: char) -> bool {
-    (c.is_control() && !c.is_whitespace())
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn told(body: &str) -> (Option<String>, Option<i32>) {
-        let told = read(body, &Redactor::new().with_secret("hunter22"));
+        let told = read(
+            body,
+            &Redactor::new()
+                .with_secret("hunter22")
+                .with_secret("Digest ann"),
+        );
         (told.text, told.code)
     }
 
@@ -280,6 +268,11 @@ mod tests {
                 None,
             ),
             (r#"{"error":"hun\u0000ter22"}"#, Some("[redacted]"), None),
+            (
+                r#"{"error":"no Digest\n\t ann!"}"#,
+                Some("no [redacted]!"),
+                None,
+            ),
         ] {
             assert_eq!(told(body), (text.map(str::to_owned), code), "{body}");
         }
@@ -291,6 +284,20 @@ mod tests {
         assert_eq!(text.unwrap().chars().count(), MAX_CHARACTERS + 1);
         let (text, _) = told(&format!("{} hunter22", "x".repeat(MAX_CHARACTERS - 6)));
         assert!(!text.unwrap().contains("hunt"));
+    }
+
+    #[test]
+    fn the_time_for_a_page_grows_with_its_length_alone() {
+        for piece in ["<p>", "<", "<script></script>", "<!---->", "a <"] {
+            let page = format!("<{}", piece.repeat(1024 * 1024 / piece.len()));
+            let begin = std::time::Instant::now();
+            assert!(describe(&page, &Redactor::new()).starts_with("an HTML page"));
+            // A moment; when each tag costs a look at all that follow, minutes.
+            assert!(
+                begin.elapsed() < std::time::Duration::from_secs(10),
+                "{piece}"
+            );
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Settings with a fixed set of values, each with its number in C and its name on the wire.
 
+use crate::redact::shown;
 use crate::{Error, Result, Status};
 
 macro_rules! choice {
@@ -51,7 +52,7 @@ macro_rules! choice {
                     .iter()
                     .copied()
                     .find(|choice| choice.name() == name)
-                    .ok_or_else(|| unknown($what, &format!("`{name}`"), &[$($wire,)+]))
+                    .ok_or_else(|| unknown($what, &shown(name), &[$($wire,)+]))
             }
         }
     };

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::choice::{AudioCodec, MaxResolution, Mode, PeerType, PreferredProtocol};
 use super::options::{MeetingOptions, invalid, kind};
 use crate::Result;
+use crate::redact::shown;
 
 impl MeetingOptions {
     /// Sets everything that the JSON object names, with the names of the official SDKs:
@@ -98,7 +99,7 @@ impl MeetingOptions {
             }
             _ => {
                 return Err(invalid(
-                    format!("There is no option `{name}`"),
+                    format!("There is no option {}", shown(name)),
                     "Check its spelling; docs/options.md lists every option, and says of those of other platforms why they do not exist here.",
                 ));
             }
@@ -183,6 +184,15 @@ mod tests {
                 r#"{"name": "Ann", "metaData": []}"#,
                 "`metadata` is an array",
             ),
+            (
+                r#"{"na\u001b[2J\nme": "Ann"}"#,
+                r"no option `na\u{1b}[2J\nme`",
+            ),
+            (
+                r#"{"eyJhbGciOiJIUzI1NiJ9.e30.c2ln": 1}"#,
+                "no option `[redacted]`",
+            ),
+            (r#"{"mode": "\n"}"#, r"`\n` is no mode"),
             (r#"["name"]"#, "an array"),
             ("{", "not JSON"),
         ] {
@@ -190,5 +200,27 @@ mod tests {
             assert!(error.message().contains(words), "{json}: {error}");
             assert_eq!(options, MeetingOptions::new("room"));
         }
+    }
+
+    #[test]
+    fn numbers_stay_what_they_are_however_often_they_are_read() {
+        let json =
+            r#"{"a":1.7976931348623157e308,"b":2.2250738585072011e-308,"c":122.416294033786585}"#;
+        let mut options = MeetingOptions::default();
+        options
+            .set_json(&format!(r#"{{"metaData":{json}}}"#))
+            .unwrap();
+        let metadata = options.metadata.clone().unwrap();
+        let numbers = [
+            f64::MAX,
+            2.225_073_858_507_201_1e-308,
+            122.416_294_033_786_58,
+        ];
+        for (key, number) in ["a", "b", "c"].into_iter().zip(numbers) {
+            assert_eq!(metadata[key].as_f64(), Some(number), "{key}");
+        }
+        let written = Value::Object(metadata.clone()).to_string();
+        options.set_metadata_json(Some(&written)).unwrap();
+        assert_eq!(options.metadata, Some(metadata));
     }
 }

@@ -403,6 +403,9 @@ mod tests {
             ("a.b:444", "https://a.b:444/"),
             ("wss://a.b", "https://a.b/"),
             ("ws://127.0.0.1:9000", "http://127.0.0.1:9000/"),
+            (" a.b\n", "https://a.b/"),
+            (" WSS://a.b ", "https://a.b/"),
+            ("Ws://localhost", "http://localhost/"),
         ] {
             assert_eq!(signaling(given).unwrap().as_deref(), Some(url));
         }

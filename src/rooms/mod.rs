@@ -8,6 +8,8 @@ mod options;
 mod reading;
 mod room;
 
+#[cfg(fuzzing)]
+pub(crate) mod fuzzing;
 #[cfg(test)]
 mod tests;
 
@@ -108,9 +110,7 @@ pub(crate) async fn list(
 ) -> Result<RoomList> {
     let mut address = access.address(&[]);
     options.add_to(&mut address);
-    let reply = client.send(access.get(LIST, address, deadline)).await?;
-    RoomList::from_json(&reply.body)
-        .ok_or_else(|| reply.unusable(Status::InvalidResponse, "a list of rooms", WRONG_SERVER))
+    list_in(&client.send(access.get(LIST, address, deadline)).await?)
 }
 
 /// Closes a room for good. Takes the room id of the service only, never a custom id.
@@ -134,4 +134,9 @@ fn room_in(reply: &Reply, names: Names) -> Result<Room> {
             WRONG_SERVER,
         )
     })
+}
+
+fn list_in(reply: &Reply) -> Result<RoomList> {
+    RoomList::from_json(&reply.body)
+        .ok_or_else(|| reply.unusable(Status::InvalidResponse, "a list of rooms", WRONG_SERVER))
 }

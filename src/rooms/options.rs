@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 use url::Url;
 
 use crate::error::{Error, Result, Status};
+use crate::redact::shown;
 
 /// The wishes for a new room; all of them optional.
 ///
@@ -92,7 +93,10 @@ impl RoomOptions {
     pub fn set_auto_close(&mut self, kind: &str, duration: Option<i64>) -> Result<&mut Self> {
         if !AUTO_CLOSE_TYPES.contains(&kind) {
             return Err(invalid(
-                format!("The service knows no automatic closing of the kind `{kind}`"),
+                format!(
+                    "The service knows no automatic closing of the kind {}",
+                    shown(kind)
+                ),
                 "Use `session-ends` or `session-end-and-deactivate`.",
             ));
         }
@@ -222,6 +226,15 @@ mod tests {
             })
         );
         Ok(())
+    }
+
+    #[test]
+    fn a_foreign_word_is_told_on_one_line() {
+        let error = RoomOptions::new().set_auto_close("a\nb\u{9b}c", None).err();
+        assert_eq!(
+            error.expect("a refusal").message(),
+            r"The service knows no automatic closing of the kind `a\nb\u{9b}c`"
+        );
     }
 
     #[test]

@@ -6,8 +6,9 @@ use serde_json::{Map, Value};
 
 use super::finding::{Finding, FindingCode, Severity};
 use super::times::read_time;
-use super::wording::{is_secret_shaped, moment, shown, shown_list};
+use super::wording::{is_secret_shaped, moment, shown_list};
 use super::words::{PERMISSIONS, ROLES};
+use crate::redact::shown;
 
 /// The permissions that the service knows.
 pub mod permission {

@@ -9,8 +9,9 @@ use serde_json::{Map, Value};
 
 use super::claims::Claims;
 use super::finding::{Finding, FindingCode, Severity};
-use super::wording::{is_api_key_shaped, is_secret_shaped, shown};
+use super::wording::{is_api_key_shaped, is_secret_shaped};
 use super::wrapping::unwrap;
+use crate::redact::shown;
 
 /// The longest text that is read, in bytes: many times a real token, little for a server.
 pub const MAXIMUM_LENGTH: usize = 16 * 1024;

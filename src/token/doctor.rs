@@ -10,7 +10,8 @@ use crate::error::Result;
 use super::claims::{permission, role};
 use super::decode::Decoded;
 use super::finding::{Finding, FindingCode, Severity};
-use super::wording::{moment, shown, shown_list, span};
+use super::wording::{moment, shown_list, span};
+use crate::redact::shown;
 
 /// How far clocks may differ before a token counts as expired or not yet valid, in seconds.
 pub const LEEWAY_SECONDS: i64 = 60;

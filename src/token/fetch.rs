@@ -6,10 +6,10 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use crate::error::{Error, Result, Status};
-use crate::http::{Address, Call, Client, Peer, Purpose};
-use crate::redact::Secret;
+use crate::http::{Address, Call, Client, Peer, Purpose, Reply};
+use crate::redact::{Secret, shown};
 
-const FETCH: Purpose = Purpose {
+pub(super) const FETCH: Purpose = Purpose {
     operation: "token_fetch",
     goal: "fetch a token",
     peer: Peer::TokenServer,
@@ -58,7 +58,8 @@ impl FetchOptions {
             Error::new(
                 Status::InvalidArgument,
                 format!(
-                    "The value of the header `{name}` holds characters that no header can carry"
+                    "The value of the header {} holds characters that no header can carry",
+                    shown(name.as_str())
                 ),
                 "Use printable ASCII without line breaks; encode everything else, e.g. as base64.",
             )
@@ -104,7 +105,10 @@ pub(crate) async fn fetch(
     deadline: Instant,
 ) -> Result<Secret> {
     let call = prepare(url, options, deadline).map_err(|error| error.during(FETCH.operation))?;
-    let reply = client.send(call).await?;
+    token_in(&client.send(call).await?)
+}
+
+pub(super) fn token_in(reply: &Reply) -> Result<Secret> {
     let refuse =
         |remedy: &str| Err(reply.unusable(Status::TokenServerReply, r#"{"token": "…"}"#, remedy));
     let Ok(Value::Object(fields)) = serde_json::from_str(&reply.body) else {
@@ -120,7 +124,7 @@ pub(crate) async fn fetch(
     }
 }
 
-fn prepare(url: &str, options: &FetchOptions, deadline: Instant) -> Result<Call> {
+pub(super) fn prepare(url: &str, options: &FetchOptions, deadline: Instant) -> Result<Call> {
     let mut address = Address::parse("token URL", url)?;
     let restrictions = [
         ("roomId", &options.room_id),

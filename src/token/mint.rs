@@ -14,7 +14,8 @@ use super::claims::{CLAIM_NAMES, permission, role};
 use super::decode::Decoded;
 use super::doctor::{Context, Purpose};
 use super::finding::FindingCode;
-use super::wording::{LATEST_TIME, is_api_key_shaped, is_secret_shaped, shown, shown_list};
+use super::wording::{LATEST_TIME, is_api_key_shaped, is_secret_shaped, shown_list};
+use crate::redact::shown;
 
 /// The longest life that [`mint`] grants: a leap year. Hours are advisable.
 pub const MAXIMUM_LIFETIME: Duration = Duration::from_secs(366 * 24 * 60 * 60);

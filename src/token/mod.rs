@@ -35,6 +35,8 @@ mod wording;
 mod words;
 mod wrapping;
 
+#[cfg(fuzzing)]
+pub(crate) mod fuzzing;
 #[cfg(test)]
 mod tests;
 

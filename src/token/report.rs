@@ -2,12 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::redact::PLACEHOLDER;
+use crate::redact::{PLACEHOLDER, is_invisible, masked};
 
 use super::decode::Decoded;
 use super::doctor::Context;
 use super::finding::Finding;
-use super::wording::masked;
 
 /// A claim whose name has one of these in it is not shown.
 const SECRET_NAMES: &[&str] = &["secret", "password", "token", "credential"];
@@ -41,8 +40,8 @@ impl Report {
         let header = decoded.header().map(presentable);
         let payload = decoded.raw_claims().map(presentable);
         let mut report = Self {
-            header_json: header.as_ref().map(Value::to_string),
-            claims_json: payload.as_ref().map(Value::to_string),
+            header_json: header.as_ref().map(printable),
+            claims_json: payload.as_ref().map(printable),
             api_key: claims.api_key.as_deref().map(masked),
             room_id: claims.room_id.as_deref().map(masked),
             participant_id: claims.participant_id.as_deref().map(masked),
@@ -54,7 +53,7 @@ impl Report {
             findings: decoded.findings(context),
             json: String::new(),
         };
-        report.json = json!({
+        report.json = printable(&json!({
             "usable": report.is_usable(),
             "header": header,
             "claims": payload,
@@ -65,8 +64,7 @@ impl Report {
             "expires_at": report.expires_at,
             "seconds_left": report.seconds_left,
             "findings": report.findings.iter().map(finding_json).collect::<Vec<_>>(),
-        })
-        .to_string();
+        }));
         report
     }
 
@@ -139,6 +137,27 @@ impl Report {
     pub fn to_json(&self) -> String {
         self.json.clone()
     }
+}
+
+/// JSON in which also those characters are escaped that JSON allows, and that could break a line of
+/// a log or steer a terminal.
+fn printable(value: &Value) -> String {
+    let json = value.to_string();
+    let is_odd =
+        |c: char| c.is_control() || is_invisible(c) || matches!(c, '\u{2028}' | '\u{2029}');
+    if !json.contains(is_odd) {
+        return json;
+    }
+    let mut printable = String::with_capacity(json.len() + 16);
+    for character in json.chars() {
+        if is_odd(character) {
+            // They stand within texts only, and none of them is beyond U+FFFF.
+            printable.push_str(&format!("\\u{:04x}", u32::from(character)));
+        } else {
+            printable.push(character);
+        }
+    }
+    printable
 }
 
 fn finding_json(finding: &Finding) -> Value {

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::finding::{Finding, FindingCode, Severity};
-use super::wording::{LATEST_TIME, shown};
+use super::wording::LATEST_TIME;
+use crate::redact::shown;
 
 /// A larger number of seconds is beyond the year 5138: it is meant as milliseconds.
 const SMALLEST_MILLISECONDS: f64 = 1e11;

@@ -240,6 +240,15 @@ fn a_report_tells_what_was_read_without_secrets() {
     assert_eq!(json["claims"]["roomId"], "a");
     assert_eq!(json["findings"], serde_json::json!([]));
 
+    let odd = token_with("\"roomId\":\"a\u{9b}2J\u{7f}\u{202e}\u{2028}\"");
+    let json = inspect(&odd, &context).to_json();
+    assert!(
+        json.contains(r#""roomId":"a\u009b2J\u007f\u202e\u2028""#),
+        "{json}"
+    );
+    let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    assert_eq!(json["room_id"], "a\u{9b}2J\u{7f}\u{202e}\u{2028}");
+
     let refused = inspect("", &context).to_json();
     let json: serde_json::Value = serde_json::from_str(&refused).expect("it is JSON");
     assert_eq!(json["usable"], false);

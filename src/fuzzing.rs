@@ -1,0 +1,9 @@
+//! What lies between the network and the public functions, for `fuzz/` alone: the reading of
+//! replies and the building of URLs, as the calls do it, without a socket. Part of no library.
+#![forbid(unsafe_code)]
+
+pub use crate::http::fuzzing::{Answer, clock_offset, pause, retry_after};
+pub use crate::rooms::fuzzing::{
+    list_url, room_list, room_options_json, room_reply, room_url, signaling_url,
+};
+pub use crate::token::fuzzing::{token_reply, token_url};
