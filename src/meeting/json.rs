@@ -213,7 +213,7 @@ mod tests {
         let metadata = options.metadata.clone().unwrap();
         let numbers = [
             f64::MAX,
-            2.225_073_858_507_201_1e-308,
+            2.225_073_858_507_201e-308,
             122.416_294_033_786_58,
         ];
         for (key, number) in ["a", "b", "c"].into_iter().zip(numbers) {
