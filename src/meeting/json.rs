@@ -211,11 +211,7 @@ mod tests {
             .set_json(&format!(r#"{{"metaData":{json}}}"#))
             .unwrap();
         let metadata = options.metadata.clone().unwrap();
-        let numbers = [
-            f64::MAX,
-            2.225_073_858_507_201e-308,
-            122.416_294_033_786_58,
-        ];
+        let numbers = [f64::MAX, 2.225_073_858_507_201e-308, 122.416_294_033_786_58];
         for (key, number) in ["a", "b", "c"].into_iter().zip(numbers) {
             assert_eq!(metadata[key].as_f64(), Some(number), "{key}");
         }
