@@ -5,7 +5,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 GENERATED := $(TARGET)/debug/generated
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install uninstall wheel test test-deep lint header bench clean
+.PHONY: help demo install uninstall tarball wheel test test-deep lint header bench clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -18,6 +18,9 @@ install: ## The library for C and C++: below PREFIX (default /usr/local), staged
 
 uninstall: ## Take away what `make install` with the same PREFIX has put there
 	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" packaging/uninstall.sh
+
+tarball: ## What `make install` installs, packed for machines like this one, in target/dist
+	@packaging/tarball.sh
 
 wheel: ## The library for Python: a wheel for this machine in target/wheel
 	@bindings/python/build_wheel.sh

@@ -407,6 +407,70 @@ fn a_staged_installation_can_be_moved() {
     assert_samples_work(&home, &folder.join("build"), false);
 }
 
+/// The README in the tarball is all that its user has.
+#[test]
+fn a_tarball_works_wherever_it_is_unpacked() {
+    need("pkg-config", "pkg-config");
+    need("cmake", "cmake");
+    let home = Home::new("tarball");
+    // Both times the same bytes, whatever the umask.
+    let pack = |umask: &str| {
+        let line = format!("umask {umask}; CARGO_TARGET_DIR=\"$HOME/target\" make tarball");
+        home.succeed(support::root(), &line);
+        tree(&home.path("target/dist"))
+    };
+    let made = pack("022");
+    let sums = || {
+        let sum = made.iter().find(|file| file.ends_with(".sha256"));
+        fs::read_to_string(home.path("target/dist").join(sum.expect("a sum"))).expect("readable")
+    };
+    let first = sums();
+    assert_eq!(pack("077"), made);
+    assert_eq!(sums(), first);
+    let name = first.trim().split_once("  ").expect("sum and name").1;
+    assert_eq!(
+        made,
+        BTreeSet::from([name.to_owned(), format!("{name}.sha256")])
+    );
+
+    let name = name.strip_suffix(".tar.gz").expect("a tarball");
+    let version = env!("CARGO_PKG_VERSION");
+    assert!(name.starts_with(&format!("vsdk-{version}-")), "{name}");
+    let folder = home.folder("elsewhere");
+    home.succeed(
+        &home.path("target/dist"),
+        &format!(
+            "sha256sum --check {name}.tar.gz.sha256
+             tar -xzf {name}.tar.gz -C \"$HOME/elsewhere\""
+        ),
+    );
+    fs::remove_dir_all(home.path("target")).expect("it was unpacked");
+    let mut expected = tree(&Home::with_library().path("vsdk"));
+    expected.insert("README.md".to_owned());
+    assert_eq!(tree(&folder.join(name)), expected);
+
+    let page = fs::read_to_string(folder.join(name).join("README.md")).expect("readable");
+    let lines = page.split("```sh\n").nth(1).expect("how it is used");
+    let (lines, _) = lines.split_once("```").expect("its end");
+    home.succeed(&folder, lines);
+    assert!(is_loading(&folder.join("app")));
+    assert!(!is_loading(&folder.join("app-static")));
+    let said = home.succeed(&folder, "./app --help; ./app-static --help");
+    assert_eq!(said.matches("usage: quickstart").count(), 2, "{said}");
+
+    // Under the name that the documents use, all that they say holds.
+    fs::rename(folder.join(name), home.path("vsdk")).expect("one file system");
+    let folder = home.folder("pkg-config");
+    home.succeed(&folder, &block_with("examples/README.md", "pkg-config"));
+    assert_samples_work(&home, &folder, false);
+    for language in ["c", "cpp"] {
+        let lines = block_with("examples/README.md", "cmake");
+        let folder = home.folder("cmake");
+        home.succeed(&folder, &lines.replace("/c/.", &format!("/{language}/.")));
+        assert_samples_work(&home, &folder.join("build"), false);
+    }
+}
+
 #[test]
 fn a_version_is_found_by_those_that_it_fits() {
     need("cmake", "cmake");
