@@ -407,6 +407,49 @@ fn a_staged_installation_can_be_moved() {
     assert_samples_work(&home, &folder.join("build"), false);
 }
 
+/// A library that was built here runs on older systems, down to what the README says. Newer systems
+/// than the one it names may give it newer symbols.
+#[test]
+fn the_library_needs_no_newer_glibc_than_the_readme_says() {
+    let text = |program: &str, arguments: &[&str]| {
+        let output = Command::new(program).args(arguments).output();
+        let output = output.expect("it comes with every compiler");
+        assert!(output.status.success(), "{program}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let version = |text: &str| -> (u32, u32) {
+        let (major, minor) = text.split_once('.').expect("two numbers");
+        let minor = minor.split('.').next().expect("the second");
+        let number = |text: &str| text.parse().expect("a number");
+        (number(major), number(minor))
+    };
+    let page = support::committed("README.md");
+    let (_, claim) = page.split_once("glibc from ").expect("the oldest");
+    let (oldest, claim) = claim
+        .split_once(", built with glibc ")
+        .expect("the builder");
+    let built_with = claim.split_once(' ').expect("more text").0;
+
+    let library = built().join("libvsdk.so");
+    let symbols = text(
+        "readelf",
+        &["--version-info", "--wide", library.to_str().expect("plain")],
+    );
+    let needed = symbols.split("Name: GLIBC_").skip(1);
+    let needed = needed.filter_map(|rest| rest.split_whitespace().next());
+    let newest = needed.map(version).max().expect("it needs some");
+    let here = text("getconf", &["GNU_LIBC_VERSION"]);
+    let here = version(here.trim().trim_start_matches("glibc "));
+    println!("glibc {here:?} here, {newest:?} needed");
+    assert!(newest <= here, "what was built here runs here");
+    if here <= version(built_with) {
+        assert!(
+            newest <= version(oldest),
+            "{newest:?} is newer than {oldest}"
+        );
+    }
+}
+
 /// The README in the tarball is all that its user has.
 #[test]
 fn a_tarball_works_wherever_it_is_unpacked() {
