@@ -14,3 +14,6 @@ command -v "$cargo" >/dev/null || {
 # `cargo build --release`, which also makes a Rust library, gives a larger and slower shared one.
 "$cargo" rustc --quiet --release --lib --crate-type cdylib,staticlib -- \
     --print "native-static-libs=${CARGO_TARGET_DIR:-target}/release/native-static-libs"
+
+# Elsewhere, where it is not proven yet, it stays as Rust makes it.
+[ "$(uname -s)" != Linux ] || packaging/seal.sh "${CARGO_TARGET_DIR:-target}/release/libvsdk.a"

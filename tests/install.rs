@@ -112,15 +112,18 @@ fn built() -> &'static Path {
         fs::create_dir_all(&folder).expect("the scratch directory is writable");
         let library = support::library_directory();
         // Four fifths of it would tell a debugger where the functions come from.
-        for file in ["libvsdk.so", "libvsdk.a"] {
-            let stripped = Command::new("strip")
-                .arg("--strip-debug")
-                .arg(library.join(file))
-                .arg("-o")
-                .arg(folder.join(file))
-                .status();
-            assert!(stripped.expect("it comes with every compiler").success());
-        }
+        let stripped = Command::new("strip")
+            .arg("--strip-debug")
+            .arg(library.join("libvsdk.so"))
+            .arg("-o")
+            .arg(folder.join("libvsdk.so"))
+            .status();
+        assert!(stripped.expect("it comes with every compiler").success());
+        let archive = folder.join("libvsdk.a");
+        fs::copy(library.join("libvsdk.a"), &archive).expect("built");
+        let seal = support::root().join("packaging/seal.sh");
+        let sealed = Command::new(seal).arg(archive).status();
+        assert!(sealed.expect("there is a shell").success());
         let needs = support::STATIC_NEEDS.join(" ");
         fs::write(folder.join("native-static-libs"), needs).expect("writable");
         folder
@@ -405,6 +408,77 @@ fn a_staged_installation_can_be_moved() {
     let folder = home.folder("cmake");
     home.succeed(&folder, &block_with("examples/README.md", "cmake"));
     assert_samples_work(&home, &folder.join("build"), false);
+}
+
+/// The other one is the worst case: all that this one holds, under the names that Rust gave it.
+#[test]
+fn another_rust_library_fits_into_the_same_program() {
+    need("pkg-config", "pkg-config");
+    let home = Home::with_library();
+    let folder = home.folder("two-libraries");
+    let program = r#"
+#include <stdio.h>
+#include <string.h>
+#include <vsdk.h>
+
+/* What the other one of the two libraries has. */
+VsdkStatus other_init_meeting(const VsdkMeetingOptions *, VsdkMeeting **, VsdkError **);
+VsdkMeetingOptions *other_meeting_options_new(void);
+const char *other_status_name(VsdkStatus);
+int64_t other_debug_live_handles(VsdkHandleKind);
+void other_meeting_options_free(VsdkMeetingOptions *);
+
+int main(void) {
+    VsdkError *error = NULL;
+    VsdkRoom *room = NULL;
+    VsdkMeeting *meeting = NULL;
+    VsdkMeetingOptions *options = other_meeting_options_new();
+    /* It names no room. */
+    if (other_init_meeting(options, &meeting, NULL) != VSDK_STATUS_INVALID_ARGUMENT)
+        return 1;
+    /* Each has handles of its own. */
+    if (other_debug_live_handles(VSDK_HANDLE_KIND_ALL) != 1 || vsdk_debug_live_handles(VSDK_HANDLE_KIND_ALL) != 0)
+        return 2;
+    if (vsdk_create_room(NULL, VSDK_TIMEOUT_DEFAULT, &room, &error) != VSDK_STATUS_NOT_CONFIGURED)
+        return 3;
+    puts(vsdk_error_message(error));
+    vsdk_error_free(error);
+    if (strcmp(vsdk_status_name(VSDK_STATUS_PANIC), other_status_name(VSDK_STATUS_PANIC)) != 0)
+        return 4;
+    other_meeting_options_free(options);
+    return 0;
+}
+"#;
+    fs::write(folder.join("app.c"), program).expect("writable");
+    let names = support::committed("bindings/exports.txt");
+    let names = names.lines().map(|name| {
+        let rest = name.strip_prefix("vsdk_").expect("a function of ours");
+        format!("{name} other_{rest}\n")
+    });
+    fs::write(folder.join("names"), names.collect::<String>()).expect("writable");
+    let archive = support::library_directory().join("libvsdk.a");
+    home.succeed(
+        &folder,
+        &format!(
+            "objcopy --strip-debug --redefine-syms names '{}' libother.a",
+            archive.display()
+        ),
+    );
+    let line = "export PKG_CONFIG_PATH=\"$HOME/vsdk/lib/pkgconfig\"
+        cc app.c -o app $(pkg-config --cflags vsdk-static) LIBRARIES";
+    let ours = "$(pkg-config --libs vsdk-static)";
+    for libraries in [
+        format!("{ours} libother.a {ours}"),
+        format!("libother.a {ours}"),
+    ] {
+        home.succeed(&folder, &line.replace("LIBRARIES", &libraries));
+        let said = home.succeed(&folder, "./app");
+        assert!(said.contains("There is no token"), "{said}");
+    }
+    // Without the sealing they do not.
+    let unsealed = format!("libother.a '{}'", archive.display());
+    let said = home.fail(&folder, &line.replace("LIBRARIES", &unsealed));
+    assert!(said.contains("multiple definition of"), "{said}");
 }
 
 /// A library that was built here runs on older systems, down to what the README says. Newer systems
