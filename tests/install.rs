@@ -241,6 +241,7 @@ fn everything_is_where_it_belongs_and_nothing_else_is_there() {
         "lib/cmake/Vsdk/vsdk-config-version.cmake",
         "share/doc/vsdk/LICENSE-APACHE",
         "share/doc/vsdk/LICENSE-MIT",
+        "share/doc/vsdk/THIRD-PARTY-NOTICES",
     ]
     .map(str::to_owned)
     .into();
