@@ -18,6 +18,8 @@ fn crates_in(library: &[u8]) -> BTreeSet<String> {
     let text = String::from_utf8_lossy(library);
     let places = text.split("/registry/src/").skip(1);
     let folders = places.filter_map(|place| place.split('/').nth(1));
+    let is_end = |it: char| !(it.is_ascii_alphanumeric() || "-_.+".contains(it));
+    let folders = folders.filter_map(|folder| folder.split(is_end).next());
     let crates = folders.filter_map(|folder| {
         // The version begins at the first number behind a hyphen.
         let at = folder.match_indices('-').map(|(at, _)| at);
