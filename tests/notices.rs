@@ -2,7 +2,6 @@
 //! that the file is new, is a matter of `make lint`.
 #![cfg(target_os = "linux")]
 
-#[allow(dead_code)] // The library's place is needed here, no more.
 mod support;
 
 use std::collections::BTreeSet;
