@@ -37,6 +37,7 @@ lint: ## Formatting, clippy, generated files, licences and sources
 header: ## Write include/vsdk.h and everything else that is generated anew
 	$(CARGO) build --quiet
 	@cp -R $(GENERATED)/. .
+	@packaging/notices.sh >$(TARGET)/notices && cp $(TARGET)/notices THIRD-PARTY-NOTICES
 
 bench: ## Speed beside its peers, and sizes; writes nothing
 	@benches/run.sh

@@ -87,6 +87,7 @@ fill vsdk-config.cmake.in lib/cmake/Vsdk vsdk-config.cmake
 fill vsdk-config-version.cmake.in lib/cmake/Vsdk vsdk-config-version.cmake
 put LICENSE-APACHE share/doc/vsdk
 put LICENSE-MIT share/doc/vsdk
+put THIRD-PARTY-NOTICES share/doc/vsdk
 for sample in examples/c/* examples/cpp/*; do
     put "$sample" "share/doc/vsdk/$(dirname "$sample")"
 done

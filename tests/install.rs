@@ -241,6 +241,7 @@ fn everything_is_where_it_belongs_and_nothing_else_is_there() {
         "lib/cmake/Vsdk/vsdk-config-version.cmake",
         "share/doc/vsdk/LICENSE-APACHE",
         "share/doc/vsdk/LICENSE-MIT",
+        "share/doc/vsdk/THIRD-PARTY-NOTICES",
     ]
     .map(str::to_owned)
     .into();
@@ -260,6 +261,11 @@ fn everything_is_where_it_belongs_and_nothing_else_is_there() {
     }
     assert_eq!(tree(&prefix), expected);
 
+    let notices = fs::read_to_string(prefix.join("share/doc/vsdk/THIRD-PARTY-NOTICES"));
+    assert_eq!(
+        notices.expect("readable"),
+        support::committed("THIRD-PARTY-NOTICES")
+    );
     let target = |link: &str| fs::read_link(prefix.join(link)).expect("a link");
     assert_eq!(target("lib/libvsdk.so"), Path::new("libvsdk.so.0"));
     assert_eq!(

@@ -22,6 +22,12 @@ generated="$target/debug/generated"
     }
 done
 
+packaging/notices.sh >"$target/notices"
+diff -u THIRD-PARTY-NOTICES "$target/notices" || {
+    echo "lint: THIRD-PARTY-NOTICES is not what the library holds. Run 'make header' and commit it." >&2
+    exit 1
+}
+
 echo "== licences, duplicate crates, sources"
 if need_cargo_deny; then
     "$CARGO_DENY" --log-level error check licenses bans sources

@@ -26,6 +26,8 @@ native=$target/kotlin/native
 rm -rf "$native"
 mkdir -p "$native/$platform"
 cp "$target/release/$library" "$native/$platform/"
+mkdir -p "$native/META-INF/vsdk"
+cp LICENSE-APACHE LICENSE-MIT THIRD-PARTY-NOTICES "$native/META-INF/vsdk/"
 
 # Packed from nothing but the sources and the library: without tests, and offline where all is there.
 [ $# -gt 0 ] || set -- package

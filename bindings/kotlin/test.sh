@@ -47,8 +47,10 @@ check "what the JVM says about JNI" bindings/kotlin/check_jni.sh "$work/suite"
 
 echo "-- jar with the release library"
 check "jar" timeout 3000 bindings/kotlin/build_jar.sh install
-check "the library and the sources are in the jars" sh -c "
+check "the library, the licences and the sources are in the jars" sh -c "
     unzip -l '$target/kotlin/vsdk-0.1.0.jar' | grep -q 'libvsdk' &&
+    unzip -p '$target/kotlin/vsdk-0.1.0.jar' META-INF/vsdk/THIRD-PARTY-NOTICES |
+        cmp - THIRD-PARTY-NOTICES &&
     unzip -l '$target/kotlin/vsdk-0.1.0-sources.jar' | grep -q 'vsdk/Vsdk.kt'"
 
 check "the jar goes into a repository by itself" maven --quiet install:install-file \

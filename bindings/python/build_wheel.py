@@ -28,7 +28,7 @@ HERE = Path(__file__).resolve().parent
 CLONE = HERE.parent.parent
 NAMES = {"win32": "vsdk.dll", "darwin": "libvsdk.dylib"}
 NAME = NAMES.get(sys.platform, "libvsdk.so")
-LICENSES = ("LICENSE-APACHE", "LICENSE-MIT")
+LICENSES = ("LICENSE-APACHE", "LICENSE-MIT", "THIRD-PARTY-NOTICES")
 
 
 def build_wheel(

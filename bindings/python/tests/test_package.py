@@ -69,7 +69,9 @@ def test_there_is_no_wheel_without_a_library(tmp_path: Path) -> None:
         assert (
             wheel.read(f"vsdk/{loading._NAMES.get(sys.platform, 'libvsdk.so')}") == b"the library"
         )
+        licences = {Path(it).name for it in names if ".dist-info/licenses/" in it}
     assert {"vsdk/__init__.py", "vsdk/_native/functions.py", "vsdk/py.typed"} <= names
+    assert licences == {"LICENSE-APACHE", "LICENSE-MIT", "THIRD-PARTY-NOTICES"}
 
 
 def test_all_that_is_public_is_listed() -> None:

@@ -1,0 +1,96 @@
+#!/bin/sh
+# Writes THIRD-PARTY-NOTICES to its standard output: what others wrote and the library for Linux
+# holds, with their licences in full. Needs Cargo and what the lockfile names, and builds nothing.
+#
+# Programs that collect licences count macros among the libraries, which run in the compiler and are
+# not delivered. Cargo knows the difference.
+set -eu
+cd "$(dirname "$0")/.."
+export LC_ALL=C
+
+cargo=${CARGO:-cargo}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mkdir "$work/texts" "$work/users"
+
+fail() {
+    echo "notices: $1" >&2
+    exit 1
+}
+
+# `<name> <version>|<licence>`, once for each that is linked on one of the machines.
+for target in x86_64-unknown-linux-gnu aarch64-unknown-linux-gnu; do
+    "$cargo" tree --quiet --locked --package vsdk --edges normal,no-proc-macro --target "$target" \
+        --prefix none --format '{p}|{l}' >"$work/tree"
+    sed 's/ (\*)$//; s/ (.*)|/|/; s/ v/ /' "$work/tree"
+done | sort -u | grep -v '^vsdk ' >"$work/crates"
+"$cargo" metadata --quiet --locked --format-version 1 >"$work/metadata"
+grep -o '"manifest_path":"[^"]*"' "$work/metadata" | cut -d '"' -f 4 >"$work/manifests"
+
+# add <file> <user>: one text more, printed once however many use it.
+add() {
+    tr -d '\r' <"$1" | sed 's/[[:space:]]*$//' | sed '/./,$!d' >"$work/text"
+    [ -s "$work/text" ] || fail "$1 is empty"
+    sum=$(cksum <"$work/text" | tr ' ' -)
+    cp "$work/text" "$work/texts/$sum"
+    echo "$2" >>"$work/users/$sum"
+}
+
+while IFS='|' read -r crate licence; do
+    folder=$(grep -F "/${crate% *}-${crate#* }/Cargo.toml" "$work/manifests") ||
+        fail "there is no source of $crate"
+    folder=${folder%/Cargo.toml}
+    (cd "$folder" && find . \( -name tests -o -name examples -o -name benches \) -prune -o -type f \
+        \( -iname 'licen[cs]e*' -o -iname 'unlicense*' -o -iname 'copying*' -o -iname 'copyright*' \
+        -o -iname 'notice*' \) ! -name '*.rs' ! -name '*.[ch]' -print) | sort >"$work/files"
+    # Where there is a choice, it is MIT.
+    case $licence in
+    *AND*) ;;
+    "MIT OR "* | *" OR MIT"* | *" / MIT")
+        if grep -qx './LICENSE-MIT.*' "$work/files"; then
+            grep -vx -e './LICENSE-APACHE.*' -e './LICENSE-ISC.*' -e './UNLICENSE.*' "$work/files" \
+                >"$work/chosen"
+            mv "$work/chosen" "$work/files"
+        fi
+        ;;
+    esac
+    [ -s "$work/files" ] || fail "$crate comes without the text of its licence ($licence)"
+    while read -r file; do
+        add "$folder/$file" "$crate (${file#./})"
+    done <"$work/files"
+done <"$work/crates"
+
+cat <<'TEXT'
+Third-party notices
+
+The vsdk library for Linux holds parts that others wrote. These are their names, versions and
+licences; the texts follow, each once. Where a part may be had under one licence or another, it is
+here under the MIT licence if that is among them. aws-lc-sys is AWS-LC, which is written in C and
+assembler and has parts of OpenSSL, BoringSSL and others in it.
+
+TEXT
+awk -F '|' '{ printf "  %-34s%s\n", $1, $2 }' "$work/crates"
+printf '  %-34s%s\n' "Rust's standard library" "MIT OR Apache-2.0"
+
+rule() {
+    printf '\n%s\n' "--------------------------------------------------------------------------------"
+}
+# By the first that uses it.
+for users in "$work"/users/*; do
+    printf '%s|%s\n' "$(head -n 1 "$users")" "$(basename "$users")"
+done | sort | cut -d '|' -f 2 >"$work/order"
+while read -r sum; do
+    rule
+    sed 's/^/  /' "$work/users/$sum"
+    echo
+    cat "$work/texts/$sum"
+done <"$work/order"
+rule
+cat <<'TEXT'
+  Rust's standard library
+  What it takes in itself is listed in the file share/doc/rust/COPYRIGHT-library.html of Rust.
+
+Copyright (c) The Rust Project Contributors
+
+TEXT
+sed -n '/^Permission is hereby granted/,$p' LICENSE-MIT
