@@ -18,14 +18,22 @@ fail() {
     exit 1
 }
 
-# `<name> <version>|<licence>`, once for each that is linked on one of the machines.
-for target in x86_64-unknown-linux-gnu aarch64-unknown-linux-gnu; do
-    "$cargo" tree --quiet --locked --package vsdk --edges normal,no-proc-macro --target "$target" \
-        --prefix none --format '{p}|{l}' >"$work/tree"
-    sed 's/ (\*)$//; s/ (.*)|/|/; s/ v/ /' "$work/tree"
-done | sort -u | grep -v '^vsdk ' >"$work/crates"
-"$cargo" metadata --quiet --locked --format-version 1 >"$work/metadata"
-grep -o '"manifest_path":"[^"]*"' "$work/metadata" | cut -d '"' -f 4 >"$work/manifests"
+# crates_of <folder> <package>: `<name> <version>|<licence>`, once for each that is linked on one of
+# the machines.
+crates_of() {
+    for target in x86_64-unknown-linux-gnu aarch64-unknown-linux-gnu; do
+        "$cargo" tree --quiet --locked --manifest-path "$1/Cargo.toml" --package "$2" \
+            --edges normal,no-proc-macro --target "$target" --prefix none --format '{p}|{l}' \
+            >"$work/tree"
+        sed 's/ (\*)$//; s/ (.*)|/|/; s/ v/ /' "$work/tree"
+    done | sort -u | grep -v "^$2 "
+    "$cargo" metadata --quiet --locked --manifest-path "$1/Cargo.toml" --format-version 1 \
+        >"$work/metadata"
+    grep -o '"manifest_path":"[^"]*"' "$work/metadata" | cut -d '"' -f 4 >>"$work/manifests"
+}
+crates_of . vsdk >"$work/crates"
+# Nothing that Cargo says tells what Rust's standard library takes in.
+crates_of packaging/standard-library standard-library >"$work/standard-library"
 
 # add <file> <user>: one text more, printed once however many use it.
 add() {
@@ -36,8 +44,9 @@ add() {
     echo "$2" >>"$work/users/$sum"
 }
 
+sort -u "$work/crates" "$work/standard-library" >"$work/all"
 while IFS='|' read -r crate licence; do
-    folder=$(grep -F "/${crate% *}-${crate#* }/Cargo.toml" "$work/manifests") ||
+    folder=$(grep -m 1 -F "/${crate% *}-${crate#* }/Cargo.toml" "$work/manifests") ||
         fail "there is no source of $crate"
     folder=${folder%/Cargo.toml}
     (cd "$folder" && find . \( -name tests -o -name examples -o -name benches \) -prune -o -type f \
@@ -46,9 +55,10 @@ while IFS='|' read -r crate licence; do
     # Where there is a choice, it is MIT.
     case $licence in
     *AND*) ;;
-    "MIT OR "* | *" OR MIT"* | *" / MIT")
+    "MIT OR "* | *" OR MIT"* | *" / MIT" | "MIT/"*)
         if grep -qx './LICENSE-MIT.*' "$work/files"; then
-            grep -vx -e './LICENSE-APACHE.*' -e './LICENSE-ISC.*' -e './UNLICENSE.*' "$work/files" \
+            grep -vx -e './LICENSE-APACHE.*' -e './LICENSE-ISC.*' -e './LICENSE-ZLIB.*' \
+                -e './LICENSE-0BSD' -e './UNLICENSE.*' "$work/files" \
                 >"$work/chosen"
             mv "$work/chosen" "$work/files"
         fi
@@ -58,7 +68,7 @@ while IFS='|' read -r crate licence; do
     while read -r file; do
         add "$folder/$file" "$crate (${file#./})"
     done <"$work/files"
-done <"$work/crates"
+done <"$work/all"
 
 cat <<'TEXT'
 Third-party notices
@@ -69,8 +79,17 @@ here under the MIT licence if that is among them. aws-lc-sys is AWS-LC, which is
 assembler and has parts of OpenSSL, BoringSSL and others in it.
 
 TEXT
-awk -F '|' '{ printf "  %-34s%s\n", $1, $2 }' "$work/crates"
-printf '  %-34s%s\n' "Rust's standard library" "MIT OR Apache-2.0"
+list() {
+    awk -F '|' '{ printf "  %-34s%s\n", $1, $2 }' "$1"
+}
+list "$work/crates"
+cat <<'TEXT'
+
+Rust's standard library (MIT OR Apache-2.0, its tables of characters Unicode-3.0) is in it too, and
+brings with it, in Rust 1.95.0:
+
+TEXT
+list "$work/standard-library"
 
 rule() {
     printf '\n%s\n' "--------------------------------------------------------------------------------"
@@ -88,9 +107,17 @@ done <"$work/order"
 rule
 cat <<'TEXT'
   Rust's standard library
-  What it takes in itself is listed in the file share/doc/rust/COPYRIGHT-library.html of Rust.
 
 Copyright (c) The Rust Project Contributors
 
 TEXT
 sed -n '/^Permission is hereby granted/,$p' LICENSE-MIT
+rule
+cat <<'TEXT'
+  Rust's standard library (tables of characters)
+
+Copyright (c) 1991-2024 Unicode, Inc.
+TEXT
+text=$(grep -l '^UNICODE LICENSE V3' "$work"/texts/* | head -n 1)
+[ -n "$text" ] || fail "nothing comes with the text of Unicode-3.0"
+sed -n '/^NOTICE TO USER/,$p' "$text"

@@ -12,11 +12,12 @@ use std::path::PathBuf;
 /// What the local service makes a build of the whole workspace put into the library, too.
 const OF_THE_SERVICE: &[&str] = &["errno", "signal-hook-registry"];
 
-/// Crates, as `<name> <version>`, whose sources the library names where they can panic.
-fn crates_in(library: &[u8]) -> BTreeSet<String> {
+/// Crates, as `<name> <version>`, whose sources the library names where they can panic: those in
+/// folders below this one, so many levels down.
+fn crates_in(library: &[u8], above: &str, levels: usize) -> BTreeSet<String> {
     let text = String::from_utf8_lossy(library);
-    let places = text.split("/registry/src/").skip(1);
-    let folders = places.filter_map(|place| place.split('/').nth(1));
+    let places = text.split(above).skip(1);
+    let folders = places.filter_map(|place| place.split('/').nth(levels));
     let is_end = |it: char| !(it.is_ascii_alphanumeric() || "-_.+".contains(it));
     let folders = folders.filter_map(|folder| folder.split(is_end).next());
     let crates = folders.filter_map(|folder| {
@@ -37,7 +38,7 @@ fn what_the_library_holds_is_named_with_its_licence() {
     let folder = delivered.clone().unwrap_or_else(support::library_directory);
     let library = fs::read(folder.join("libvsdk.so")).expect("built");
 
-    let found = crates_in(&library);
+    let found = crates_in(&library, "/registry/src/", 1);
     assert!(found.len() > 20, "{found:?}");
     for it in &found {
         let (name, _) = it.split_once(' ').expect("name and version");
@@ -48,6 +49,17 @@ fn what_the_library_holds_is_named_with_its_licence() {
         assert!(
             texts.contains(&format!("\n  {it} (")),
             "{it} has no licence"
+        );
+    }
+    // Another Rust has other versions of these.
+    let of_rust = crates_in(&library, "/rust/deps/", 0);
+    assert!(of_rust.len() > 3, "{of_rust:?}");
+    let (_, names_of_rust) = names.split_once("\nRust's standard library").expect("both");
+    for it in &of_rust {
+        let name = it.split(' ').next().expect("a name");
+        assert!(
+            names_of_rust.contains(&format!("\n  {name} ")),
+            "{it}, of Rust's standard library, is not named"
         );
     }
     // Written in C, it names no such places.
