@@ -8,7 +8,7 @@ mod support;
 
 use std::env;
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -178,6 +178,22 @@ fn unload() {
     let library = support::library_directory().join(support::library_file());
     let path = library.to_str().expect("test paths are plain text");
     judge(&program, &[server.http_url(), path]);
+}
+
+#[test]
+fn small_stack() {
+    let server = Server::start(Options {
+        https: Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))),
+        ..Options::default()
+    });
+    let server = server.expect("loopback has free ports");
+    // What is said of the library as it is delivered; a debug build needs more.
+    let (program, kib) = match &env::var_os("VSDK_TEST_BUILT") {
+        Some(folder) => (compilation("small_stack").library(folder.as_ref()), "64"),
+        None => (compilation("small_stack"), "512"),
+    };
+    let arguments = [server.https_url(), server.ca_pem(), kib];
+    judge(&program.build(), &arguments);
 }
 
 #[test]

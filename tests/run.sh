@@ -74,7 +74,8 @@ fi
 step fuzz fuzz/run.sh "${fuzz_seconds:-5}"
 if [ "$deep" = 1 ]; then
     step "installing as delivered" sh -c "packaging/build.sh &&
-        VSDK_TEST_BUILT='$(realpath -m "$target")/release' cargo test --test install --test notices"
+        export VSDK_TEST_BUILT='$(realpath -m "$target")/release' &&
+        cargo test --test install --test notices && cargo test --test c_programs small_stack"
     step "soak" tests/soak.sh
 fi
 

@@ -15,7 +15,7 @@ use super::out::Out;
 use super::room::{RoomObject, VsdkRoom};
 use super::room_list::{RoomListObject, VsdkRoomList};
 use super::token::{TokenObject, VsdkToken};
-use crate::runtime::{OnFinish, Operation, is_dispatcher_thread, would_deadlock};
+use crate::runtime::{OnFinish, Operation, Prepared};
 use crate::token::Token;
 use crate::{Error, Result, Room, RoomList, Status};
 
@@ -91,32 +91,24 @@ fn on_finish<T: Outcome>(callback: VsdkOpFn, user_data: UserData) -> Option<OnFi
     }))
 }
 
-/// The body of a call that waits for its result. `prepare` reads the arguments and gives what
-/// starts the operation; nothing is started inside a callback, where waiting would never end.
+/// The body of a call that waits for its result. `prepare` reads the arguments.
 ///
 /// # Safety
 ///
 /// `place` and `error` are NULL or writable through the call.
-pub(super) unsafe fn blocking<T: Outcome, O: Object + From<T>, S>(
+pub(super) unsafe fn blocking<T: Outcome, O: Object + From<T>>(
     name: &'static str,
     place: *mut *mut O::Handle,
     place_name: &str,
     error: *mut *mut VsdkError,
-    prepare: impl FnOnce() -> Result<S>,
-) -> VsdkStatus
-where
-    S: FnOnce(Option<OnFinish<T>>) -> Result<Operation<T>>,
-{
+    prepare: impl FnOnce() -> Result<Prepared<T>>,
+) -> VsdkStatus {
     // SAFETY: the same contract.
     unsafe {
         let place = Out::new(place, std::ptr::null_mut());
         guard::status(name, error, || {
             let place = place.required(place_name)?;
-            let start = prepare()?;
-            if is_dispatcher_thread() {
-                return Err(would_deadlock(name));
-            }
-            let result = start(None)?.wait()?;
+            let result = prepare()?.wait()?;
             place.set(handle::insert(O::from(result))?);
             Ok(())
         })
@@ -128,22 +120,19 @@ where
 /// # Safety
 ///
 /// `op` and `error` are NULL or writable through the call.
-pub(super) unsafe fn starting<T: Outcome, S>(
+pub(super) unsafe fn starting<T: Outcome>(
     name: &'static str,
     callback: VsdkOpFn,
     user_data: UserData,
     op: *mut *mut VsdkOp,
     error: *mut *mut VsdkError,
-    prepare: impl FnOnce() -> Result<S>,
-) -> VsdkStatus
-where
-    S: FnOnce(Option<OnFinish<T>>) -> Result<Operation<T>>,
-{
+    prepare: impl FnOnce() -> Result<Prepared<T>>,
+) -> VsdkStatus {
     // SAFETY: the same contract.
     unsafe {
         let op = Out::new(op, std::ptr::null_mut());
         guard::status(name, error, || {
-            let operation = prepare()?(on_finish(callback, user_data))?;
+            let operation = prepare()?.start(on_finish(callback, user_data))?;
             if let Some(place) = op.optional() {
                 place.set(handle::insert(T::object(operation))?);
             }

@@ -15,8 +15,7 @@ use super::room_options::{self, VsdkRoomOptions};
 use super::text::LentText;
 use super::{guard, text};
 use crate::Result;
-use crate::rooms::{self, RequestOptions, Room, RoomCall};
-use crate::runtime::{OnFinish, Operation};
+use crate::rooms::{RequestOptions, Room, RoomCall};
 
 /// A room as the service described it.
 pub struct VsdkRoom {
@@ -560,13 +559,6 @@ pub unsafe extern "C" fn vsdk_room_free(room: *mut VsdkRoom) {
     });
 }
 
-/// What starts a call, once its arguments are read.
-fn starter(
-    (call, request): (RoomCall, RequestOptions),
-) -> impl FnOnce(Option<OnFinish<Room>>) -> Result<Operation<Room>> {
-    move |on_finish| rooms::start_room(call, &request, on_finish)
-}
-
 /// # Safety
 ///
 /// `room` and `error` are NULL or writable through the call.
@@ -578,8 +570,8 @@ unsafe fn blocking(
 ) -> VsdkStatus {
     // SAFETY: the same contract.
     unsafe {
-        operation::blocking::<Room, RoomObject, _>(name, room, "room", error, || {
-            prepare().map(starter)
+        operation::blocking::<Room, RoomObject>(name, room, "room", error, || {
+            prepare().and_then(|(call, request)| call.on(&request))
         })
     }
 }
@@ -598,7 +590,7 @@ unsafe fn starting(
     // SAFETY: the same contract.
     unsafe {
         operation::starting(name, callback, user_data, op, error, || {
-            prepare().map(starter)
+            prepare().and_then(|(call, request)| call.on(&request))
         })
     }
 }

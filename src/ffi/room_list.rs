@@ -12,7 +12,7 @@ use super::out::Out;
 use super::room::{RoomObject, VsdkRoom};
 use super::{guard, text};
 use crate::rooms::{self, RequestOptions, RoomList, RoomListOptions};
-use crate::runtime::{OnFinish, Operation, lock};
+use crate::runtime::{Prepared, lock};
 use crate::{Error, Result, Status};
 
 /// Which rooms are listed.
@@ -46,11 +46,8 @@ impl From<RoomList> for RoomListObject {
     }
 }
 
-/// Reads the options behind a handle that may be NULL; gives what starts listing with them.
-fn starter(
-    options: *const VsdkRoomListOptions,
-    timeout_ms: i64,
-) -> Result<impl FnOnce(Option<OnFinish<RoomList>>) -> Result<Operation<RoomList>>> {
+/// Listing with the options behind a handle that may be NULL.
+fn call(options: *const VsdkRoomListOptions, timeout_ms: i64) -> Result<Prepared<RoomList>> {
     let (list, mut request) = if options.is_null() {
         Default::default()
     } else {
@@ -59,7 +56,7 @@ fn starter(
         (state.list.clone(), state.request.clone())
     };
     request.set_timeout(library::finite(timeout_ms)?);
-    Ok(move |on_finish| rooms::start_list(list, &request, on_finish))
+    rooms::list_call(list, &request)
 }
 
 /// A page or a size of one, which counts from 1.
@@ -290,13 +287,9 @@ pub unsafe extern "C" fn vsdk_rooms_list(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for the out-parameters.
     unsafe {
-        operation::blocking::<RoomList, RoomListObject, _>(
-            "rooms_list",
-            list,
-            "list",
-            error,
-            || starter(options, timeout_ms),
-        )
+        operation::blocking::<RoomList, RoomListObject>("rooms_list", list, "list", error, || {
+            call(options, timeout_ms)
+        })
     }
 }
 
@@ -326,7 +319,7 @@ pub unsafe extern "C" fn vsdk_rooms_list_async(
     // SAFETY: the header's contract for the out-parameters.
     unsafe {
         operation::starting("rooms_list", callback, user_data, op, error, || {
-            starter(options, timeout_ms)
+            call(options, timeout_ms)
         })
     }
 }

@@ -11,7 +11,7 @@ use super::operation::{self, VsdkOp, VsdkOpFn};
 use super::token::{TokenObject, VsdkToken};
 use super::{guard, text};
 use crate::Result;
-use crate::runtime::{OnFinish, Operation, lock};
+use crate::runtime::{Prepared, lock};
 use crate::token::{self, FetchOptions, Token};
 
 /// How a token is fetched.
@@ -161,8 +161,8 @@ pub unsafe extern "C" fn vsdk_token_fetch(
 ) -> VsdkStatus {
     // SAFETY: the header's contract for texts and out-parameters.
     unsafe {
-        operation::blocking::<Token, TokenObject, _>("token_fetch", token, "token", error, || {
-            starter(url, options, timeout_ms)
+        operation::blocking::<Token, TokenObject>("token_fetch", token, "token", error, || {
+            call(url, options, timeout_ms)
         })
     }
 }
@@ -195,21 +195,21 @@ pub unsafe extern "C" fn vsdk_token_fetch_async(
     // SAFETY: the header's contract for texts and out-parameters.
     unsafe {
         operation::starting("token_fetch", callback, user_data, op, error, || {
-            starter(url, options, timeout_ms)
+            call(url, options, timeout_ms)
         })
     }
 }
 
-/// Reads the arguments; gives what starts fetching with them.
+/// Fetching with these arguments.
 ///
 /// # Safety
 ///
 /// `url` is NULL or points to a NUL-terminated string that lives through the call.
-unsafe fn starter(
+unsafe fn call(
     url: *const c_char,
     options: *const VsdkTokenFetchOptions,
     timeout_ms: i64,
-) -> Result<impl FnOnce(Option<OnFinish<Token>>) -> Result<Operation<Token>>> {
+) -> Result<Prepared<Token>> {
     // SAFETY: the same contract.
     let url = unsafe { text::required(url, "url") }?.to_owned();
     let options = if options.is_null() {
@@ -218,5 +218,5 @@ unsafe fn starter(
         lock(&handle::get::<FetchOptionsObject>(options)?.0).clone()
     };
     let timeout = library::finite(timeout_ms)?;
-    Ok(move |on_finish| token::start_fetch(&url, &options, timeout, on_finish))
+    token::fetch_call(&url, &options, timeout)
 }

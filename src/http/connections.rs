@@ -21,6 +21,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tower_layer::Layer;
 use tower_service::Service;
@@ -211,7 +212,7 @@ impl<S, Destination> Service<Destination> for HandingOver<S>
 where
     S: Service<Destination, Error = BoxError> + Clone + Send + Sync + 'static,
     S::Future: Send + 'static,
-    S::Response: 'static,
+    S::Response: Send + 'static,
     Destination: Send + 'static,
 {
     type Response = S::Response;
@@ -235,13 +236,30 @@ where
         Box::pin(async move {
             exchange.progress.set(Step::Connecting);
             let dialling = exchange.wait_for_leave().await?;
-            let connected = connect.await;
+            let connected = on_a_worker(connect).await;
             if connected.is_ok() {
                 dialling.succeeded();
             }
             exchange.progress.stop_connecting();
             connected
         })
+    }
+}
+
+/// Connects on the library's threads. Who polls the exchange may be a thread of the app: no socket
+/// is written to there, and its stack may be too small for a TLS handshake.
+async fn on_a_worker<F, T>(connecting: F) -> Result<T, BoxError>
+where
+    F: Future<Output = Result<T, BoxError>> + Send + 'static,
+    T: Send + 'static,
+{
+    // Dropped, it ends what it holds.
+    let mut connection = JoinSet::new();
+    connection.spawn(connecting);
+    match connection.join_next().await {
+        Some(Ok(connected)) => connected,
+        Some(Err(error)) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+        _ => Err("the library is being shut down".into()),
     }
 }
 

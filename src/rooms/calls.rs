@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Access, Room, RoomList, RoomListOptions, RoomOptions};
 use crate::config::{self, Config};
 use crate::redact::Secret;
-use crate::runtime::{OnFinish, Operation, Timeout, start};
+use crate::runtime::{Operation, Prepared, Timeout};
 use crate::{Error, Result, log};
 
 /// Whose token a request carries, where it goes, and how long it may take.
@@ -64,13 +64,12 @@ pub fn deactivate_room(room_id: &str, request: &RequestOptions) -> Operation<Roo
 
 /// The rooms of the token's account, one page at a time.
 pub fn list_rooms(options: &RoomListOptions, request: &RequestOptions) -> Operation<RoomList> {
-    start_list(options.clone(), request, None)
-        .unwrap_or_else(|error| Operation::failed(LIST, error))
+    Operation::of(LIST, list_call(options.clone(), request))
 }
 
 fn running(call: RoomCall, request: &RequestOptions) -> Operation<Room> {
     let name = call.name();
-    start_room(call, request, None).unwrap_or_else(|error| Operation::failed(name, error))
+    Operation::of(name, call.on(request))
 }
 
 /// A call that results in one room.
@@ -108,6 +107,33 @@ impl RoomCall {
         }
     }
 
+    /// The call, once its arguments are found to be in order.
+    pub(crate) fn on(self, request: &RequestOptions) -> Result<Prepared<Room>> {
+        let name = self.name();
+        let (config, access) = self
+            .check()
+            .and_then(|()| access(request, self.room_id()))
+            .map_err(|error| error.during(name))?;
+        Ok(Prepared::new(
+            name,
+            request.timeout,
+            move |engine, deadline| async move {
+                let client = &config.network.client(engine);
+                let outcome = match self {
+                    RoomCall::Create(options) => {
+                        super::create(client, &access, options, deadline).await
+                    }
+                    RoomCall::Validate(id) => super::validate(client, &access, &id, deadline).await,
+                    RoomCall::Get(id) => super::get(client, &access, &id, deadline).await,
+                    RoomCall::Deactivate(id) => {
+                        super::deactivate(client, &access, &id, deadline).await
+                    }
+                };
+                told(name, outcome)
+            },
+        ))
+    }
+
     /// The room that a restricted token would have to be for.
     fn room_id(&self) -> Option<&str> {
         match self {
@@ -118,61 +144,25 @@ impl RoomCall {
     }
 }
 
-/// Starts a call that results in one room.
-pub(crate) fn start_room(
-    call: RoomCall,
-    request: &RequestOptions,
-    on_finish: Option<OnFinish<Room>>,
-) -> Result<Operation<Room>> {
-    let name = call.name();
-    let prepared = call
-        .check()
-        .and_then(|()| access(request, call.room_id()))
-        .map_err(|error| error.during(name))?;
-    start(
-        name,
-        request.timeout,
-        move |engine, deadline| async move {
-            let (config, access) = prepared;
-            let client = &config.network.client(engine);
-            let outcome = match call {
-                RoomCall::Create(options) => {
-                    super::create(client, &access, options, deadline).await
-                }
-                RoomCall::Validate(id) => super::validate(client, &access, &id, deadline).await,
-                RoomCall::Get(id) => super::get(client, &access, &id, deadline).await,
-                RoomCall::Deactivate(id) => super::deactivate(client, &access, &id, deadline).await,
-            };
-            told(name, outcome)
-        },
-        on_finish,
-    )
-}
-
-/// Starts listing.
-pub(crate) fn start_list(
+/// Listing, once its arguments are found to be in order.
+pub(crate) fn list_call(
     options: RoomListOptions,
     request: &RequestOptions,
-    on_finish: Option<OnFinish<RoomList>>,
-) -> Result<Operation<RoomList>> {
-    let prepared = access(request, None).map_err(|error| error.during(LIST))?;
-    start(
+) -> Result<Prepared<RoomList>> {
+    let (config, access) = access(request, None).map_err(|error| error.during(LIST))?;
+    Ok(Prepared::new(
         LIST,
         request.timeout,
         move |engine, deadline| async move {
-            let (config, access) = prepared;
             told(
                 LIST,
                 super::list(&config.network.client(engine), &access, &options, deadline).await,
             )
         },
-        on_finish,
-    )
+    ))
 }
 
-type Prepared = (Arc<Config>, Access);
-
-fn access(request: &RequestOptions, room_id: Option<&str>) -> Result<Prepared> {
+fn access(request: &RequestOptions, room_id: Option<&str>) -> Result<(Arc<Config>, Access)> {
     let config = config::current();
     let (token, base_url) = (request.token.as_ref(), request.api_base_url.as_deref());
     let access = config.access(token, base_url, room_id)?;

@@ -17,7 +17,7 @@ pub(crate) use access::{Access, parse_base_url};
 pub use calls::{
     RequestOptions, create_room, deactivate_room, get_room, list_rooms, validate_room,
 };
-pub(crate) use calls::{RoomCall, start_list, start_room};
+pub(crate) use calls::{RoomCall, list_call};
 pub use list::{RoomList, RoomListOptions};
 pub use options::RoomOptions;
 pub use room::{MultiComposition, Room};

@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use tokio::task::AbortHandle;
 
+use super::callers::{Callers, Closed};
 use super::dispatcher::{Dispatcher, is_dispatcher_thread};
 use super::early_timer::EarlyTimer;
 use super::fork::{PerProcess, forked_error, is_forked_child};
@@ -26,6 +27,7 @@ pub(crate) struct Engine {
     tokio: Mutex<Option<tokio::runtime::Runtime>>,
     handle: tokio::runtime::Handle,
     is_stopping: AtomicBool,
+    callers: Callers,
     dispatcher: Dispatcher,
     early_timer: Arc<EarlyTimer>,
     /// Operations that have not completed yet.
@@ -127,6 +129,7 @@ impl Engine {
             handle: tokio.handle().clone(),
             tokio: Mutex::new(Some(tokio)),
             is_stopping: AtomicBool::new(false),
+            callers: Callers::new(),
             dispatcher: Dispatcher::start()?,
             early_timer: Arc::default(),
             unfinished: AtomicUsize::new(0),
@@ -140,6 +143,13 @@ impl Engine {
     /// Runs a future on the workers, until it ends, is aborted, or the engine is shut down.
     pub(crate) fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) -> AbortHandle {
         self.handle.spawn(future).abort_handle()
+    }
+
+    /// Does some work on the calling thread, until it ends or the engine is shut down. Not for a
+    /// thread of Tokio, which must not wait.
+    pub(super) fn run_here<F: Future>(&self, work: F) -> Result<F::Output, Closed> {
+        self.early_timer.operation_starts(&self.handle);
+        self.callers.run(&self.handle, work)
     }
 
     /// Queues a call into the app.
@@ -164,12 +174,13 @@ impl Engine {
     /// Ends operations, then callbacks, then threads; `false` when the deadline came first.
     pub(super) fn stop(&self, deadline: Instant) -> bool {
         let left = || deadline.saturating_duration_since(Instant::now());
+        self.is_stopping.store(true, Ordering::Release);
+        let all_left = self.callers.close(deadline);
         if let Some(tokio) = lock(&self.tokio).take() {
-            self.is_stopping.store(true, Ordering::Release);
             // Throws every task away; each completes its operation as it goes.
             tokio.shutdown_timeout(left());
         }
-        let all_finished = self.unfinished.load(Ordering::Acquire) == 0;
+        let all_finished = all_left && self.unfinished.load(Ordering::Acquire) == 0;
         let all_called = self.dispatcher.close(deadline);
         all_finished && all_called
     }

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod callback;
+mod callers;
 mod dispatcher;
 mod early_timer;
 mod engine;
@@ -23,6 +24,6 @@ pub(crate) use engine::{EngineNumber, engine, engine_if_started, would_deadlock}
 pub(crate) use fork::{PerProcess, depth as fork_depth, forked_error};
 pub use fork::{after_fork_child, is_forked_child, mark_forked_child};
 pub use operation::Operation;
-pub(crate) use operation::{OnFinish, start};
+pub(crate) use operation::{OnFinish, Prepared};
 pub(crate) use sync::{Condition, lock, modelled};
 pub use timeout::Timeout;

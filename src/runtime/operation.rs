@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use tokio::task::AbortHandle;
 
+use super::callers::Closed;
 use super::dispatcher::is_dispatcher_thread;
 use super::engine::{Engine, EngineNumber, engine, would_deadlock};
 use super::panics;
@@ -54,38 +55,89 @@ struct State<T> {
     waker: Option<Waker>,
 }
 
-/// Starts a future as an operation that may take so long in all.
-///
-/// The future is given the number of the engine that runs it and the moment of the deadline: it
-/// ends by itself then, since only it can say what it was doing.
-pub(crate) fn start<T, F>(
+/// Something to be done: started as an operation, or done while the caller waits.
+pub(crate) struct Prepared<T> {
     name: &'static str,
     timeout: Timeout,
-    work: impl FnOnce(EngineNumber, tokio::time::Instant) -> F,
-    on_finish: Option<OnFinish<T>>,
-) -> Result<Operation<T>>
-where
-    T: Send + 'static,
-    F: Future<Output = Result<T>> + Send + 'static,
-{
-    let engine = engine().map_err(|error| error.during(name))?;
-    let operation = Operation::new(name);
-    let deadline = tokio::time::Instant::now() + timeout.bounded();
-    // On the heap: it is kilobytes large, and a task is moved whenever it starts and ends.
-    let work = Some(Box::pin(work(engine.number(), deadline)));
-    engine.operation_started();
-    let task = engine.spawn(Task {
-        work,
-        completer: Completer {
-            engine: Arc::clone(&engine),
-            operation: operation.share(),
-            on_finish,
-            done: false,
-        },
-    });
-    // Nobody has the operation yet who could cancel it.
-    let _ = operation.shared.task.set(task);
-    Ok(operation)
+    work: Box<dyn FnOnce(EngineNumber, tokio::time::Instant) -> Work<T> + Send>,
+}
+
+/// On the heap: it is kilobytes large, and a task is moved whenever it starts and ends.
+type Work<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
+
+impl<T: Send + 'static> Prepared<T> {
+    /// What may take so long in all.
+    ///
+    /// The work is given the number of the engine that runs it and the moment of the deadline: it
+    /// ends by itself then, since only it can say what it was doing.
+    pub(crate) fn new<F>(
+        name: &'static str,
+        timeout: Timeout,
+        work: impl FnOnce(EngineNumber, tokio::time::Instant) -> F + Send + 'static,
+    ) -> Self
+    where
+        F: Future<Output = Result<T>> + Send + 'static,
+    {
+        Self {
+            name,
+            timeout,
+            work: Box::new(move |engine, deadline| Box::pin(work(engine, deadline))),
+        }
+    }
+
+    /// Begins with it on the library's threads.
+    pub(crate) fn start(self, on_finish: Option<OnFinish<T>>) -> Result<Operation<T>> {
+        let engine = engine().map_err(|error| error.during(self.name))?;
+        let operation = Operation::new(self.name);
+        let work = Some(self.begin(&engine));
+        engine.operation_started();
+        let task = engine.spawn(Task {
+            work,
+            completer: Completer {
+                engine: Arc::clone(&engine),
+                operation: operation.share(),
+                on_finish,
+                done: false,
+            },
+        });
+        // Nobody has the operation yet who could cancel it.
+        let _ = operation.shared.task.set(task);
+        Ok(operation)
+    }
+
+    /// Does it on the calling thread, which saves the changes of threads that an operation costs.
+    /// Sockets are written to on the library's threads nevertheless.
+    ///
+    /// # Errors
+    ///
+    /// Those of the work, [`Status::Shutdown`], or [`Status::WouldDeadlock`] inside a callback.
+    pub(crate) fn wait(self) -> Result<T> {
+        let name = self.name;
+        if is_dispatcher_thread() {
+            return Err(would_deadlock(name));
+        }
+        if tokio::runtime::Handle::try_current().is_ok() {
+            return self.start(None)?.wait();
+        }
+        engine()
+            .and_then(|engine| self.wait_with(&engine))
+            .map_err(|error| error.during(name))
+    }
+
+    fn wait_with(self, engine: &Engine) -> Result<T> {
+        let work = self.begin(engine);
+        let outcome = match panics::caught(|| engine.run_here(work)) {
+            Ok(Ok(outcome)) => outcome,
+            Ok(Err(Closed)) => Err(shut_down()),
+            Err(defect) => Err(defect),
+        };
+        because_of_shutdown(engine, outcome)
+    }
+
+    fn begin(self, engine: &Engine) -> Work<T> {
+        let deadline = tokio::time::Instant::now() + self.timeout.bounded();
+        (self.work)(engine.number(), deadline)
+    }
 }
 
 fn cancelled() -> Error {
@@ -98,6 +150,14 @@ fn shut_down() -> Error {
         "The library was shut down before it was done",
         "Wait for operations before shutting down, or start it again: the library may be used again.",
     )
+}
+
+/// What fails while the engine stops fails because of it: what it needed is thrown away.
+fn because_of_shutdown<T>(engine: &Engine, outcome: Result<T>) -> Result<T> {
+    match outcome {
+        Err(_) if engine.is_stopping() => Err(shut_down()),
+        outcome => outcome,
+    }
 }
 
 impl<T> Operation<T> {
@@ -117,11 +177,17 @@ impl<T> Operation<T> {
         }
     }
 
-    /// One that has failed before it began.
-    pub(crate) fn failed(name: &'static str, error: Error) -> Self {
-        let operation = Self::new(name);
-        lock(&operation.shared.state).status = Some(Err(error.during(name)));
-        operation
+    /// That of a call, started; one that has failed before it began if there was something wrong.
+    pub(crate) fn of(name: &'static str, call: Result<Prepared<T>>) -> Self
+    where
+        T: Send + 'static,
+    {
+        call.and_then(|call| call.start(None))
+            .unwrap_or_else(|error| {
+                let operation = Self::new(name);
+                lock(&operation.shared.state).status = Some(Err(error.during(name)));
+                operation
+            })
     }
 
     /// Another reference to the same operation.
@@ -255,13 +321,13 @@ impl<T> std::fmt::Debug for Operation<T> {
 
 /// The work of an operation on its way. When it is cancelled, or the engine ends, Tokio throws it
 /// away: the work first, and then the completer tells why.
-struct Task<T: Send + 'static, F> {
+struct Task<T: Send + 'static> {
     /// `None` once it has ended: what it held is given back before anyone is told.
-    work: Option<Pin<Box<F>>>,
+    work: Option<Work<T>>,
     completer: Completer<T>,
 }
 
-impl<T: Send + 'static, F: Future<Output = Result<T>>> Future for Task<T, F> {
+impl<T: Send + 'static> Future for Task<T> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
@@ -274,17 +340,14 @@ impl<T: Send + 'static, F: Future<Output = Result<T>>> Future for Task<T, F> {
             Err(defect) => Err(defect),
         };
         self.work = None;
-        let is_stopping = self.completer.engine.is_stopping();
-        self.completer.finish(match outcome {
-            Err(_) if is_stopping => Err(shut_down()),
-            outcome => outcome,
-        });
+        let outcome = because_of_shutdown(&self.completer.engine, outcome);
+        self.completer.finish(outcome);
         Poll::Ready(())
     }
 }
 
 // Nothing in it is pinned in place: the work is on the heap.
-impl<T: Send + 'static, F> Unpin for Task<T, F> {}
+impl<T: Send + 'static> Unpin for Task<T> {}
 
 /// Completes the operation once, also when the task is thrown away.
 struct Completer<T: Send + 'static> {
@@ -339,21 +402,53 @@ mod tests {
     use super::*;
     use std::sync::mpsc;
 
+    type Wait = fn(Prepared<i32>) -> Result<i32>;
+
+    /// As an operation, and on the calling thread.
+    const WAYS: [Wait; 2] = [
+        |prepared| prepared.start(None).and_then(Operation::wait),
+        Prepared::wait,
+    ];
+
+    fn prepared(work: impl Future<Output = Result<i32>> + Send + 'static) -> Prepared<i32> {
+        Prepared::new("test", Timeout::Default, |_, _| work)
+    }
+
+    #[test]
+    fn a_blocking_call_does_its_work_on_the_calling_thread_and_with_the_engine() {
+        let own = std::thread::current().id();
+        let work = async move {
+            assert_eq!(std::thread::current().id(), own);
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            let other = tokio::spawn(async { std::thread::current().id() });
+            assert_ne!(other.await.expect("it ends"), own);
+            Ok(7)
+        };
+        assert_eq!(prepared(work).wait(), Ok(7));
+    }
+
+    #[tokio::test]
+    async fn a_thread_of_another_tokio_runtime_may_make_a_blocking_call() {
+        assert_eq!(prepared(async { Ok(7) }).wait(), Ok(7));
+    }
+
+    #[test]
+    fn a_blocking_call_that_fails_because_of_a_shutdown_says_so() {
+        let engine = Engine::start().expect("threads");
+        assert!(engine.stop(Instant::now() + std::time::Duration::from_secs(20)));
+        let call = prepared(async { Ok(7) });
+        let error = call.wait_with(&engine).expect_err("too late");
+        assert_eq!(error.status(), Status::Shutdown);
+    }
+
     #[test]
     fn a_panic_ends_the_operation_and_nothing_else() {
-        let operation = start(
-            "test",
-            Timeout::Default,
-            |_, _| async { panic!("number {}", 7) },
-            None,
-        );
-        let error = operation
-            .and_then(Operation::<()>::wait)
-            .expect_err("a defect");
-        assert_eq!((error.status(), error.operation()), (Status::Panic, "test"));
-        assert!(error.message().contains("number 7"), "{error}");
-        let next = start("test", Timeout::Default, |_, _| async { Ok(7) }, None);
-        assert_eq!(next.and_then(Operation::wait), Ok(7));
+        for wait in WAYS {
+            let error = wait(prepared(async { panic!("number {}", 7) })).expect_err("a defect");
+            assert_eq!((error.status(), error.operation()), (Status::Panic, "test"));
+            assert!(error.message().contains("number 7"), "{error}");
+            assert_eq!(wait(prepared(async { Ok(7) })), Ok(7));
+        }
     }
 
     #[test]
@@ -391,7 +486,8 @@ mod tests {
             let status = operation.outcome().expect_err("it was cancelled").status();
             let _ = tell.send((status, given_back.try_recv()));
         });
-        let operation = start("test", Timeout::Default, work, Some(on_finish)).expect("threads");
+        let prepared = Prepared::new("test", Timeout::Default, work);
+        let operation = prepared.start(Some(on_finish)).expect("threads");
         operation.cancel();
         operation.cancel();
         let error = operation.wait().expect_err("it was cancelled");

@@ -5,7 +5,7 @@ use super::mint::Token;
 use crate::Result;
 use crate::config;
 use crate::http::Address;
-use crate::runtime::{OnFinish, Operation, Timeout, start};
+use crate::runtime::{Operation, Prepared, Timeout};
 
 const FETCH: &str = "token_fetch";
 
@@ -17,24 +17,22 @@ pub fn fetch_token(
     options: &FetchOptions,
     timeout: impl Into<Timeout>,
 ) -> Operation<Token> {
-    start_fetch(url, options, timeout.into(), None)
-        .unwrap_or_else(|error| Operation::failed(FETCH, error))
+    Operation::of(FETCH, fetch_call(url, options, timeout.into()))
 }
 
-/// Starts fetching.
-pub(crate) fn start_fetch(
+/// Fetching, once its arguments are found to be in order.
+pub(crate) fn fetch_call(
     url: &str,
     options: &FetchOptions,
     timeout: Timeout,
-    on_finish: Option<OnFinish<Token>>,
-) -> Result<Operation<Token>> {
+) -> Result<Prepared<Token>> {
     let config = config::current();
     // At once, not when the operation has begun.
     Address::parse("token URL", url)
         .and_then(|address| config.network.check_plain(&address))
         .map_err(|error| error.during(FETCH))?;
     let (url, options) = (url.to_owned(), options.clone());
-    start(
+    Ok(Prepared::new(
         FETCH,
         timeout,
         move |engine, deadline| async move {
@@ -42,6 +40,5 @@ pub(crate) fn start_fetch(
             let text = fetch::fetch(&client, &url, &options, deadline).await?;
             Ok(Token::from_text(text.expose()))
         },
-        on_finish,
-    )
+    ))
 }

@@ -40,8 +40,8 @@ pub(crate) mod fuzzing;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use calls::fetch_call;
 pub use calls::fetch_token;
-pub(crate) use calls::start_fetch;
 pub use claims::{Claims, Version, permission, role};
 pub use decode::{Decoded, MAXIMUM_LENGTH};
 pub use doctor::{Context, LEEWAY_SECONDS, LONG_LIFE_SECONDS, Purpose};
