@@ -222,12 +222,12 @@ fn committed_files_are_the_generated_ones() {
     assert!(files.iter().any(|it| it.path == "include/vsdk.h"));
     for file in files {
         assert!(
-            support::generated(file.path) == file.text,
+            support::generated(&file.path) == file.text,
             "{}: the build generated something else",
             file.path
         );
         assert!(
-            support::committed(file.path) == file.text,
+            support::committed(&file.path) == file.text,
             "{} is not what the sources say; run `make header`",
             file.path
         );
