@@ -29,7 +29,8 @@ fn index(api: &Api) -> String {
     let mut sections = String::new();
     for section in &api.sections {
         let name = &section.name;
-        let first = section.doc.split("\n\n").next().unwrap_or_default();
+        let doc = without_title(section);
+        let first = doc.split("\n\n").next().unwrap_or_default();
         _ = writeln!(sections, "### [{}]({name}.md)\n", section.title);
         _ = writeln!(sections, "{}\n", links.prose(first));
         for function in of_section(api, name) {
@@ -47,6 +48,15 @@ fn index(api: &Api) -> String {
             .replace("@SECTIONS@\n\n", &sections)
 }
 
+/// "Rooms: create, list." below the heading "Rooms" begins with what there is to do.
+fn without_title(section: &Section) -> String {
+    let doc = section.doc.strip_prefix(&section.title);
+    match doc.and_then(|doc| doc.strip_prefix(": ")) {
+        Some(rest) => super::sentence(rest),
+        None => section.doc.clone(),
+    }
+}
+
 fn of_section<'api>(api: &'api Api, section: &str) -> impl Iterator<Item = &'api Function> {
     let functions = api.functions.iter();
     functions.filter(move |it| it.section == section)
@@ -56,7 +66,7 @@ fn page(section: &Section, api: &Api) -> String {
     let links = &Links::in_reference(api, &section.name);
     let mut text = heading(&format!("src/ffi/{}.rs", section.name));
     _ = writeln!(text, "# {}\n", section.title);
-    _ = writeln!(text, "{}\n", links.prose(&section.doc));
+    _ = writeln!(text, "{}\n", links.prose(&without_title(section)));
     text += "[All sections](README.md)\n\n";
 
     let is_here = |it: &Option<String>| it.as_ref() == Some(&section.name);
