@@ -46,7 +46,26 @@ impl<'api> Links<'api> {
                 markdown += &self.unquoted(part);
             }
         }
-        markdown
+        self.with_pages(&markdown)
+    }
+
+    /// `docs/options.md`, as comments name pages, becomes a link.
+    fn with_pages(&self, markdown: &str) -> String {
+        let mut parts = markdown.split("docs/");
+        let mut linked = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            match part.split_once(".md") {
+                Some((page, rest)) if page.chars().all(|it| it.is_ascii_lowercase()) => {
+                    let to = self.to_docs;
+                    linked += &format!("[docs/{page}.md]({to}{page}.md){rest}");
+                }
+                _ => {
+                    linked += "docs/";
+                    linked += part;
+                }
+            }
+        }
+        linked
     }
 
     /// A name as code, with its link.

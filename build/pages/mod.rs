@@ -45,8 +45,12 @@ fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     row(&head) + &rule + &rows.map(|cells| row(&cells)).collect::<String>()
 }
 
-/// A sentence with a capital at its beginning; notes have none behind their label.
+/// A sentence with a capital at its beginning, unless that is a name; notes have none behind their
+/// label.
 fn sentence(text: &str) -> String {
+    if text.starts_with("vsdk_") {
+        return text.to_owned();
+    }
     let mut letters = text.chars();
     let first = letters.next().map(|it| it.to_ascii_uppercase());
     first.into_iter().chain(letters).collect()
