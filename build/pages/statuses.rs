@@ -67,7 +67,7 @@ pub fn page(api: &Api) -> String {
 
 fn detail(status: &Constant, links: &Links<'_>) -> String {
     let text = |label| note(status, label).map(|text| links.prose(&sentence(text)));
-    let again = text("Retry").unwrap_or_else(|| "No: the same call fails in the same way.".into());
+    let again = text("Retry").unwrap_or_else(|| "No: something has to change first.".into());
     format!(
         "### {}\n\n`{}` is {}. {}\n\n* **Usual cause:** {}\n* **What to do:** {}\n* **Again?** {again}\n\n",
         name(status),

@@ -14,7 +14,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 # What a person must not see outside code.
-LEFT_OVER = re.compile(r"\*\*|`|\]\(|\|\s*-{3}|^#{1,6} |@(param|return|note|since)\b|<!--|&(lt|gt|amp);", re.MULTILINE)
+LEFT_OVER = re.compile(
+    r"\*\*|`|\]\(|\|\s*-{3}|^#{1,6} |@(param|return|note|since)\b|<!--|&(lt|gt|amp);", re.MULTILINE
+)
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 
@@ -92,7 +94,9 @@ def all_of_the_header_is_there(pages: dict[Path, Page], root: Path, api: dict) -
         if it["name"].lower() not in page.sections:
             problems.append(f"{it['name']} has no entry")
     everything = "\n".join(
-        page.prose + section["code"] for page in pages.values() for section in page.sections.values()
+        page.prose + section["code"]
+        for page in pages.values()
+        for section in page.sections.values()
     )
     for constant in api["constants"]:
         short = constant["name"]
@@ -147,7 +151,7 @@ def search_finds_every_function(root: Path, api: dict) -> list[str]:
     return [
         f"the search does not know {it['name']}"
         for it in api["functions"]
-        if f"docs/reference/{it['section']}.html#{it['name']}\"" not in text
+        if f'docs/reference/{it["section"]}.html#{it["name"]}"' not in text
     ]
 
 
