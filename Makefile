@@ -5,7 +5,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 GENERATED := $(TARGET)/debug/generated
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install uninstall tarball wheel test test-deep lint header bench clean
+.PHONY: help demo install uninstall tarball wheel test test-deep lint header docs bench clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,9 @@ header: ## Write include/vsdk.h and everything else that is generated anew
 	$(CARGO) build --quiet
 	@cp -R $(GENERATED)/. .
 	@packaging/notices.sh >$(TARGET)/notices && cp $(TARGET)/notices THIRD-PARTY-NOTICES
+
+docs: ## All documents and the reference as pages for a browser, in target/docs
+	@docs/site/build.sh
 
 bench: ## Speed beside its peers, and sizes; writes nothing
 	@benches/run.sh

@@ -34,7 +34,7 @@ fn main() {
                 // Nothing stays that is not generated any more.
                 _ = fs::remove_dir_all(&tree);
                 for file in &generated {
-                    write(&tree.join(file.path), &file.text);
+                    write(&tree.join(&file.path), &file.text);
                 }
             }
         }

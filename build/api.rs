@@ -36,9 +36,20 @@ pub struct Constant {
     pub c_type: String,
     pub value: Value,
     pub doc: String,
+    /// What its comment lists: cause and remedy of a status, the fields of an event.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
     /// The integer type whose values it is one of.
     pub group: Option<String>,
     pub section: Option<String>,
+}
+
+/// `- label: text` in a comment.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Note {
+    pub label: String,
+    pub text: String,
 }
 
 /// A named type.
@@ -73,6 +84,8 @@ pub struct Function {
     /// The statuses named in its comment; those that every function can return are not repeated.
     pub statuses: Vec<String>,
     pub blocks: bool,
+    /// Whether it blocks, and until when, in words.
+    pub waiting: String,
     pub since: String,
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::api::{Api, Function, Parameter};
+use super::api::{Api, Constant, Function, Parameter};
 use super::c::{self, Declaration, Kind, Prototype};
 use super::documentation::{self, Documentation};
 
@@ -32,7 +32,11 @@ pub fn problems(header: &str, api: &Api) -> Vec<String> {
             Kind::Callback { prototype, .. } => {
                 found.extend(parameters(&documentation, prototype, false));
             }
-            Kind::Constant { .. } | Kind::Integer { .. } | Kind::Opaque { .. } => {}
+            Kind::Constant { name, .. } => {
+                let constant = api.constants.iter().find(|it| it.name == *name);
+                found.extend(constant.into_iter().flat_map(|it| notes(it, api)));
+            }
+            Kind::Integer { .. } | Kind::Opaque { .. } => {}
         }
         let place = match &declaration.section {
             Some(section) => format!("src/ffi/{section}.rs: {}", declaration.kind.name()),
@@ -223,6 +227,41 @@ fn function_tags(documentation: &Documentation, prototype: &Prototype) -> Vec<St
     };
     if since.len() != 1 || !since.iter().all(is_version) {
         problems.push("needs one `@since` with a version".to_owned());
+    }
+    problems
+}
+
+/// What the comment of a status or an event lists, and no other comment does: docs/errors.md and
+/// docs/events.md are made from it.
+fn notes(constant: &Constant, api: &Api) -> Vec<String> {
+    let labels: Vec<&str> = constant.notes.iter().map(|it| it.label.as_str()).collect();
+    let is_failure = constant.value.as_i64().is_some_and(|value| value < 0);
+    let mut problems = Vec::new();
+    match constant.group.as_deref() {
+        Some("VsdkStatus") if is_failure => {
+            if !matches!(
+                labels[..],
+                ["Cause", "Remedy"] | ["Cause", "Remedy", "Retry"]
+            ) {
+                problems.push("must list Cause, Remedy and, if it can help, Retry".to_owned());
+            }
+        }
+        Some("VsdkEventType") => {
+            if labels.first() != Some(&"When") {
+                problems.push("must list When it comes, and then its fields".to_owned());
+            }
+            for field in labels.iter().filter(|label| **label != "When") {
+                let getter = format!("vsdk_event_{field}");
+                if !api.functions.iter().any(|it| it.name == getter) {
+                    problems.push(format!("lists `{field}`, but there is no {getter}"));
+                }
+            }
+        }
+        _ if labels.is_empty() => {}
+        _ => problems.push(format!("lists {labels:?}, which nothing is made from")),
+    }
+    for note in constant.notes.iter().filter(|it| !it.text.ends_with('.')) {
+        problems.push(format!("has a {} without a full stop", note.label));
     }
     problems
 }

@@ -1,5 +1,7 @@
 //! Reads comments: brief, description, and the tags of the contract.
 
+use super::api::Note;
+
 /// A comment in front of a declaration, taken apart.
 #[derive(Clone, Debug, Default)]
 pub struct Documentation {
@@ -7,6 +9,8 @@ pub struct Documentation {
     pub brief: String,
     /// All other paragraphs before the first tag, separated by empty lines.
     pub description: String,
+    /// From paragraphs that are lists of `- label: text`.
+    pub notes: Vec<Note>,
     /// Tags in their order.
     pub tags: Vec<Tag>,
 }
@@ -60,9 +64,19 @@ pub fn read(comment: &[String]) -> Documentation {
     let mut paragraphs = paragraphs
         .into_iter()
         .filter(|paragraph| !paragraph.is_empty());
+    let brief = paragraphs.next().unwrap_or_default();
+    let mut description = Vec::new();
+    let mut notes = Vec::new();
+    for paragraph in paragraphs {
+        match paragraph.lines().map(note).collect::<Option<Vec<Note>>>() {
+            Some(found) => notes.extend(found),
+            None => description.push(paragraph),
+        }
+    }
     Documentation {
-        brief: paragraphs.next().unwrap_or_default(),
-        description: paragraphs.collect::<Vec<_>>().join("\n\n"),
+        brief,
+        description: description.join("\n\n"),
+        notes,
         tags,
     }
 }
@@ -114,6 +128,18 @@ pub fn marks(text: &str) -> Marks {
         }
     }
     marks
+}
+
+/// `- label: text`; the label is one word.
+fn note(line: &str) -> Option<Note> {
+    let (label, text) = line.strip_prefix("- ")?.split_once(": ")?;
+    let is_word = label
+        .chars()
+        .all(|letter| letter.is_ascii_alphabetic() || letter == '_');
+    is_word.then(|| Note {
+        label: label.to_owned(),
+        text: text.to_owned(),
+    })
 }
 
 fn read_tag(line: &str) -> Tag {

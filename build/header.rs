@@ -54,8 +54,9 @@ fn render_section(section: &Section) -> String {
     let mut declarations = ordered(&section.declarations).into_iter().peekable();
     while let Some(declaration) = declarations.next() {
         text.push_str(&render(declaration));
-        // Values stand close together.
-        let is_constant = |it: &Declaration| matches!(it.kind, Kind::Constant { .. });
+        // Values stand close together, unless there is much to say about them.
+        let is_constant =
+            |it: &Declaration| matches!(it.kind, Kind::Constant { .. }) && it.comment.len() < 3;
         if !(is_constant(declaration) && declarations.peek().is_some_and(|it| is_constant(it))) {
             text.push('\n');
         }

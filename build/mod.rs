@@ -5,6 +5,7 @@
 //! all sections + frame.h --header--> vsdk.h --c--> declarations --api--> api.json, exports.txt
 //!                                           \--contract--> every way in which its comments break the rules
 //! api --bindings--> the declarations that the other languages cannot take from the header
+//! api --pages--> docs/errors.md, docs/events.md, docs/reference
 //! ```
 //!
 //! The header text is the contract: what is checked and exported as data is read back from it.
@@ -16,6 +17,7 @@ pub mod contract;
 pub mod documentation;
 pub mod header;
 pub mod link;
+pub mod pages;
 pub mod reading;
 pub mod section;
 pub mod source;
@@ -50,7 +52,7 @@ pub const SECTIONS: &[&str] = &[
 /// A file that is made from the sources and committed.
 pub struct Generated {
     /// Where it belongs in the source tree: `include/vsdk.h`.
-    pub path: &'static str,
+    pub path: String,
     /// What it has to contain.
     pub text: String,
 }
@@ -82,17 +84,18 @@ pub fn generate(root: &Path, version: &str) -> Result<Vec<Generated>, Vec<String
         return Err(problems);
     }
     let mut generated = bindings::generate(&api);
+    generated.extend(pages::generate(&api));
     generated.extend([
         Generated {
-            path: "bindings/api.json",
+            path: "bindings/api.json".to_owned(),
             text: api.to_json(),
         },
         Generated {
-            path: "bindings/exports.txt",
+            path: "bindings/exports.txt".to_owned(),
             text: api.exports(),
         },
         Generated {
-            path: "include/vsdk.h",
+            path: "include/vsdk.h".to_owned(),
             text: header,
         },
     ]);

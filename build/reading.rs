@@ -89,6 +89,7 @@ impl Names {
             c_type: group.clone().unwrap_or_else(|| natural_type.to_owned()),
             value,
             doc: whole(documentation),
+            notes: documentation.notes.clone(),
             group,
             section: declaration.section.clone(),
         })
@@ -163,6 +164,11 @@ impl Names {
             blocks: documentation
                 .all("note")
                 .any(|note| note.starts_with("Blocks")),
+            waiting: documentation
+                .all("note")
+                .find(|note| note.starts_with("Blocks") || note.starts_with("Does not block"))
+                .unwrap_or_default()
+                .to_owned(),
             since: documentation
                 .all("since")
                 .next()

@@ -183,83 +183,335 @@ typedef int32_t VsdkStatus;
 #define VSDK_STATUS_NO_EVENT 1
 /** The meeting has ended and all its events were read. */
 #define VSDK_STATUS_CLOSED 2
-/** A required pointer was NULL. */
+
+/**
+ * A required pointer was NULL.
+ *
+ * - Cause: the handle of a call that failed before.
+ * - Remedy: check the status of each call, and look at the first that failed, not at the last.
+ */
 #define VSDK_STATUS_NULL_POINTER (-1)
-/** A handle is stale, was freed already, or is of another type. */
+
+/**
+ * A handle is stale, was freed already, or is of another type.
+ *
+ * - Cause: freed twice; used after its `_free`; a parent's handle in a forked child.
+ * - Remedy: call each `_free` once, and use nothing after it. vsdk_debug_live_handles counts
+ *   what is live.
+ */
 #define VSDK_STATUS_INVALID_HANDLE (-2)
-/** An argument has a value that is not allowed. */
+
+/**
+ * An argument has a value that is not allowed.
+ *
+ * - Cause: an empty or too long text, an unknown constant, metadata that is no JSON object, a
+ *   wrong URL.
+ * - Remedy: the message names the argument and says what it may be.
+ */
 #define VSDK_STATUS_INVALID_ARGUMENT (-3)
-/** A text is not valid UTF-8. */
+
+/**
+ * A text is not valid UTF-8.
+ *
+ * - Cause: Latin-1 or UTF-16 text that was passed on.
+ * - Remedy: convert it before the call.
+ */
 #define VSDK_STATUS_INVALID_UTF8 (-4)
-/** The object is in a state that does not allow the call. */
+
+/**
+ * The object is in a state that does not allow the call.
+ *
+ * - Cause: reading events while a handler is set; a result taken twice or too early; a meeting
+ *   that has ended.
+ * - Remedy: the message says which of them it is.
+ */
 #define VSDK_STATUS_INVALID_STATE (-5)
-/** This build or version cannot do it. */
+
+/**
+ * This build or version cannot do it.
+ *
+ * - Cause: vsdk_meeting_join in 0.1; event descriptors on Windows.
+ * - Remedy: use another way, or a later version.
+ */
 #define VSDK_STATUS_UNSUPPORTED (-6)
-/** A blocking call from inside a callback: it would wait for itself. */
+
+/**
+ * A blocking call from inside a callback: it would wait for itself.
+ *
+ * - Cause: creating a room, or waiting for an event, in a handler.
+ * - Remedy: use the `_async` form or a thread of your own; vsdk_meeting_next_event and
+ *   vsdk_op_wait are allowed with a timeout of 0.
+ */
 #define VSDK_STATUS_WOULD_DEADLOCK (-7)
-/** The process was forked; see vsdk_after_fork_child. */
+
+/**
+ * The process was forked; see vsdk_after_fork_child.
+ *
+ * - Cause: `fork` without `exec`, as in a server with worker processes.
+ * - Remedy: call vsdk_after_fork_child first thing in the child, or use the library only
+ *   there.
+ */
 #define VSDK_STATUS_FORKED (-8)
-/** A defect of the library was caught at its boundary. */
+
+/**
+ * A defect of the library was caught at its boundary.
+ *
+ * - Cause: a defect.
+ * - Remedy: report it with its message. The library stays usable.
+ */
 #define VSDK_STATUS_PANIC (-9)
-/** The deadline passed. */
+
+/**
+ * The deadline passed.
+ *
+ * - Cause: a slow network or service; in vsdk_shutdown a callback that does not return.
+ * - Remedy: allow more time. The message says what it was waiting for.
+ * - Retry: yes; not a creation or deactivation, which may have been carried out.
+ */
 #define VSDK_STATUS_TIMEOUT (-10)
-/** The operation was cancelled. */
+
+/**
+ * The operation was cancelled.
+ *
+ * - Cause: vsdk_op_cancel.
+ * - Remedy: nothing: it was asked for.
+ */
 #define VSDK_STATUS_CANCELLED (-11)
-/** The library was shut down while the operation was running. */
+
+/**
+ * The library was shut down while the operation was running.
+ *
+ * - Cause: vsdk_shutdown in another thread.
+ * - Remedy: wait for operations before; or start them again, since the library may be used
+ *   again.
+ */
 #define VSDK_STATUS_SHUTDOWN (-12)
-/** Header and library disagree about the ABI. */
+
+/**
+ * Header and library disagree about the ABI.
+ *
+ * - Cause: an older or newer library is found first.
+ * - Remedy: compile again, or take the other library out of the loader's path.
+ */
 #define VSDK_STATUS_ABI_MISMATCH (-13)
-/** Threads, handles or descriptors are used up. */
+
+/**
+ * Threads, handles or descriptors are used up.
+ *
+ * - Cause: limits of the process; handles that are never freed; children of forked children,
+ *   31 deep.
+ * - Remedy: free handles, or raise the limits (`ulimit -n`, `ulimit -u`).
+ */
 #define VSDK_STATUS_RESOURCE_EXHAUSTED (-14)
-/** No token: neither the options nor vsdk_config gave one. */
+
+/**
+ * No token: neither the options nor vsdk_config gave one.
+ *
+ * - Cause: vsdk_config was not called, or failed.
+ * - Remedy: call it first, or set a token on the options.
+ */
 #define VSDK_STATUS_NOT_CONFIGURED (-15)
-/** The token is not a token of this service. */
+
+/**
+ * The token is not a token of this service.
+ *
+ * - Cause: `Bearer`, quotes or a line break around it; an API key; a cut copy; no `apikey` in
+ *   it.
+ * - Remedy: pass it exactly as it was issued. vsdk_token_inspect says what is wrong with it.
+ */
 #define VSDK_STATUS_TOKEN_MALFORMED (-100)
-/** The token's life is over. */
+
+/**
+ * The token's life is over.
+ *
+ * - Cause: a temporary token of last week; a clock that is wrong.
+ * - Remedy: fetch a fresh token, or set the clock; for boards without one there is
+ *   vsdk_config_options_set_clock_check.
+ */
 #define VSDK_STATUS_TOKEN_EXPIRED (-101)
-/** The token is not valid yet. */
+
+/**
+ * The token is not valid yet.
+ *
+ * - Cause: its `nbf` lies in the future, because two clocks differ.
+ * - Remedy: wait, leave `nbf` out, or set the clock.
+ */
 #define VSDK_STATUS_TOKEN_NOT_YET_VALID (-102)
-/** The token's permissions contradict each other (service number 4008). */
+
+/**
+ * The token's permissions contradict each other (service number 4008).
+ *
+ * - Cause: `ask_join` beside `allow_join` or `allow_mod`.
+ * - Remedy: let `ask_join` stand alone, or leave it out.
+ */
 #define VSDK_STATUS_TOKEN_PERMISSIONS (-103)
-/** The token is for another room (service number 4022). */
+
+/**
+ * The token is for another room (service number 4022).
+ *
+ * - Cause: a token with `roomId`.
+ * - Remedy: use a token for this room, or one without `roomId`.
+ */
 #define VSDK_STATUS_TOKEN_ROOM_MISMATCH (-104)
-/** The token is for another participant (service number 4023). */
+
+/**
+ * The token is for another participant (service number 4023).
+ *
+ * - Cause: a token with `participantId`.
+ * - Remedy: join under that id, or use another token.
+ */
 #define VSDK_STATUS_TOKEN_PARTICIPANT_MISMATCH (-105)
-/** The token's roles do not allow this use (service number 4024). */
+
+/**
+ * The token's roles do not allow this use (service number 4024).
+ *
+ * - Cause: `crawler` alone cannot join; `rtc` alone cannot create rooms.
+ * - Remedy: use a token with the right role, or one without roles.
+ */
 #define VSDK_STATUS_TOKEN_ROLE (-106)
-/** The token server answered, but with no token in its reply. */
+
+/**
+ * The token server answered, but with no token in its reply.
+ *
+ * - Cause: the wrong path; a token server without its API key or secret.
+ * - Remedy: its reply has to be `{"token": "..."}`: look into its log.
+ */
 #define VSDK_STATUS_TOKEN_SERVER_REPLY (-107)
-/** The host name could not be resolved. */
+
+/**
+ * The host name could not be resolved.
+ *
+ * - Cause: a misspelt host; no network.
+ * - Remedy: check the name and the network.
+ * - Retry: yes.
+ */
 #define VSDK_STATUS_NETWORK_DNS (-200)
-/** No connection could be made. */
+
+/**
+ * No connection could be made.
+ *
+ * - Cause: nothing listens there; a firewall.
+ * - Remedy: check host and port, and that the server runs.
+ * - Retry: yes.
+ */
 #define VSDK_STATUS_NETWORK_CONNECT (-201)
-/** The TLS handshake failed. */
+
+/**
+ * The TLS handshake failed.
+ *
+ * - Cause: an unknown issuer, a wrong name, a wrong clock, plain http on an https port.
+ * - Remedy: the message says which. A certificate authority of your own is added with
+ *   vsdk_config_options_set_extra_ca_pem.
+ */
 #define VSDK_STATUS_NETWORK_TLS (-202)
-/** The proxy refused or failed. */
+
+/**
+ * The proxy refused or failed.
+ *
+ * - Cause: wrong credentials; a host that the proxy does not allow.
+ * - Remedy: check the proxy's URL and its rules.
+ */
 #define VSDK_STATUS_NETWORK_PROXY (-203)
-/** The connection broke during the exchange. */
+
+/**
+ * The connection broke during the exchange.
+ *
+ * - Cause: a server that restarts; something in between that cuts connections.
+ * - Remedy: what only reads was repeated already. After a failed creation look whether the
+ *   room exists.
+ * - Retry: yes; not a creation or deactivation, which may have been carried out.
+ */
 #define VSDK_STATUS_NETWORK_BROKEN (-204)
-/** Plain http or ws to a host that is not this machine. */
+
+/**
+ * Plain http or ws to a host that is not this machine.
+ *
+ * - Cause: `http://` in a base URL or in the URL of a token server.
+ * - Remedy: use https. In a network of your own there is
+ *   vsdk_config_options_set_allow_plain_http.
+ */
 #define VSDK_STATUS_NETWORK_INSECURE (-205)
-/** The reply is not what the protocol promises. */
+
+/**
+ * The reply is not what the protocol promises.
+ *
+ * - Cause: a login page or proxy answered; the wrong base URL.
+ * - Remedy: check the base URL.
+ */
 #define VSDK_STATUS_INVALID_RESPONSE (-220)
-/** The reply is larger than the library accepts. */
+
+/**
+ * The reply is larger than the library accepts.
+ *
+ * - Cause: something else answered; very large pages of rooms.
+ * - Remedy: check the URL; ask for smaller pages.
+ */
 #define VSDK_STATUS_RESPONSE_TOO_LARGE (-221)
-/** The server answered with a redirect; redirects are never followed. */
+
+/**
+ * The server answered with a redirect; redirects are never followed.
+ *
+ * - Cause: `http` in place of `https`; an address that has moved.
+ * - Remedy: if the host in the message is right, use it in the URL.
+ */
 #define VSDK_STATUS_REDIRECT (-222)
-/** HTTP 400 and other 4xx without a status of their own: the request was refused as wrong. */
+
+/**
+ * HTTP 400 and other 4xx without a status of their own: the request was refused as wrong.
+ *
+ * - Cause: a value that only the service can judge; an unknown room in vsdk_room_validate.
+ * - Remedy: correct what the service names.
+ */
 #define VSDK_STATUS_BAD_REQUEST (-230)
-/** HTTP 401: the token was refused. */
+
+/**
+ * HTTP 401: the token was refused.
+ *
+ * - Cause: signed with another secret; expired; the account is not active.
+ * - Remedy: look at the token with vsdk_token_inspect; check API key and secret.
+ */
 #define VSDK_STATUS_UNAUTHORIZED (-231)
-/** HTTP 403: the token's rights do not cover this. */
+
+/**
+ * HTTP 403: the token's rights do not cover this.
+ *
+ * - Cause: its roles or permissions.
+ * - Remedy: use a token with the role `crawler`, or without roles.
+ */
 #define VSDK_STATUS_FORBIDDEN (-232)
-/** HTTP 404, and 402, which this service uses for the same. */
+
+/**
+ * HTTP 404, and 402, which this service uses for the same.
+ *
+ * - Cause: a room of another account; a custom id where only a room id is taken.
+ * - Remedy: check the id, and whose token it is.
+ */
 #define VSDK_STATUS_NOT_FOUND (-233)
-/** HTTP 409: it exists already, or contradicts what exists. */
+
+/**
+ * HTTP 409: it exists already, or contradicts what exists.
+ *
+ * - Cause: an id that is taken.
+ * - Remedy: use what exists, or another id.
+ */
 #define VSDK_STATUS_CONFLICT (-234)
-/** HTTP 429: too many requests. */
+
+/**
+ * HTTP 429: too many requests.
+ *
+ * - Cause: a token or room made anew for each use; many programs with one account.
+ * - Remedy: keep tokens and rooms instead of making new ones.
+ * - Retry: yes, after vsdk_error_retry_after_ms.
+ */
 #define VSDK_STATUS_RATE_LIMITED (-235)
-/** HTTP 5xx: the service failed. */
+
+/**
+ * HTTP 5xx: the service failed.
+ *
+ * - Cause: a fault or an overload of the service.
+ * - Remedy: wait a moment; give the request id to its support.
+ * - Retry: yes; not a creation or deactivation, which may have been carried out.
+ */
 #define VSDK_STATUS_SERVER_ERROR (-236)
 
 /** A kind of handle, for counting. */
@@ -3034,21 +3286,46 @@ VSDK_API void vsdk_meeting_snapshot_free(VsdkMeetingSnapshot *snapshot);
 typedef int32_t VsdkEventType;
 
 /**
- * The meeting is in another state: `code` is its number (a VSDK_MEETING_STATE_ constant), `text`
- * its name. When it ended by itself, `status` says why.
+ * The meeting is in another state.
+ *
+ * - When: after each change of state; the first is that of vsdk_init_meeting, the last the end.
+ * - code: the new state, a VSDK_MEETING_STATE_ constant.
+ * - text: its name, e.g. `INITIALISED`.
+ * - status: why it ended, a VSDK_STATUS_ constant, when the app did not ask for it; else 0.
+ * - participant_id: the participant that the meeting joins as.
  */
 #define VSDK_EVENT_TYPE_STATE_CHANGED 1
+
 /**
- * The token works, but not for long or not as one would think: `code` is the number of the
- * finding (a VSDK_TOKEN_FINDING_ constant), `text` explains it and says what to do.
+ * The token works, but not for long or not as one would think.
+ *
+ * - When: once for each warning, behind the first event of a meeting and after each
+ *   vsdk_meeting_set_token.
+ * - code: the finding, a VSDK_TOKEN_FINDING_ constant.
+ * - text: what it is, and what to do about it.
+ * - participant_id: the participant that the meeting joins as.
+ * - json: `finding` is its name, a text.
  */
 #define VSDK_EVENT_TYPE_TOKEN_WARNING 2
+
 /**
- * The token's life is over in a minute or less: `code` is the seconds left. Hand in a fresh one
- * with vsdk_meeting_set_token.
+ * The token's life is over in a minute or less. Hand in a fresh one with vsdk_meeting_set_token.
+ *
+ * - When: 60 seconds before the end, once for each token; at once when less is left of it.
+ * - code: the time left, in seconds.
+ * - text: the same in words.
+ * - participant_id: the participant that the meeting joins as.
+ * - json: `expiresAt` is the end, in seconds since 1970 (UTC).
  */
 #define VSDK_EVENT_TYPE_TOKEN_EXPIRING 3
-/** Events were lost because they were not read: `code` is how many. Read the snapshot again. */
+
+/**
+ * Events were lost because they were not read in time. Read the snapshot again.
+ *
+ * - When: behind the events that waited before the loss, as soon as there is room for it.
+ * - code: how many were lost.
+ * - json: `lost` is the same number, without an upper limit.
+ */
 #define VSDK_EVENT_TYPE_OVERFLOW 4
 
 /**

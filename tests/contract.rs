@@ -38,6 +38,31 @@ const BREAKS: &[(&str, &str, &str)] = &[
     ),
     ("VSDK_STATUS_CLOSED 2", "VSDK_STATUS_OK 2", "declared twice"),
     (
+        " * - Cause: vsdk_op_cancel.\n",
+        "",
+        "VSDK_STATUS_CANCELLED must list Cause, Remedy",
+    ),
+    (
+        " * - Remedy: nothing: it was asked for.\n",
+        " * - Remedy: nothing: it was asked for\n",
+        "VSDK_STATUS_CANCELLED has a Remedy without a full stop",
+    ),
+    (
+        " * - When: after each change of state",
+        " * - status: after each change of state",
+        "must list When it comes",
+    ),
+    (
+        " * - code: the new state",
+        " * - number: the new state",
+        "lists `number`, but there is no vsdk_event_number",
+    ),
+    (
+        "/** Made, not joined. */",
+        "/**\n * Made, not joined.\n *\n * - Cause: a call.\n */",
+        "lists [\"Cause\"], which nothing is made from",
+    ),
+    (
         "@param[in] abi_version VSDK_ABI_VERSION of the header.\n",
         "\n",
         "vsdk_check_abi has no @param for `abi_version`",
@@ -222,12 +247,12 @@ fn committed_files_are_the_generated_ones() {
     assert!(files.iter().any(|it| it.path == "include/vsdk.h"));
     for file in files {
         assert!(
-            support::generated(file.path) == file.text,
+            support::generated(&file.path) == file.text,
             "{}: the build generated something else",
             file.path
         );
         assert!(
-            support::committed(file.path) == file.text,
+            support::committed(&file.path) == file.text,
             "{} is not what the sources say; run `make header`",
             file.path
         );

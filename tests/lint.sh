@@ -22,6 +22,11 @@ generated="$target/debug/generated"
     }
 done
 
+diff -q docs/reference "$generated/docs/reference" || {
+    echo "lint: the reference has a page that nothing generates any more. Remove it." >&2
+    exit 1
+}
+
 packaging/notices.sh >"$target/notices"
 diff -u THIRD-PARTY-NOTICES "$target/notices" || {
     echo "lint: THIRD-PARTY-NOTICES is not what the library holds. Run 'make header' and commit it." >&2

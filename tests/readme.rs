@@ -30,6 +30,7 @@ use vsdk::{MeetingOptions, Status};
 const MAKE_TARGETS: &[&str] = &[
     "bench",
     "demo",
+    "docs",
     "header",
     "help",
     "install",
@@ -536,9 +537,14 @@ fn the_tables_of_statuses_are_those_of_the_code() {
         .map(|status| (status.code().to_string(), status.name().to_owned()))
         .collect();
     assert_eq!(listed, existing);
-    for row in errors.table("all statuses") {
-        assert_eq!(row.len(), 5, "{row:?}");
-        assert!(!row[2].is_empty() && !row[4].is_empty(), "{row:?}");
+    let anchors = errors.anchors();
+    for (row, status) in errors.table("all statuses").iter().zip(Status::ALL) {
+        assert_eq!(row.len(), 4, "{row:?}");
+        assert!(!row[2].is_empty(), "{row:?}");
+        let is_retryable = vsdk::Error::new(*status, "", "").is_retryable();
+        assert_eq!(row[3] == "yes", is_retryable, "{row:?}");
+        let anchor = status.name().to_lowercase();
+        assert!(anchors.contains(&anchor), "nothing explains {status}");
     }
 
     let readme = page("README.md");
@@ -583,8 +589,8 @@ fn the_table_of_findings_is_that_of_the_code() {
 
 #[test]
 fn the_table_of_events_is_that_of_the_code() {
-    let conventions = page("docs/conventions.md");
-    let listed: Vec<(String, String)> = conventions
+    let events = page("docs/events.md");
+    let listed: Vec<(String, String)> = events
         .table("all events")
         .iter()
         .map(|row| (row[0].to_owned(), quoted(row[1])[0].to_owned()))
@@ -594,6 +600,64 @@ fn the_table_of_events_is_that_of_the_code() {
         .map(|kind| ((*kind as i32).to_string(), kind.name().to_owned()))
         .collect();
     assert_eq!(listed, existing);
+}
+
+/// Every figure in docs/security.md is the one in the source that the row names.
+#[test]
+fn the_table_of_bounds_is_that_of_the_code() {
+    let security = page("docs/security.md");
+    let rows = security.table("bounds");
+    assert!(rows.len() >= 18, "only {} bounds", rows.len());
+    for row in rows {
+        let [file, constant] = quoted(row[2])[..] else {
+            panic!("{row:?} names no file and constant");
+        };
+        let one_more = u64::from(row[2].ends_with("is one more"));
+        let said = figure(row[1]);
+        let written = written_in(file, constant) - one_more;
+        assert_eq!(said, written, "docs/security.md: {}", row[0]);
+    }
+}
+
+/// `4,096`, `64 KiB` or `10 s` as a number of bytes, seconds or things.
+fn figure(text: &str) -> u64 {
+    let (number, unit) = text.split_once(' ').unwrap_or((text, ""));
+    let factor = match unit {
+        "" | "s" | "bytes" => 1,
+        "KiB" => 1024,
+        "MiB" => 1024 * 1024,
+        _ => panic!("`{text}` has a unit that nobody knows"),
+    };
+    let number: u64 = number.replace(',', "").parse().expect("a number");
+    number * factor
+}
+
+/// The value of a constant, which is made of numbers and other constants of its file.
+fn written_in(file: &str, constant: &str) -> u64 {
+    let source = support::committed(file);
+    let expression = source
+        .split_once(&format!("const {constant}: "))
+        .and_then(|(_, rest)| rest.split_once(" = ")?.1.split_once(";\n"))
+        .unwrap_or_else(|| panic!("{file} has no constant {constant}"))
+        .0;
+    let expression = expression
+        .trim_start_matches("Duration::from_secs(")
+        .replace("((1 << SEGMENTS) - 1)", "POWER")
+        .replace(')', "");
+    let value = |word: &str| match word {
+        "POWER" => (1 << written_in(file, "SEGMENTS")) - 1,
+        "MAX_REPLY_BYTES" => written_in("src/http/mod.rs", word),
+        _ if word.starts_with(|it: char| it.is_ascii_uppercase()) => written_in(file, word),
+        _ => word.parse().expect("a number"),
+    };
+    let mut words = expression.split(' ');
+    let first = value(words.next().expect("split gives one"));
+    let rest: Vec<&str> = words.collect();
+    rest.chunks(2).fold(first, |left, pair| match pair {
+        ["*", right] => left * value(right),
+        ["/", right] => left / value(right),
+        _ => panic!("{file}: {constant} is {expression}, which nobody understands here"),
+    })
 }
 
 #[test]
@@ -806,7 +870,11 @@ fn every_name_in_the_documents_exists() {
     let known: BTreeSet<&str> = words(&header).map(|(word, _)| word).collect();
     let mut others: BTreeSet<&str> = OTHER_NAMES.iter().copied().collect();
     let mut count = 0;
-    for page in &pages() {
+    let root = support::root();
+    for page in pages()
+        .iter()
+        .chain(&markdown::pages_without_programs(root))
+    {
         for (name, rest) in words(&page.text) {
             if !["vsdk_", "VSDK_", "Vsdk"]
                 .iter()
@@ -835,7 +903,10 @@ fn every_name_in_the_documents_exists() {
 
 #[test]
 fn links_lead_somewhere() {
-    let pages = pages();
+    let pages: Vec<Page> = pages()
+        .into_iter()
+        .chain(markdown::pages_without_programs(support::root()))
+        .collect();
     let mut count = 0;
     for page in &pages {
         let directory = Path::new(&page.name).parent().expect("a file");

@@ -22,7 +22,7 @@ This needs Rust and a C compiler, and uses, installing what is missing where it 
   the Kotlin compiler, JNA, JUnit and plugins from Maven Central (170 MB)
   pytest, mypy, ruff and auditwheel from PyPI (60 MB), for a Python from 3.9 on
   requests and PyJWT from PyPI (10 MB); Node and npm from Debian (200 MB) with jsonwebtoken from npm
-  cargo-fuzz from crates.io (5 MB, and 4 GB of instrumented builds)
+  cargo-fuzz from crates.io (5 MB, and 4 GB of instrumented builds), and mdbook (12 MB)
 Builds and downloads go to $target and $VSDK_CACHE: about 12 GB in all.
 TEXT
 
@@ -71,6 +71,7 @@ if need_package node nodejs "fetch and jsonwebtoken beside the library" "100 MB"
 fi
 # For each of six targets; an hour in all.
 [ "$deep" = 0 ] || fuzz_seconds=600
+step documents docs/site/test.sh
 step fuzz fuzz/run.sh "${fuzz_seconds:-5}"
 if [ "$deep" = 1 ]; then
     step "installing as delivered" sh -c "packaging/build.sh &&

@@ -5,6 +5,7 @@
 VSDK_CACHE=${VSDK_CACHE:-$HOME/.cache/vsdk}
 CARGO_DENY_VERSION=0.20.2
 CARGO_FUZZ_VERSION=0.13.1
+MDBOOK_VERSION=0.5.4
 SKIPPED=0
 
 # skip <what> <why>
@@ -27,15 +28,17 @@ need_package() {
     return 1
 }
 
-# build_tool <crate> <version> <size and time>: a program from crates.io, built into the cache once.
-# Sets BUILT_TOOL.
+# build_tool <crate> <version> <size and time> [<flag for cargo ...>]: a program from crates.io, built
+# into the cache once. Sets BUILT_TOOL.
 build_tool() {
     BUILT_TOOL="$VSDK_CACHE/$1-$2/bin/$1"
     [ -x "$BUILT_TOOL" ] && return 0
     echo "building $1 $2 into $VSDK_CACHE ($3 on two cores, once)"
-    cargo install --quiet --locked --version "$2" --root "$VSDK_CACHE/$1-$2" \
-        --target-dir "$VSDK_CACHE/$1-build" "$1" || true
-    rm -rf "$VSDK_CACHE/$1-build"
+    tool=$1 version=$2
+    shift 3
+    cargo install --quiet --locked --version "$version" --root "$VSDK_CACHE/$tool-$version" \
+        --target-dir "$VSDK_CACHE/$tool-build" "$@" "$tool" || true
+    rm -rf "$VSDK_CACHE/$tool-build"
     [ -x "$BUILT_TOOL" ]
 }
 

@@ -13,17 +13,19 @@ const FOLDER_OF_ENUMERATIONS: &str = "bindings/kotlin/src/main/kotlin/vsdk/Enume
 const NAMES: &[(&str, &str)] = &[
     ("vsdk_after_fork_child", "the C header"),
     ("vsdk_config", "[Vsdk.config]"),
+    ("vsdk_init_meeting", "[Vsdk.initMeeting]"),
     ("vsdk_meeting_set_token", "[Meeting.setToken]"),
+    ("participant_id", "participantId"),
 ];
 
 pub fn generate(api: &Api) -> Vec<Generated> {
     vec![
         Generated {
-            path: FOLDER_OF_ENUMERATIONS,
+            path: FOLDER_OF_ENUMERATIONS.to_owned(),
             text: enumerations_file(api),
         },
         Generated {
-            path: FOLDER_OF_FUNCTIONS,
+            path: FOLDER_OF_FUNCTIONS.to_owned(),
             text: functions_file(api),
         },
     ]

@@ -8,7 +8,7 @@ pub mod python;
 pub mod swift;
 
 use super::Generated;
-use super::api::{Api, Constant};
+use super::api::{Api, Constant, Note};
 
 /// The generated files of all bindings.
 pub fn generate(api: &Api) -> Vec<Generated> {
@@ -35,7 +35,7 @@ pub struct Value<'api> {
     /// As other languages write constants: `ASK_JOIN_MIXED`.
     pub name: &'api str,
     pub number: i64,
-    pub doc: &'api str,
+    pub doc: String,
 }
 
 /// In the order of the header.
@@ -58,8 +58,21 @@ fn value<'api>(constant: &'api Constant, prefix: &str) -> Value<'api> {
     Value {
         name: constant.name.strip_prefix(prefix).unwrap_or(&constant.name),
         number: constant.value.as_i64().unwrap_or_default(),
-        doc: &constant.doc,
+        doc: constant.doc.clone() + &fields(constant),
     }
+}
+
+/// What each field of an event holds, as a list. How a status comes about and what to do about it
+/// is left out: that names functions of C, and each error brings a remedy of its own.
+fn fields(constant: &Constant) -> String {
+    if constant.group.as_deref() != Some("VsdkEventType") {
+        return String::new();
+    }
+    let item = |note: &Note| match note.label.as_str() {
+        "When" => format!("\n- When: {}", note.text),
+        field => format!("\n- `{field}`: {}", note.text),
+    };
+    "\n".to_owned() + &constant.notes.iter().map(item).collect::<String>()
 }
 
 /// What the constants of an integer type begin with: `VSDK_TOKEN_FINDING_` for `VsdkTokenFinding`.

@@ -14,11 +14,11 @@ const FIRST_LINE: &str = "# Generated from src/ffi by `make header`. Do not edit
 pub fn generate(api: &Api) -> Vec<Generated> {
     vec![
         Generated {
-            path: "bindings/python/src/vsdk/enumerations.py",
+            path: "bindings/python/src/vsdk/enumerations.py".to_owned(),
             text: enumerations_text(api),
         },
         Generated {
-            path: "bindings/python/src/vsdk/_native/functions.py",
+            path: "bindings/python/src/vsdk/_native/functions.py".to_owned(),
             text: functions_text(api),
         },
     ]
@@ -41,7 +41,7 @@ fn class(enumeration: &Enumeration<'_>, api: &Api) -> String {
     text.push_str(&docstring(&translated(enumeration.doc, api)));
     for value in &enumeration.values {
         text.push_str(&format!("\n    {} = {}\n", value.name, value.number));
-        text.push_str(&docstring(&translated(value.doc, api)));
+        text.push_str(&docstring(&translated(&value.doc, api)));
     }
     text
 }
@@ -80,18 +80,21 @@ fn group_of<'api>(word: &str, api: &'api Api) -> Option<&'api str> {
         .and_then(|name| name.strip_prefix("Vsdk"))
 }
 
-/// A docstring in a class body: on one line where it fits, else wrapped.
+/// A docstring in a class body: on one line where it fits, else wrapped; list items begin lines.
 fn docstring(doc: &str) -> String {
     let one_line = format!("    \"\"\"{doc}\"\"\"");
     if !doc.contains('\n') && one_line.chars().count() <= WIDTH {
         return one_line + "\n";
     }
     let mut lines: Vec<String> = Vec::new();
-    for (index, paragraph) in doc.split("\n\n").enumerate() {
+    for (index, paragraph) in doc.split('\n').enumerate() {
+        if paragraph.is_empty() {
+            lines.push(String::new());
+            continue;
+        }
         let mut line = if index == 0 {
             "    \"\"\"".to_owned()
         } else {
-            lines.push(String::new());
             "    ".to_owned()
         };
         let indent = line.len();

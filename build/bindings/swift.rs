@@ -10,7 +10,9 @@ use super::{Enumeration, camel_case, enumerations, filled};
 const NAMES: &[(&str, &str)] = &[
     ("vsdk_after_fork_child", "``afterForkChild()``"),
     ("vsdk_config", "``config(_:)``"),
+    ("vsdk_init_meeting", "``initMeeting(_:)``"),
     ("vsdk_meeting_set_token", "``Meeting/setToken(_:)``"),
+    ("participant_id", "participantId"),
 ];
 
 pub fn generate(api: &Api) -> Vec<Generated> {
@@ -22,7 +24,7 @@ pub fn generate(api: &Api) -> Vec<Generated> {
         structure(&mut text, enumeration, &enumerations);
     }
     vec![Generated {
-        path: "bindings/swift/Sources/Vsdk/Enumerations.swift",
+        path: "bindings/swift/Sources/Vsdk/Enumerations.swift".to_owned(),
         text,
     }]
 }
@@ -49,7 +51,7 @@ fn structure(text: &mut String, enumeration: &Enumeration, all: &[Enumeration]) 
     );
     for value in &enumeration.values {
         text.push('\n');
-        comment(text, "    ", &in_swift(value.doc, all));
+        comment(text, "    ", &in_swift(&value.doc, all));
         let member = member(value.name);
         let _ = writeln!(
             text,
@@ -118,6 +120,8 @@ fn comment(text: &mut String, indent: &str, doc: &str) {
         if index > 0 {
             let _ = writeln!(text, "{indent}///");
         }
-        *text += &filled(paragraph, &format!("{indent}///"));
+        for line in paragraph.lines() {
+            *text += &filled(line, &format!("{indent}///"));
+        }
     }
 }

@@ -23,84 +23,219 @@ pub const VSDK_STATUS_NO_EVENT: VsdkStatus = 1;
 pub const VSDK_STATUS_CLOSED: VsdkStatus = 2;
 
 /// A required pointer was NULL.
+///
+/// - Cause: the handle of a call that failed before.
+/// - Remedy: check the status of each call, and look at the first that failed, not at the last.
 pub const VSDK_STATUS_NULL_POINTER: VsdkStatus = -1;
 /// A handle is stale, was freed already, or is of another type.
+///
+/// - Cause: freed twice; used after its `_free`; a parent's handle in a forked child.
+/// - Remedy: call each `_free` once, and use nothing after it. vsdk_debug_live_handles counts
+///   what is live.
 pub const VSDK_STATUS_INVALID_HANDLE: VsdkStatus = -2;
 /// An argument has a value that is not allowed.
+///
+/// - Cause: an empty or too long text, an unknown constant, metadata that is no JSON object, a
+///   wrong URL.
+/// - Remedy: the message names the argument and says what it may be.
 pub const VSDK_STATUS_INVALID_ARGUMENT: VsdkStatus = -3;
 /// A text is not valid UTF-8.
+///
+/// - Cause: Latin-1 or UTF-16 text that was passed on.
+/// - Remedy: convert it before the call.
 pub const VSDK_STATUS_INVALID_UTF8: VsdkStatus = -4;
 /// The object is in a state that does not allow the call.
+///
+/// - Cause: reading events while a handler is set; a result taken twice or too early; a meeting
+///   that has ended.
+/// - Remedy: the message says which of them it is.
 pub const VSDK_STATUS_INVALID_STATE: VsdkStatus = -5;
 /// This build or version cannot do it.
+///
+/// - Cause: vsdk_meeting_join in 0.1; event descriptors on Windows.
+/// - Remedy: use another way, or a later version.
 pub const VSDK_STATUS_UNSUPPORTED: VsdkStatus = -6;
 /// A blocking call from inside a callback: it would wait for itself.
+///
+/// - Cause: creating a room, or waiting for an event, in a handler.
+/// - Remedy: use the `_async` form or a thread of your own; vsdk_meeting_next_event and
+///   vsdk_op_wait are allowed with a timeout of 0.
 pub const VSDK_STATUS_WOULD_DEADLOCK: VsdkStatus = -7;
 /// The process was forked; see vsdk_after_fork_child.
+///
+/// - Cause: `fork` without `exec`, as in a server with worker processes.
+/// - Remedy: call vsdk_after_fork_child first thing in the child, or use the library only
+///   there.
 pub const VSDK_STATUS_FORKED: VsdkStatus = -8;
 /// A defect of the library was caught at its boundary.
+///
+/// - Cause: a defect.
+/// - Remedy: report it with its message. The library stays usable.
 pub const VSDK_STATUS_PANIC: VsdkStatus = -9;
 /// The deadline passed.
+///
+/// - Cause: a slow network or service; in vsdk_shutdown a callback that does not return.
+/// - Remedy: allow more time. The message says what it was waiting for.
+/// - Retry: yes; not a creation or deactivation, which may have been carried out.
 pub const VSDK_STATUS_TIMEOUT: VsdkStatus = -10;
 /// The operation was cancelled.
+///
+/// - Cause: vsdk_op_cancel.
+/// - Remedy: nothing: it was asked for.
 pub const VSDK_STATUS_CANCELLED: VsdkStatus = -11;
 /// The library was shut down while the operation was running.
+///
+/// - Cause: vsdk_shutdown in another thread.
+/// - Remedy: wait for operations before; or start them again, since the library may be used
+///   again.
 pub const VSDK_STATUS_SHUTDOWN: VsdkStatus = -12;
 /// Header and library disagree about the ABI.
+///
+/// - Cause: an older or newer library is found first.
+/// - Remedy: compile again, or take the other library out of the loader's path.
 pub const VSDK_STATUS_ABI_MISMATCH: VsdkStatus = -13;
 /// Threads, handles or descriptors are used up.
+///
+/// - Cause: limits of the process; handles that are never freed; children of forked children,
+///   31 deep.
+/// - Remedy: free handles, or raise the limits (`ulimit -n`, `ulimit -u`).
 pub const VSDK_STATUS_RESOURCE_EXHAUSTED: VsdkStatus = -14;
 /// No token: neither the options nor vsdk_config gave one.
+///
+/// - Cause: vsdk_config was not called, or failed.
+/// - Remedy: call it first, or set a token on the options.
 pub const VSDK_STATUS_NOT_CONFIGURED: VsdkStatus = -15;
 
 /// The token is not a token of this service.
+///
+/// - Cause: `Bearer`, quotes or a line break around it; an API key; a cut copy; no `apikey` in
+///   it.
+/// - Remedy: pass it exactly as it was issued. vsdk_token_inspect says what is wrong with it.
 pub const VSDK_STATUS_TOKEN_MALFORMED: VsdkStatus = -100;
 /// The token's life is over.
+///
+/// - Cause: a temporary token of last week; a clock that is wrong.
+/// - Remedy: fetch a fresh token, or set the clock; for boards without one there is
+///   vsdk_config_options_set_clock_check.
 pub const VSDK_STATUS_TOKEN_EXPIRED: VsdkStatus = -101;
 /// The token is not valid yet.
+///
+/// - Cause: its `nbf` lies in the future, because two clocks differ.
+/// - Remedy: wait, leave `nbf` out, or set the clock.
 pub const VSDK_STATUS_TOKEN_NOT_YET_VALID: VsdkStatus = -102;
 /// The token's permissions contradict each other (service number 4008).
+///
+/// - Cause: `ask_join` beside `allow_join` or `allow_mod`.
+/// - Remedy: let `ask_join` stand alone, or leave it out.
 pub const VSDK_STATUS_TOKEN_PERMISSIONS: VsdkStatus = -103;
 /// The token is for another room (service number 4022).
+///
+/// - Cause: a token with `roomId`.
+/// - Remedy: use a token for this room, or one without `roomId`.
 pub const VSDK_STATUS_TOKEN_ROOM_MISMATCH: VsdkStatus = -104;
 /// The token is for another participant (service number 4023).
+///
+/// - Cause: a token with `participantId`.
+/// - Remedy: join under that id, or use another token.
 pub const VSDK_STATUS_TOKEN_PARTICIPANT_MISMATCH: VsdkStatus = -105;
 /// The token's roles do not allow this use (service number 4024).
+///
+/// - Cause: `crawler` alone cannot join; `rtc` alone cannot create rooms.
+/// - Remedy: use a token with the right role, or one without roles.
 pub const VSDK_STATUS_TOKEN_ROLE: VsdkStatus = -106;
 /// The token server answered, but with no token in its reply.
+///
+/// - Cause: the wrong path; a token server without its API key or secret.
+/// - Remedy: its reply has to be `{"token": "..."}`: look into its log.
 pub const VSDK_STATUS_TOKEN_SERVER_REPLY: VsdkStatus = -107;
 
 /// The host name could not be resolved.
+///
+/// - Cause: a misspelt host; no network.
+/// - Remedy: check the name and the network.
+/// - Retry: yes.
 pub const VSDK_STATUS_NETWORK_DNS: VsdkStatus = -200;
 /// No connection could be made.
+///
+/// - Cause: nothing listens there; a firewall.
+/// - Remedy: check host and port, and that the server runs.
+/// - Retry: yes.
 pub const VSDK_STATUS_NETWORK_CONNECT: VsdkStatus = -201;
 /// The TLS handshake failed.
+///
+/// - Cause: an unknown issuer, a wrong name, a wrong clock, plain http on an https port.
+/// - Remedy: the message says which. A certificate authority of your own is added with
+///   vsdk_config_options_set_extra_ca_pem.
 pub const VSDK_STATUS_NETWORK_TLS: VsdkStatus = -202;
 /// The proxy refused or failed.
+///
+/// - Cause: wrong credentials; a host that the proxy does not allow.
+/// - Remedy: check the proxy's URL and its rules.
 pub const VSDK_STATUS_NETWORK_PROXY: VsdkStatus = -203;
 /// The connection broke during the exchange.
+///
+/// - Cause: a server that restarts; something in between that cuts connections.
+/// - Remedy: what only reads was repeated already. After a failed creation look whether the
+///   room exists.
+/// - Retry: yes; not a creation or deactivation, which may have been carried out.
 pub const VSDK_STATUS_NETWORK_BROKEN: VsdkStatus = -204;
 /// Plain http or ws to a host that is not this machine.
+///
+/// - Cause: `http://` in a base URL or in the URL of a token server.
+/// - Remedy: use https. In a network of your own there is
+///   vsdk_config_options_set_allow_plain_http.
 pub const VSDK_STATUS_NETWORK_INSECURE: VsdkStatus = -205;
 /// The reply is not what the protocol promises.
+///
+/// - Cause: a login page or proxy answered; the wrong base URL.
+/// - Remedy: check the base URL.
 pub const VSDK_STATUS_INVALID_RESPONSE: VsdkStatus = -220;
 /// The reply is larger than the library accepts.
+///
+/// - Cause: something else answered; very large pages of rooms.
+/// - Remedy: check the URL; ask for smaller pages.
 pub const VSDK_STATUS_RESPONSE_TOO_LARGE: VsdkStatus = -221;
 /// The server answered with a redirect; redirects are never followed.
+///
+/// - Cause: `http` in place of `https`; an address that has moved.
+/// - Remedy: if the host in the message is right, use it in the URL.
 pub const VSDK_STATUS_REDIRECT: VsdkStatus = -222;
 /// HTTP 400 and other 4xx without a status of their own: the request was refused as wrong.
+///
+/// - Cause: a value that only the service can judge; an unknown room in vsdk_room_validate.
+/// - Remedy: correct what the service names.
 pub const VSDK_STATUS_BAD_REQUEST: VsdkStatus = -230;
 /// HTTP 401: the token was refused.
+///
+/// - Cause: signed with another secret; expired; the account is not active.
+/// - Remedy: look at the token with vsdk_token_inspect; check API key and secret.
 pub const VSDK_STATUS_UNAUTHORIZED: VsdkStatus = -231;
 /// HTTP 403: the token's rights do not cover this.
+///
+/// - Cause: its roles or permissions.
+/// - Remedy: use a token with the role `crawler`, or without roles.
 pub const VSDK_STATUS_FORBIDDEN: VsdkStatus = -232;
 /// HTTP 404, and 402, which this service uses for the same.
+///
+/// - Cause: a room of another account; a custom id where only a room id is taken.
+/// - Remedy: check the id, and whose token it is.
 pub const VSDK_STATUS_NOT_FOUND: VsdkStatus = -233;
 /// HTTP 409: it exists already, or contradicts what exists.
+///
+/// - Cause: an id that is taken.
+/// - Remedy: use what exists, or another id.
 pub const VSDK_STATUS_CONFLICT: VsdkStatus = -234;
 /// HTTP 429: too many requests.
+///
+/// - Cause: a token or room made anew for each use; many programs with one account.
+/// - Remedy: keep tokens and rooms instead of making new ones.
+/// - Retry: yes, after vsdk_error_retry_after_ms.
 pub const VSDK_STATUS_RATE_LIMITED: VsdkStatus = -235;
 /// HTTP 5xx: the service failed.
+///
+/// - Cause: a fault or an overload of the service.
+/// - Remedy: wait a moment; give the request id to its support.
+/// - Retry: yes; not a creation or deactivation, which may have been carried out.
 pub const VSDK_STATUS_SERVER_ERROR: VsdkStatus = -236;
 
 /// A time in milliseconds that stands for 30 seconds.

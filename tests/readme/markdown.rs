@@ -49,14 +49,30 @@ pub fn pages(root: &Path) -> Vec<Page> {
     .iter()
     .map(PathBuf::from)
     .collect();
-    let docs = fs::read_dir(root.join("docs")).expect("there is a folder docs");
-    let mut found: Vec<PathBuf> = docs
+    names.extend(markdown_in(root, "docs"));
+    read(root, names)
+}
+
+/// Those whose links count and whose blocks do not: the reference, which has declarations, and
+/// devserver, whose library is another.
+pub fn pages_without_programs(root: &Path) -> Vec<Page> {
+    let mut names = markdown_in(root, "docs/reference");
+    names.push(PathBuf::from("devserver/README.md"));
+    read(root, names)
+}
+
+fn markdown_in(root: &Path, folder: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(root.join(folder)).expect("there is such a folder");
+    let mut found: Vec<PathBuf> = entries
         .flatten()
-        .map(|entry| Path::new("docs").join(entry.file_name()))
+        .map(|entry| Path::new(folder).join(entry.file_name()))
         .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
         .collect();
     found.sort();
-    names.extend(found);
+    found
+}
+
+fn read(root: &Path, names: Vec<PathBuf>) -> Vec<Page> {
     names
         .into_iter()
         .map(|name| Page {

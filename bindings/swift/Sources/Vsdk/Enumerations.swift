@@ -907,19 +907,41 @@ public struct EventType: RawRepresentable, Hashable, Sendable {
         self.rawValue = rawValue
     }
 
-    /// The meeting is in another state: `code` is its number (a ``MeetingState``), `text` its name.
-    /// When it ended by itself, `status` says why.
+    /// The meeting is in another state.
+    ///
+    /// - When: after each change of state; the first is that of ``initMeeting(_:)``, the last the
+    /// end.
+    /// - `code`: the new state, a ``MeetingState``.
+    /// - `text`: its name, e.g. `INITIALISED`.
+    /// - `status`: why it ended, a ``Status``, when the app did not ask for it; else 0.
+    /// - `participantId`: the participant that the meeting joins as.
     public static let stateChanged = EventType(rawValue: 1)
 
-    /// The token works, but not for long or not as one would think: `code` is the number of the
-    /// finding (a ``TokenFinding``), `text` explains it and says what to do.
+    /// The token works, but not for long or not as one would think.
+    ///
+    /// - When: once for each warning, behind the first event of a meeting and after each
+    /// ``Meeting/setToken(_:)``.
+    /// - `code`: the finding, a ``TokenFinding``.
+    /// - `text`: what it is, and what to do about it.
+    /// - `participantId`: the participant that the meeting joins as.
+    /// - `json`: `finding` is its name, a text.
     public static let tokenWarning = EventType(rawValue: 2)
 
-    /// The token's life is over in a minute or less: `code` is the seconds left. Hand in a fresh
-    /// one with ``Meeting/setToken(_:)``.
+    /// The token's life is over in a minute or less. Hand in a fresh one with
+    /// ``Meeting/setToken(_:)``.
+    ///
+    /// - When: 60 seconds before the end, once for each token; at once when less is left of it.
+    /// - `code`: the time left, in seconds.
+    /// - `text`: the same in words.
+    /// - `participantId`: the participant that the meeting joins as.
+    /// - `json`: `expiresAt` is the end, in seconds since 1970 (UTC).
     public static let tokenExpiring = EventType(rawValue: 3)
 
-    /// Events were lost because they were not read: `code` is how many. Read the snapshot again.
+    /// Events were lost because they were not read in time. Read the snapshot again.
+    ///
+    /// - When: behind the events that waited before the loss, as soon as there is room for it.
+    /// - `code`: how many were lost.
+    /// - `json`: `lost` is the same number, without an upper limit.
     public static let overflow = EventType(rawValue: 4)
 }
 

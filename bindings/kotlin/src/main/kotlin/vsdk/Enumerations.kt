@@ -945,28 +945,50 @@ public class MeetingState private constructor(number: Int, name: String) : Enume
 public class EventType private constructor(number: Int, name: String) : Enumeration(number, name) {
     public companion object {
         /**
-         * The meeting is in another state: `code` is its number (a [MeetingState]), `text` its
-         * name. When it ended by itself, `status` says why.
+         * The meeting is in another state.
+         *
+         * - When: after each change of state; the first is that of [Vsdk.initMeeting], the last the
+         * end.
+         * - `code`: the new state, a [MeetingState].
+         * - `text`: its name, e.g. `INITIALISED`.
+         * - `status`: why it ended, a [Status], when the app did not ask for it; else 0.
+         * - `participantId`: the participant that the meeting joins as.
          */
         @JvmField
         public val STATE_CHANGED: EventType = EventType(1, "STATE_CHANGED")
 
         /**
-         * The token works, but not for long or not as one would think: `code` is the number of the
-         * finding (a [TokenFinding]), `text` explains it and says what to do.
+         * The token works, but not for long or not as one would think.
+         *
+         * - When: once for each warning, behind the first event of a meeting and after each
+         * [Meeting.setToken].
+         * - `code`: the finding, a [TokenFinding].
+         * - `text`: what it is, and what to do about it.
+         * - `participantId`: the participant that the meeting joins as.
+         * - `json`: `finding` is its name, a text.
          */
         @JvmField
         public val TOKEN_WARNING: EventType = EventType(2, "TOKEN_WARNING")
 
         /**
-         * The token's life is over in a minute or less: `code` is the seconds left. Hand in a fresh
-         * one with [Meeting.setToken].
+         * The token's life is over in a minute or less. Hand in a fresh one with
+         * [Meeting.setToken].
+         *
+         * - When: 60 seconds before the end, once for each token; at once when less is left of it.
+         * - `code`: the time left, in seconds.
+         * - `text`: the same in words.
+         * - `participantId`: the participant that the meeting joins as.
+         * - `json`: `expiresAt` is the end, in seconds since 1970 (UTC).
          */
         @JvmField
         public val TOKEN_EXPIRING: EventType = EventType(3, "TOKEN_EXPIRING")
 
         /**
-         * Events were lost because they were not read: `code` is how many. Read the snapshot again.
+         * Events were lost because they were not read in time. Read the snapshot again.
+         *
+         * - When: behind the events that waited before the loss, as soon as there is room for it.
+         * - `code`: how many were lost.
+         * - `json`: `lost` is the same number, without an upper limit.
          */
         @JvmField
         public val OVERFLOW: EventType = EventType(4, "OVERFLOW")
