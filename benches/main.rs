@@ -21,7 +21,7 @@ const ALL: [(&str, fn()); 5] = [
 ];
 
 fn main() {
-    if support::service::was_served() {
+    if support::service::was_served() || create_room::has_worked() {
         return;
     }
     let arguments: Vec<_> = std::env::args().skip(1).collect();

@@ -14,16 +14,9 @@ folder=$PWD/tests/peers/$peer
 export VIDEOSDK_API_KEY=3f9a1c52-6d0e-4b7a-9e44-0c1d2e3f4a5b
 export VIDEOSDK_SECRET=5ec2e7a0b1c2d3e4f5061728394a5b6c7d8e9f00112233445566778899aabbcc
 
-# cached <what is installed> <size> <command ...>: a folder in the cache for this version of it,
-# filled once by the command, with the folder as a last argument. It is `cache`.
-cached() {
-    cache=${VSDK_CACHE:-$HOME/.cache/vsdk}/peers-$peer-$1
-    [ ! -e "$cache/complete" ] || return 0
-    echo "what the peer in $peer needs comes to $cache ($2)"
-    rm -rf "$cache"
-    mkdir -p "$cache"
-    "${@:3}" "$cache" || unavailable "what it needs could not be installed"
-    touch "$cache/complete"
+# What the peer needs comes from its registry, once. It is in `environment`.
+install_environment() {
+    environment=$(tests/peers/environment.sh "$peer") || exit
 }
 
 # The library for peers in other languages than Rust: its samples in C, and one that mints tokens.
@@ -53,17 +46,11 @@ test_server_sdk() {
 }
 
 test_python() {
-    command -v python3 >/dev/null || unavailable "python3 is missing (Debian: apt install python3-venv)"
-    local version status=0
-    version=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-    install_for_python() {
-        python3 -m venv "$1" && "$1/bin/pip" --quiet --disable-pip-version-check install \
-            --require-hashes --only-binary :all: --requirement "$folder/requirements.txt"
-    }
-    cached "$version-$(cksum <"$folder/requirements.txt" | tr -d ' ')" "10 MB" install_for_python
+    local status=0
+    install_environment
     compile_programs
     start_service
-    (cd "$folder" && PYTHONDONTWRITEBYTECODE=1 timeout 1200 "$cache/bin/python" -m unittest -v) \
+    (cd "$folder" && PYTHONDONTWRITEBYTECODE=1 timeout 1200 "$environment/bin/python" -m unittest -v) \
         >"$work/suite" 2>&1 </dev/null || status=$?
     cat "$work/suite"
     add_report $(awk '/^Ran / { ran = $2 } /^(OK|FAILED)/ { gsub(/[^0-9]+/, " "); for (i = 1; i <= NF; i++) bad += $i }
@@ -71,20 +58,13 @@ test_python() {
 }
 
 test_node() {
-    command -v node >/dev/null && command -v npm >/dev/null ||
-        unavailable "node or npm is missing (Debian: apt install nodejs npm)"
-    [ "$(node -p 'process.versions.node.split(".")[0] >= 18')" = true ] ||
-        unavailable "Node 18 or newer is needed, this is $(node --version)"
     local status=0
-    install_for_node() {
-        cp "$folder"/package*.json "$1" && npm --prefix "$1" ci --silent --ignore-scripts
-    }
-    cached "$(cksum <"$folder/package-lock.json" | tr -d ' ')" "1 MB" install_for_node
+    install_environment
     compile_programs
     start_service
     # Modules are looked for beside the file that asks for them.
     cp "$folder"/*.js "$folder/package.json" "$work"
-    ln -s "$cache/node_modules" "$work"
+    ln -s "$environment/node_modules" "$work"
     (cd "$work" && timeout 1200 node --test --test-reporter=tap) >"$work/suite" 2>&1 </dev/null || status=$?
     cat "$work/suite"
     add_report $(awk '/^# (pass|fail|cancelled|skipped|todo) / { count[$2] += $3 }

@@ -1,0 +1,101 @@
+#!/usr/bin/env bash
+# Prepares the workers of benches/create_room that are not in Rust, or use what others wrote:
+#
+#     benches/workers/build.sh <folder>
+#
+# Into the folder go a file `<name>.command` for each that there is, which starts it, and a file
+# `<name>.missing` with the reason for each that there is not. The library has to be built as it is
+# delivered.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+. tests/suite.sh workers
+workers=$(realpath -m "${1:?the folder that they go to}")
+sources=$PWD/benches/workers
+library=$target/release/libvsdk.so
+rm -rf "$workers"
+mkdir -p "$workers"
+
+# prepare <name> <command ...>: the command prints what starts the worker of that name, or says on
+# stderr in its last line why there is none. All else that it prints goes to stderr too.
+prepare() {
+    local name=$1
+    shift
+    echo "-- $*"
+    if "$@" >"$work/command" 2>"$work/said"; then
+        printf 'exec %s\n' "$(cat "$work/command")" >"$workers/$name.command"
+    else
+        tail -n 1 "$work/said" | sed 's/^[A-Za-z ]*: //' >"$workers/$name.missing"
+        cat "$work/said"
+    fi
+}
+
+the_server_sdk() {
+    cargo build --quiet --release --locked --manifest-path "$sources/server-sdk/Cargo.toml" \
+        --target-dir "$target/peers" >&2
+    echo "'$target/peers/release/server-sdk-worker'"
+}
+
+libcurl() {
+    { echo '#include <curl/curl.h>' | cc -E - -o "$work/preprocessed"; } 2>/dev/null ||
+        { echo "libcurl's header is missing (Debian: apt install libcurl4-openssl-dev)" >&2; return 1; }
+    cc -O2 -Wall -Wextra -Werror "$sources/libcurl.c" -o "$workers/libcurl" -lcurl >&2
+    echo "'$workers/libcurl'"
+}
+
+# The peer's environment, which its test makes.
+requests() {
+    local python
+    python=$(tests/peers/environment.sh python) || return
+    echo "'$python/bin/python' '$sources/with_requests.py'"
+}
+
+fetch() {
+    [ "$(node -p 'process.versions.node.split(".")[0] >= 18' 2>&1)" = true ] ||
+        { echo "Node 18 or newer is missing (Debian: apt install nodejs)" >&2; return 1; }
+    echo "node '$sources/with_fetch.mjs'"
+}
+
+# python [asyncio]
+python() {
+    command -v python3 >/dev/null ||
+        { echo "python3 is missing (Debian: apt install python3)" >&2; return 1; }
+    echo "env PYTHONPATH='$PWD/bindings/python/src' PYTHONDONTWRITEBYTECODE=1 VSDK_LIBRARY='$library'" \
+        "python3 '$sources/with_vsdk.py' $*"
+}
+
+# jvm [blocking]
+jvm() {
+    local maven=(mvn --batch-mode --quiet --file "$workers/jvm/pom.xml" package
+        "-Dmaven.repo.local=${VSDK_CACHE:-$HOME/.cache/vsdk}/maven")
+    command -v mvn >/dev/null && command -v javac >/dev/null || {
+        echo "Maven and a JDK from 17 on are missing (Debian: apt install maven openjdk-17-jdk-headless)" >&2
+        return 1
+    }
+    if [ ! -e "$workers/jvm" ]; then
+        bindings/kotlin/build_jar.sh install >&2
+        # The samples' project gathers all that a program with the library needs.
+        cp -r examples/kotlin "$workers/jvm"
+        "${maven[@]}" --offline >&2 || "${maven[@]}" >&2
+    fi
+    echo "java -cp '$workers/jvm/target/lib/*' '$sources/WithVsdk.java' $*"
+}
+
+swift() {
+    local build=$target/swift/worker installed=$target/swift/installed
+    rm -rf "$installed"
+    PREFIX=$installed BUILT=$target/release packaging/install.sh >&2
+    bindings/swift/toolchain.sh --share "$target" --share "$PWD" sh -c "cd '$sources/swift' &&
+        PKG_CONFIG_PATH='$installed/lib/pkgconfig' swift build --quiet --configuration release \
+            --scratch-path '$build' -Xlinker -rpath -Xlinker '$installed/lib'" >&2
+    echo "'$PWD/bindings/swift/toolchain.sh' --share '$target' --share '$PWD' '$build/release/worker'"
+}
+
+prepare server-sdk the_server_sdk
+prepare libcurl libcurl
+prepare requests requests
+prepare fetch fetch
+prepare python python
+prepare python-asyncio python asyncio
+prepare jvm jvm
+prepare jvm-blocking jvm blocking
+prepare swift swift
