@@ -16,7 +16,8 @@ rm -rf "$workers"
 mkdir -p "$workers"
 
 # prepare <name> <command ...>: the command prints what starts the worker of that name, or says on
-# stderr in its last line why there is none. All else that it prints goes to stderr too.
+# stderr in its last line why there is none. All else that it prints goes to stderr too. It is run as
+# a condition, where bash does not stop at a step that fails: each step says `|| return`.
 prepare() {
     local name=$1
     shift
@@ -31,14 +32,15 @@ prepare() {
 
 the_server_sdk() {
     cargo build --quiet --release --locked --manifest-path "$sources/server-sdk/Cargo.toml" \
-        --target-dir "$target/peers" >&2
+        --target-dir "$target/peers" >&2 || return
     echo "'$target/peers/release/server-sdk-worker'"
 }
 
 libcurl() {
     { echo '#include <curl/curl.h>' | cc -E - -o "$work/preprocessed"; } 2>/dev/null ||
         { echo "libcurl's header is missing (Debian: apt install libcurl4-openssl-dev)" >&2; return 1; }
-    cc -O2 -Wall -Wextra -Werror "$sources/libcurl.c" -o "$workers/libcurl" -lcurl >&2
+    cc -O2 -Wall -Wextra -Werror "$sources/libcurl.c" -o "$workers/libcurl" -lcurl >&2 ||
+        return
     echo "'$workers/libcurl'"
 }
 
@@ -72,10 +74,10 @@ jvm() {
         return 1
     }
     if [ ! -e "$workers/jvm" ]; then
-        bindings/kotlin/build_jar.sh install >&2
+        bindings/kotlin/build_jar.sh install >&2 || return
         # The samples' project gathers all that a program with the library needs.
         cp -r examples/kotlin "$workers/jvm"
-        "${maven[@]}" --offline >&2 || "${maven[@]}" >&2
+        "${maven[@]}" --offline >&2 || "${maven[@]}" >&2 || return
     fi
     echo "java -cp '$workers/jvm/target/lib/*' '$sources/WithVsdk.java' $*"
 }
@@ -83,10 +85,10 @@ jvm() {
 swift() {
     local build=$target/swift/worker installed=$target/swift/installed
     rm -rf "$installed"
-    PREFIX=$installed BUILT=$target/release packaging/install.sh >&2
-    bindings/swift/toolchain.sh --share "$target" --share "$PWD" sh -c "cd '$sources/swift' &&
+    PREFIX=$installed BUILT=$target/release packaging/install.sh >&2 || return
+    bindings/swift/toolchain.sh --share "$target" --share "$PWD" sh -c "cd '$sources/with-swift' &&
         PKG_CONFIG_PATH='$installed/lib/pkgconfig' swift build --quiet --configuration release \
-            --scratch-path '$build' -Xlinker -rpath -Xlinker '$installed/lib'" >&2
+            --scratch-path '$build' -Xlinker -rpath -Xlinker '$installed/lib'" >&2 || return
     echo "'$PWD/bindings/swift/toolchain.sh' --share '$target' --share '$PWD' '$build/release/worker'"
 }
 

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use tokio::runtime::Runtime;
+use tokio::task::JoinHandle;
 use videosdk::{Client, RoomCreateParams};
 
 fn setting(name: &str) -> String {
@@ -13,7 +14,8 @@ fn setting(name: &str) -> String {
 
 async fn create(client: Client) -> Duration {
     let start = Instant::now();
-    let room = client.rooms().create(RoomCreateParams {
+    let rooms = client.rooms();
+    let room = rooms.create(RoomCreateParams {
         custom_room_id: Some("benchmark".to_owned()),
         ..RoomCreateParams::default()
     });
@@ -29,7 +31,7 @@ fn round(runtime: &Runtime, client: &Client, in_flight: usize, calls: usize) -> 
             latencies.push(runtime.block_on(create(client.clone())));
         }
     } else {
-        let mut running = VecDeque::with_capacity(in_flight);
+        let mut running: VecDeque<JoinHandle<Duration>> = VecDeque::with_capacity(in_flight);
         for number in 0..calls + in_flight {
             if number >= in_flight
                 && let Some(oldest) = running.pop_front()

@@ -31,10 +31,8 @@ func round(inFlight: Int, calls: Int) async throws -> [Double] {
 }
 
 func processorMicroseconds() -> Double {
-    var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
-    func micros(_ time: timeval) -> Double { Double(time.tv_sec) * 1e6 + Double(time.tv_usec) }
-    return micros(usage.ru_utime) + micros(usage.ru_stime)
+    // POSIX sets the unit of `clock` to a microsecond.
+    Double(clock())
 }
 
 extension Duration {
@@ -44,7 +42,7 @@ extension Duration {
 }
 
 print("ready")
-fflush(stdout)
+fflush(nil)
 while let line = readLine() {
     let numbers = line.split(separator: " ").compactMap { Int($0) }
     let (inFlight, calls) = (numbers[0], numbers[1])
@@ -54,5 +52,5 @@ while let line = readLine() {
     let used = processorMicroseconds() - processor
     let took = (ContinuousClock.now - start).microseconds
     print(took / Double(calls), used / Double(calls), latencies[calls / 2])
-    fflush(stdout)
+    fflush(nil)
 }
