@@ -5,7 +5,7 @@
 //! for the same own id, so that the service always has one room to look through, however long this
 //! runs.
 
-mod others;
+pub mod others;
 mod ways;
 mod worker;
 
@@ -25,7 +25,7 @@ pub fn run() {
         .iter()
         .map(|name| Worker::own(name, &service))
         .collect();
-    workers.extend(others::start(&service));
+    workers.extend(others::start_all(&service));
     // What compiles while it runs has done so by then.
     for worker in &mut workers {
         for in_flight in [1, 16, 256] {

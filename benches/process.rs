@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 use std::time::Instant;
 
+use crate::create_room::others;
 use crate::support::figures::{Figure, Table};
 use crate::support::probe::Probe;
 use crate::support::service::Service;
@@ -12,6 +13,7 @@ pub fn run() {
     let service = Service::start();
     let probe = Probe::build();
     first_call(&probe, &service);
+    first_room_beside_others(&service);
     at_rest(&probe, &service);
 }
 
@@ -50,6 +52,38 @@ fn first_call(probe: &Probe, service: &Service) {
         table.row([name.to_owned(), Figure::of(values).show(3)]);
     }
     table.print("First call, a C program, plain HTTP on loopback");
+}
+
+/// From outside: the start of a program, its libraries and all, to the reply that it has.
+fn first_room_beside_others(service: &Service) {
+    let mut table = Table::new(&[
+        "program",
+        "process start to the first room, ms",
+        "resident then, MiB",
+        "of it private, MiB",
+    ]);
+    for found in others::FIRST.into_iter().filter_map(others::find) {
+        let (mut times, mut resident, mut private) = (vec![], vec![], vec![]);
+        for round in 0..12 {
+            let start = Instant::now();
+            let mut worker = found.start(service);
+            worker.round(1, 1);
+            // The first one reads from the disk.
+            if round > 0 {
+                times.push(start.elapsed().as_secs_f64() * 1e3);
+                let [all, own] = worker.memory();
+                resident.push(all / 1024.0);
+                private.push(own / 1024.0);
+            }
+        }
+        table.row([
+            found.name.to_owned(),
+            Figure::of(times).show(1),
+            Figure::of(resident).show(1),
+            Figure::of(private).show(1),
+        ]);
+    }
+    table.print("The same in other languages, and with what others wrote");
 }
 
 fn at_rest(probe: &Probe, service: &Service) {

@@ -9,7 +9,7 @@ use crate::http::{self, Address};
 use crate::log::{self, Level};
 use crate::redact::Secret;
 use crate::rooms::{self, Access};
-use crate::runtime::PerProcess;
+use crate::runtime::{self, PerProcess};
 use crate::token::{Context, Purpose, Token};
 use crate::{Error, Result, Status};
 
@@ -165,7 +165,7 @@ impl ConfigOptions {
             network_changed = true;
         }
         if network_changed {
-            let network = http::Network::new(settings.clone(), Arc::clone(&config.requests))?;
+            let network = http::Network::new(settings.clone(), Arc::clone(&config.slots))?;
             config.network = Arc::new(network);
         }
         match &self.api_base_url {
@@ -191,7 +191,7 @@ impl ConfigOptions {
 pub(crate) struct Config {
     settings: http::Settings,
     /// Shared by every client there ever is: the bound on requests in flight is the process's.
-    requests: Arc<tokio::sync::Semaphore>,
+    slots: Arc<[http::Slots]>,
     pub(crate) network: Arc<http::Network>,
     api_base_url: Address,
     pub(crate) token: Option<Token>,
@@ -215,13 +215,13 @@ static CURRENT: PerProcess<Current> = PerProcess::new();
 impl Default for Current {
     fn default() -> Self {
         let settings = http::Settings::default();
-        let requests = Arc::new(tokio::sync::Semaphore::new(http::MAX_IN_FLIGHT));
-        let network = http::Network::new(settings.clone(), Arc::clone(&requests))
+        let slots = http::Slots::for_workers(runtime::worker_count());
+        let network = http::Network::new(settings.clone(), Arc::clone(&slots))
             .unwrap_or_else(|error| unreachable!("the default settings are good: {error}"));
         Self(RwLock::new(Arc::new(Config {
             network: Arc::new(network),
             settings,
-            requests,
+            slots,
             api_base_url: default_base_url(),
             token: None,
             check_clock: true,

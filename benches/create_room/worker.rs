@@ -113,6 +113,17 @@ impl Worker {
             latency_us: number(),
         }
     }
+
+    /// What it has in memory, in KiB: resident, and the part of it that no other process shares.
+    pub fn memory(&self) -> [f64; 2] {
+        let path = format!("/proc/{}/status", self.process.id());
+        let status = std::fs::read_to_string(path).expect("it runs");
+        ["VmRSS:", "RssAnon:"].map(|name| {
+            let line = status.lines().find_map(|line| line.strip_prefix(name));
+            let number = line.expect("the kernel tells").split_whitespace().next();
+            number.expect("a number").parse().expect("a number")
+        })
+    }
 }
 
 impl Drop for Worker {

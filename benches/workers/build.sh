@@ -51,6 +51,13 @@ requests() {
     echo "'$python/bin/python' '$sources/with_requests.py'"
 }
 
+# The official SDK for Python beside it, which its peer's test installs.
+videosdk() {
+    local python
+    python=$(tests/peers/environment.sh videosdk) || return
+    echo "'$python/bin/python' '$sources/with_requests.py' videosdk"
+}
+
 fetch() {
     [ "$(node -p 'process.versions.node.split(".")[0] >= 18' 2>&1)" = true ] ||
         { echo "Node 18 or newer is missing (Debian: apt install nodejs)" >&2; return 1; }
@@ -95,6 +102,7 @@ swift() {
 prepare server-sdk the_server_sdk
 prepare libcurl libcurl
 prepare requests requests
+prepare videosdk videosdk
 prepare fetch fetch
 prepare python python
 prepare python-asyncio python asyncio

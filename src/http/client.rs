@@ -7,7 +7,6 @@ use std::time::{Duration, SystemTime};
 use once_cell::sync::OnceCell;
 use reqwest::header::PROXY_AUTHENTICATE;
 use reqwest::{Request, Response};
-use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
 use super::call::{Call, Peer};
@@ -18,6 +17,7 @@ use super::reply::{self, BodyProblem, MAX_REFUSAL_BYTES, Received, Reply};
 use super::resolve::PlatformResolver;
 use super::retry;
 use super::settings::{Checked, Settings};
+use super::slots::Slots;
 use super::target::{Address, Target};
 use super::transport::{self, Context};
 use super::{CONNECT_TIMEOUT, MAX_IN_FLIGHT, MAX_REPLY_BYTES, refusal, tls};
@@ -32,45 +32,49 @@ pub(crate) struct Client {
 
 struct Shared {
     settings: Arc<Checked>,
-    /// The slots for requests in flight; may be shared by several clients.
-    limit: Arc<Semaphore>,
-    occupancy: Arc<Occupancy>,
+    /// May be shared by several clients.
+    slots: Slots,
+    occupancy: Occupancy,
     /// For plain HTTP; never looks at a trust store.
     plain: OnceCell<reqwest::Client>,
     /// For everything that involves TLS.
     secure: OnceCell<reqwest::Client>,
+    /// Whom `secure` trusts; read from the platform's store once for all.
+    trust: Arc<OnceCell<rustls::ClientConfig>>,
     /// Server clock minus ours, in seconds; [`CLOCK_UNKNOWN`] until a reply told.
-    clock_offset: AtomicI64,
+    clock_offset: Arc<AtomicI64>,
 }
 
 const CLOCK_UNKNOWN: i64 = i64::MIN;
 
 impl Client {
     /// Checks the settings; nothing is connected, read or built yet.
-    pub(crate) fn new(settings: Settings, limit: Arc<Semaphore>) -> Result<Self> {
+    pub(crate) fn new(settings: Settings, slots: Slots) -> Result<Self> {
         Ok(Self {
             shared: Arc::new(Shared {
                 settings: Arc::new(settings.check()?),
-                limit,
-                occupancy: Arc::default(),
+                occupancy: Occupancy::new(slots.count()),
+                slots,
                 plain: OnceCell::new(),
                 secure: OnceCell::new(),
-                clock_offset: AtomicI64::new(CLOCK_UNKNOWN),
+                trust: Arc::default(),
+                clock_offset: Arc::new(AtomicI64::new(CLOCK_UNKNOWN)),
             }),
         })
     }
 
-    /// A client that shares no connection with this one, only settings, slots and the clock.
-    pub(crate) fn renewed(&self) -> Self {
+    /// A client with the same settings, trust and clock, but with connections and slots of its own.
+    pub(crate) fn with_slots(&self, slots: Slots) -> Self {
         let old = &self.shared;
         Self {
             shared: Arc::new(Shared {
                 settings: Arc::clone(&old.settings),
-                limit: Arc::clone(&old.limit),
-                occupancy: Arc::default(),
+                occupancy: Occupancy::new(slots.count()),
+                slots,
                 plain: OnceCell::new(),
                 secure: OnceCell::new(),
-                clock_offset: AtomicI64::new(old.clock_offset.load(Ordering::Relaxed)),
+                trust: Arc::clone(&old.trust),
+                clock_offset: Arc::clone(&old.clock_offset),
             }),
         }
     }
@@ -175,14 +179,7 @@ impl Attempts<'_> {
 
     async fn attempt(&self, number: u32) -> Result<Received, Failure> {
         self.progress.set(Step::WaitingForSlot);
-        let limit = &self.client.shared.limit;
-        let _slot = limit.acquire().await.map_err(|_| {
-            Failure::last(
-                Status::Shutdown,
-                "the library was shut down",
-                "Make the call again after starting anew.",
-            )
-        })?;
+        let _slot = self.client.shared.slots.take().await?;
         self.progress.set(Step::Preparing);
         let client = self.client.shared.sender(self.target()).await?;
         // Before the slot is given back, the exchange announces its connection to the next one.
@@ -370,10 +367,11 @@ impl Shared {
         // Reading the trust store takes milliseconds of disk: not on a thread that others need.
         let shared = Arc::clone(self);
         let built = tokio::task::spawn_blocking(move || {
-            let config = tls::trusting_config(&shared.settings.extra_roots);
+            let roots = &shared.settings.extra_roots;
+            let trust = shared.trust.get_or_try_init(|| tls::trusting_config(roots));
             shared
                 .secure
-                .get_or_try_init(|| shared.build(config))
+                .get_or_try_init(|| shared.build(trust.cloned()))
                 .cloned()
         });
         built.await.unwrap_or_else(|_| {
@@ -405,7 +403,7 @@ impl Shared {
             .referer(false)
             .user_agent(self.settings.user_agent.clone())
             .connect_timeout(CONNECT_TIMEOUT)
-            .pool_max_idle_per_host(MAX_IN_FLIGHT)
+            .pool_max_idle_per_host(self.slots.count())
             .tcp_nodelay(true)
             .dns_resolver(PlatformResolver)
             .connector_layer(Handover);

@@ -6,7 +6,7 @@
 //! Two rules close that gap:
 //!
 //! * **A connection is handed over.** Connections made and being made are counted, and beyond
-//!   [`MAX_IN_FLIGHT`] of them the connector waits: the one that comes back ends the wait. A
+//!   as many as there are slots the connector waits: the one that comes back ends the wait. A
 //!   server can close an idle connection unnoticed, so the count may be too high; therefore
 //!   nobody waits either while requests in flight, and those that ended within [`HANDOVER`],
 //!   are together too few to fill the host.
@@ -21,12 +21,10 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::MAX_IN_FLIGHT;
 use super::progress::{Progress, Step};
 use crate::runtime::lock;
 
@@ -43,6 +41,8 @@ tokio::task_local! {
 pub(crate) struct Exchange {
     pub(crate) progress: Arc<Progress>,
     host: Arc<Mutex<Host>>,
+    /// How many connections to a host there may be.
+    most: usize,
     /// Whether there was a connection that will be idle, or closed, after the exchange.
     connected: AtomicBool,
 }
@@ -55,6 +55,7 @@ impl Exchange {
         Arc::new(Self {
             progress,
             host,
+            most: occupancy.most,
             connected: AtomicBool::new(true),
         })
     }
@@ -79,10 +80,10 @@ impl Exchange {
     fn leave(&self) -> Result<Dialling<'_>, Instant> {
         let mut host = lock(&self.host);
         host.forget_arrived(Instant::now());
-        if host.open + host.dialling >= MAX_IN_FLIGHT {
+        if host.open + host.dialling >= self.most {
             let others = (host.in_flight + host.returning.len()).saturating_sub(1);
             match host.returning.front() {
-                Some(until) if others >= MAX_IN_FLIGHT => return Err(*until),
+                Some(until) if others >= self.most => return Err(*until),
                 _ => host.open = host.open.min(others),
             }
         }
@@ -145,8 +146,10 @@ impl Drop for Exchange {
 }
 
 /// Requests and connections per origin. An origin stays: its connections may outlive any request.
-#[derive(Default)]
-pub(crate) struct Occupancy(Mutex<HashMap<String, Arc<Mutex<Host>>>>);
+pub(crate) struct Occupancy {
+    hosts: Mutex<HashMap<String, Arc<Mutex<Host>>>>,
+    most: usize,
+}
 
 #[derive(Default)]
 struct Host {
@@ -168,8 +171,16 @@ impl Host {
 }
 
 impl Occupancy {
+    /// With at most so many connections to each host.
+    pub(crate) fn new(most: usize) -> Self {
+        Self {
+            hosts: Mutex::default(),
+            most,
+        }
+    }
+
     fn host(&self, origin: &str) -> Arc<Mutex<Host>> {
-        let mut hosts = lock(&self.0);
+        let mut hosts = lock(&self.hosts);
         if let Some(host) = hosts.get(origin) {
             return Arc::clone(host);
         }
@@ -212,7 +223,7 @@ impl<S, Destination> Service<Destination> for HandingOver<S>
 where
     S: Service<Destination, Error = BoxError> + Clone + Send + Sync + 'static,
     S::Future: Send + 'static,
-    S::Response: Send + 'static,
+    S::Response: 'static,
     Destination: Send + 'static,
 {
     type Response = S::Response;
@@ -236,7 +247,7 @@ where
         Box::pin(async move {
             exchange.progress.set(Step::Connecting);
             let dialling = exchange.wait_for_leave().await?;
-            let connected = on_a_worker(connect).await;
+            let connected = connect.await;
             if connected.is_ok() {
                 dialling.succeeded();
             }
@@ -246,26 +257,10 @@ where
     }
 }
 
-/// Connects on the library's threads. Who polls the exchange may be a thread of the app: no socket
-/// is written to there, and its stack may be too small for a TLS handshake.
-async fn on_a_worker<F, T>(connecting: F) -> Result<T, BoxError>
-where
-    F: Future<Output = Result<T, BoxError>> + Send + 'static,
-    T: Send + 'static,
-{
-    // Dropped, it ends what it holds.
-    let mut connection = JoinSet::new();
-    connection.spawn(connecting);
-    match connection.join_next().await {
-        Some(Ok(connected)) => connected,
-        Some(Err(error)) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
-        _ => Err("the library is being shut down".into()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::MAX_IN_FLIGHT;
 
     fn begin(occupancy: &Occupancy) -> Arc<Exchange> {
         Exchange::begin(occupancy, "http://a", Arc::default())
@@ -281,7 +276,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_host_is_full_at_32_and_waits_for_what_comes_back() {
-        let occupancy = Occupancy::default();
+        let occupancy = Occupancy::new(MAX_IN_FLIGHT);
         let mut running: Vec<_> = (0..MAX_IN_FLIGHT).map(|_| begin(&occupancy)).collect();
         running.iter().for_each(|exchange| connect(exchange));
         running.pop();
@@ -297,7 +292,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_end_that_is_known_makes_room_at_once() {
-        let occupancy = Occupancy::default();
+        let occupancy = Occupancy::new(MAX_IN_FLIGHT);
         let mut running: Vec<_> = (0..MAX_IN_FLIGHT).map(|_| begin(&occupancy)).collect();
         running.iter().for_each(|exchange| connect(exchange));
         if let Some(last) = running.pop() {
@@ -308,7 +303,7 @@ mod tests {
 
     #[tokio::test]
     async fn connections_being_made_count_and_failed_ones_do_not() {
-        let occupancy = Occupancy::default();
+        let occupancy = Occupancy::new(MAX_IN_FLIGHT);
         let running: Vec<_> = (0..MAX_IN_FLIGHT).map(|_| begin(&occupancy)).collect();
         let dials: Vec<_> = running
             .iter()
@@ -323,7 +318,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_count_that_is_too_high_holds_nobody_up_while_the_host_is_quiet() {
-        let occupancy = Occupancy::default();
+        let occupancy = Occupancy::new(MAX_IN_FLIGHT);
         let first = begin(&occupancy);
         // All of them closed unnoticed.
         (0..MAX_IN_FLIGHT).for_each(|_| connect(&first));
@@ -333,7 +328,7 @@ mod tests {
 
     #[tokio::test]
     async fn hosts_do_not_wait_for_each_other() {
-        let occupancy = Occupancy::default();
+        let occupancy = Occupancy::new(MAX_IN_FLIGHT);
         let full: Vec<_> = (0..MAX_IN_FLIGHT).map(|_| begin(&occupancy)).collect();
         full.iter().for_each(|exchange| connect(exchange));
         let other = Exchange::begin(&occupancy, "http://b", Arc::default());

@@ -18,6 +18,7 @@ mod resolve;
 mod retry;
 mod service_text;
 mod settings;
+mod slots;
 mod target;
 mod tls;
 mod transport;
@@ -32,11 +33,13 @@ pub(crate) use client::Client;
 pub(crate) use network::Network;
 pub(crate) use reply::Reply;
 pub use settings::Settings;
+pub(crate) use slots::Slots;
 pub(crate) use target::Address;
 
 use std::time::Duration;
 
-/// How many requests are in flight at once, and how many connections to one host are open.
+/// How many requests are in flight at once, and how many connections to one host are open. The
+/// workers have equal shares of it.
 pub(crate) const MAX_IN_FLIGHT: usize = 32;
 
 /// The largest reply that is accepted, in bytes.

@@ -1,50 +1,66 @@
-//! The client of the running engine.
+//! The clients of the running engine.
 //!
-//! A connection is served by the threads that made it. When the library is shut down and used
-//! again, a client that went on with its old connections would find them dead one by one; so each
-//! engine gets a client of its own, with the same settings and what was learnt about the clock.
+//! A connection is served by the worker that made it, so each worker has a client of its own. When
+//! the library is shut down and used again, clients that went on with their old connections would
+//! find them dead one by one; so each engine begins with new ones.
 
 use std::sync::{Arc, Mutex};
 
-use tokio::sync::Semaphore;
-
-use super::{Address, Client, Settings};
+use super::{Address, Client, Settings, Slots};
 use crate::Result;
-use crate::runtime::{EngineNumber, lock};
+use crate::runtime::{WorkerId, lock};
 
 pub(crate) struct Network {
-    current: Mutex<(EngineNumber, Client)>,
+    /// Sends nothing itself: what all others are made from.
+    pattern: Client,
+    /// Those of each worker; may be shared with other networks.
+    slots: Arc<[Slots]>,
+    current: Mutex<Current>,
+}
+
+/// The clients of one engine, by worker; made when they are first asked for.
+#[derive(Default)]
+struct Current {
+    engine: u64,
+    clients: Vec<Option<Client>>,
 }
 
 impl Network {
     /// Checks the settings; nothing is connected, read or built yet.
-    pub(crate) fn new(settings: Settings, limit: Arc<Semaphore>) -> Result<Self> {
-        let client = Client::new(settings, limit)?;
+    pub(crate) fn new(settings: Settings, slots: Arc<[Slots]>) -> Result<Self> {
         Ok(Self {
-            current: Mutex::new((EngineNumber::default(), client)),
+            pattern: Client::new(settings, Slots::new(0))?,
+            slots,
+            current: Mutex::default(),
         })
     }
 
-    /// The client for what that engine runs.
-    pub(crate) fn client(&self, engine: EngineNumber) -> Client {
+    /// The client for what that worker does.
+    pub(crate) fn client(&self, worker: WorkerId) -> Client {
+        let renewed = || self.pattern.with_slots(self.slots[worker.index].clone());
         let mut current = lock(&self.current);
-        if engine < current.0 {
+        if worker.engine < current.engine {
             // About to be shut down; its connections must not get among those of the new engine.
-            return current.1.renewed();
+            return renewed();
         }
-        if engine > current.0 {
-            *current = (engine, current.1.renewed());
+        if worker.engine > current.engine {
+            *current = Current {
+                engine: worker.engine,
+                clients: vec![None; self.slots.len()],
+            };
         }
-        current.1.clone()
+        current.clients[worker.index]
+            .get_or_insert_with(renewed)
+            .clone()
     }
 
     /// Refuses a URL to which plain HTTP would carry secrets over a network.
     pub(crate) fn check_plain(&self, address: &Address) -> Result<()> {
-        lock(&self.current).1.check_plain(address)
+        self.pattern.check_plain(address)
     }
 
     /// The service's clock minus ours, in seconds, once it was learnt.
     pub(crate) fn clock_offset(&self) -> Option<i64> {
-        lock(&self.current).1.clock_offset()
+        self.pattern.clock_offset()
     }
 }

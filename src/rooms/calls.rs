@@ -117,8 +117,8 @@ impl RoomCall {
         Ok(Prepared::new(
             name,
             request.timeout,
-            move |engine, deadline| async move {
-                let client = &config.network.client(engine);
+            move |worker, deadline| async move {
+                let client = &config.network.client(worker);
                 let outcome = match self {
                     RoomCall::Create(options) => {
                         super::create(client, &access, options, deadline).await
@@ -153,10 +153,10 @@ pub(crate) fn list_call(
     Ok(Prepared::new(
         LIST,
         request.timeout,
-        move |engine, deadline| async move {
+        move |worker, deadline| async move {
             told(
                 LIST,
-                super::list(&config.network.client(engine), &access, &options, deadline).await,
+                super::list(&config.network.client(worker), &access, &options, deadline).await,
             )
         },
     ))

@@ -1,16 +1,14 @@
 //! The rooms client against a real server.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use devserver::{Fault, Options, Server};
 use serde_json::json;
-use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
 use super::*;
 use crate::http::tests::{add, client, far, poll_and_drop, server};
-use crate::http::{MAX_IN_FLIGHT, Settings};
+use crate::http::{MAX_IN_FLIGHT, Settings, Slots};
 use crate::redact::Secret;
 
 fn access_with(base_url: &str, token: &str) -> Access {
@@ -212,17 +210,17 @@ async fn a_base_url_may_have_a_prefix() {
 async fn creating_can_be_dropped_at_every_await() {
     let server = server();
     let access = access(&server);
-    let limit = Arc::new(Semaphore::new(MAX_IN_FLIGHT));
+    let slots = Slots::new(MAX_IN_FLIGHT);
     for polls in 0..500 {
         // Each time from the beginning, with connections yet to be made.
-        let client = Client::new(Settings::default(), Arc::clone(&limit)).expect("settings");
+        let client = Client::new(Settings::default(), slots.clone()).expect("settings");
         let options = RoomOptions::new();
         // Long enough that the reply is never there by the first poll.
         server.faults().clear();
         add(&server, Fault::delay("*", 50));
         let finished =
             poll_and_drop(create(&client, &access, options.to_json(), far()), polls).await;
-        assert_eq!(limit.available_permits(), MAX_IN_FLIGHT);
+        assert_eq!(slots.free(), MAX_IN_FLIGHT);
         server.faults().clear();
         create(&client, &access, options.to_json(), far())
             .await

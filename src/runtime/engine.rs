@@ -6,38 +6,24 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use tokio::task::AbortHandle;
-
-use super::callers::{Callers, Closed};
 use super::dispatcher::{Dispatcher, is_dispatcher_thread};
-use super::early_timer::EarlyTimer;
 use super::fork::{PerProcess, forked_error, is_forked_child};
 use super::signals;
 use super::sync::lock;
 use super::timeout::Timeout;
+use super::worker::{Worker, WorkerId, worker_count};
 use crate::{Error, Result, Status};
-
-/// More than four workers do not make a client faster; fewer cores get fewer.
-const MOST_WORKERS: usize = 4;
 
 /// Everything that runs. Whoever needs it holds it; the last one to let go ends its threads.
 pub(crate) struct Engine {
-    number: EngineNumber,
-    /// `None` once it is being shut down.
-    tokio: Mutex<Option<tokio::runtime::Runtime>>,
-    handle: tokio::runtime::Handle,
+    workers: Vec<Worker>,
     is_stopping: AtomicBool,
-    callers: Callers,
     dispatcher: Dispatcher,
-    early_timer: Arc<EarlyTimer>,
     /// Operations that have not completed yet.
     unfinished: AtomicUsize,
 }
 
-/// Tells engines apart: each one that is started has a higher number. The default is none's.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct EngineNumber(u64);
-
+/// How many engines there ever were.
 static STARTED: AtomicU64 = AtomicU64::new(0);
 
 #[derive(Default)]
@@ -106,50 +92,31 @@ pub(crate) fn would_deadlock(operation: &str) -> Error {
 impl Engine {
     pub(super) fn start() -> Result<Arc<Self>> {
         let _quiet = signals::BlockedWhileStarting::begin();
-        let workers = std::thread::available_parallelism()
-            .map_or(1, usize::from)
-            .min(MOST_WORKERS);
-        let tokio = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(workers)
-            // Name resolution is the only blocking work, and one at a time is enough.
-            .max_blocking_threads(1)
-            .thread_name("vsdk-worker")
-            .on_thread_start(signals::block_on_this_thread)
-            .enable_all()
-            .build()
-            .map_err(|error| {
-                Error::new(
-                    Status::ResourceExhausted,
-                    format!("The worker threads could not be started: {error}"),
-                    "Raise the limits of threads and open files for this process.",
-                )
-            })?;
+        let engine = STARTED.fetch_add(1, Ordering::Relaxed) + 1;
+        let workers = (0..worker_count()).map(|index| Worker::start(WorkerId { engine, index }));
         Ok(Arc::new(Self {
-            number: EngineNumber(STARTED.fetch_add(1, Ordering::Relaxed) + 1),
-            handle: tokio.handle().clone(),
-            tokio: Mutex::new(Some(tokio)),
+            workers: workers.collect::<Result<_>>()?,
             is_stopping: AtomicBool::new(false),
-            callers: Callers::new(),
             dispatcher: Dispatcher::start()?,
-            early_timer: Arc::default(),
             unfinished: AtomicUsize::new(0),
         }))
     }
 
-    pub(super) fn number(&self) -> EngineNumber {
-        self.number
+    /// The worker that has the least to do; among equals always the same one, so that requests one
+    /// after another find their connection.
+    pub(super) fn worker(&self) -> &Worker {
+        let least = self.workers.iter().min_by_key(|worker| worker.tasks());
+        least.unwrap_or_else(|| unreachable!("there is at least one worker"))
     }
 
-    /// Runs a future on the workers, until it ends, is aborted, or the engine is shut down.
-    pub(crate) fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) -> AbortHandle {
-        self.handle.spawn(future).abort_handle()
-    }
-
-    /// Does some work on the calling thread, until it ends or the engine is shut down. Not for a
-    /// thread of Tokio, which must not wait.
-    pub(super) fn run_here<F: Future>(&self, work: F) -> Result<F::Output, Closed> {
-        self.early_timer.operation_starts(&self.handle);
-        self.callers.run(&self.handle, work)
+    /// Runs a future on a worker, until it ends or the engine is shut down.
+    pub(crate) fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
+        let worker = self.worker();
+        let counted = worker.count();
+        worker.spawn(async move {
+            let _counted = counted;
+            future.await;
+        });
     }
 
     /// Queues a call into the app.
@@ -159,7 +126,6 @@ impl Engine {
 
     pub(super) fn operation_started(&self) {
         self.unfinished.fetch_add(1, Ordering::Relaxed);
-        self.early_timer.operation_starts(&self.handle);
     }
 
     pub(super) fn operation_finished(&self) {
@@ -175,22 +141,12 @@ impl Engine {
     pub(super) fn stop(&self, deadline: Instant) -> bool {
         let left = || deadline.saturating_duration_since(Instant::now());
         self.is_stopping.store(true, Ordering::Release);
-        let all_left = self.callers.close(deadline);
-        if let Some(tokio) = lock(&self.tokio).take() {
-            // Throws every task away; each completes its operation as it goes.
-            tokio.shutdown_timeout(left());
+        // Every task is thrown away; each completes its operation as it goes.
+        for worker in &self.workers {
+            worker.stop(left());
         }
-        let all_finished = all_left && self.unfinished.load(Ordering::Acquire) == 0;
+        let all_finished = self.unfinished.load(Ordering::Acquire) == 0;
         let all_called = self.dispatcher.close(deadline);
         all_finished && all_called
-    }
-}
-
-impl Drop for Engine {
-    fn drop(&mut self) {
-        // The last holder may be a worker thread, on which waiting for workers is not allowed.
-        if let Some(tokio) = lock(&self.tokio).take() {
-            tokio.shutdown_background();
-        }
     }
 }

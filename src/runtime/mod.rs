@@ -1,13 +1,11 @@
-//! What runs underneath: one Tokio runtime, one dispatcher thread, and the rules of a process.
+//! What runs underneath: a few worker threads, one dispatcher thread, and the rules of a process.
 //!
 //! Nothing starts at load time. The first operation starts the engine (worker threads and the
 //! dispatcher), [`shutdown`] ends it, and the next operation starts a new one.
 #![forbid(unsafe_code)]
 
 mod callback;
-mod callers;
 mod dispatcher;
-mod early_timer;
 mod engine;
 mod fork;
 mod operation;
@@ -15,15 +13,17 @@ pub(crate) mod panics;
 mod signals;
 mod sync;
 mod timeout;
+mod worker;
 
 pub use callback::Callback;
 pub(crate) use callback::CallbackSlot;
 pub(crate) use dispatcher::is_dispatcher_thread;
 pub use engine::shutdown;
-pub(crate) use engine::{EngineNumber, engine, engine_if_started, would_deadlock};
+pub(crate) use engine::{engine, engine_if_started, would_deadlock};
 pub(crate) use fork::{PerProcess, depth as fork_depth, forked_error};
 pub use fork::{after_fork_child, is_forked_child, mark_forked_child};
 pub use operation::Operation;
 pub(crate) use operation::{OnFinish, Prepared};
 pub(crate) use sync::{Condition, lock, modelled};
 pub use timeout::Timeout;
+pub(crate) use worker::{WorkerId, worker_count};

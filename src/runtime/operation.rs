@@ -9,12 +9,12 @@ use std::time::Instant;
 
 use tokio::task::AbortHandle;
 
-use super::callers::Closed;
 use super::dispatcher::is_dispatcher_thread;
-use super::engine::{Engine, EngineNumber, engine, would_deadlock};
+use super::engine::{Engine, engine, would_deadlock};
 use super::panics;
 use super::sync::{Condition, lock};
 use super::timeout::Timeout;
+use super::worker::{Counted, WorkerId};
 use crate::{Error, Result, Status};
 
 /// Called once on the dispatcher thread when the operation has completed.
@@ -55,11 +55,11 @@ struct State<T> {
     waker: Option<Waker>,
 }
 
-/// Something to be done: started as an operation, or done while the caller waits.
+/// Something to be done: the start of an operation.
 pub(crate) struct Prepared<T> {
     name: &'static str,
     timeout: Timeout,
-    work: Box<dyn FnOnce(EngineNumber, tokio::time::Instant) -> Work<T> + Send>,
+    work: Box<dyn FnOnce(WorkerId, tokio::time::Instant) -> Work<T> + Send>,
 }
 
 /// On the heap: it is kilobytes large, and a task is moved whenever it starts and ends.
@@ -68,12 +68,12 @@ type Work<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
 impl<T: Send + 'static> Prepared<T> {
     /// What may take so long in all.
     ///
-    /// The work is given the number of the engine that runs it and the moment of the deadline: it
-    /// ends by itself then, since only it can say what it was doing.
+    /// The work is told which worker does it, and the moment of the deadline: it ends by itself
+    /// then, since only it can say what it was doing.
     pub(crate) fn new<F>(
         name: &'static str,
         timeout: Timeout,
-        work: impl FnOnce(EngineNumber, tokio::time::Instant) -> F + Send + 'static,
+        work: impl FnOnce(WorkerId, tokio::time::Instant) -> F + Send + 'static,
     ) -> Self
     where
         F: Future<Output = Result<T>> + Send + 'static,
@@ -81,7 +81,7 @@ impl<T: Send + 'static> Prepared<T> {
         Self {
             name,
             timeout,
-            work: Box::new(move |engine, deadline| Box::pin(work(engine, deadline))),
+            work: Box::new(move |worker, deadline| Box::pin(work(worker, deadline))),
         }
     }
 
@@ -89,10 +89,12 @@ impl<T: Send + 'static> Prepared<T> {
     pub(crate) fn start(self, on_finish: Option<OnFinish<T>>) -> Result<Operation<T>> {
         let engine = engine().map_err(|error| error.during(self.name))?;
         let operation = Operation::new(self.name);
-        let work = Some(self.begin(&engine));
+        let worker = engine.worker();
+        let deadline = tokio::time::Instant::now() + self.timeout.bounded();
+        let work = (self.work)(worker.id(), deadline);
         engine.operation_started();
-        let task = engine.spawn(Task {
-            work,
+        let task = worker.spawn(Task {
+            running: Some((work, worker.count())),
             completer: Completer {
                 engine: Arc::clone(&engine),
                 operation: operation.share(),
@@ -105,38 +107,16 @@ impl<T: Send + 'static> Prepared<T> {
         Ok(operation)
     }
 
-    /// Does it on the calling thread, which saves the changes of threads that an operation costs.
-    /// Sockets are written to on the library's threads nevertheless.
+    /// Begins with it and waits for its end.
     ///
     /// # Errors
     ///
     /// Those of the work, [`Status::Shutdown`], or [`Status::WouldDeadlock`] inside a callback.
     pub(crate) fn wait(self) -> Result<T> {
-        let name = self.name;
         if is_dispatcher_thread() {
-            return Err(would_deadlock(name));
+            return Err(would_deadlock(self.name));
         }
-        if tokio::runtime::Handle::try_current().is_ok() {
-            return self.start(None)?.wait();
-        }
-        engine()
-            .and_then(|engine| self.wait_with(&engine))
-            .map_err(|error| error.during(name))
-    }
-
-    fn wait_with(self, engine: &Engine) -> Result<T> {
-        let work = self.begin(engine);
-        let outcome = match panics::caught(|| engine.run_here(work)) {
-            Ok(Ok(outcome)) => outcome,
-            Ok(Err(Closed)) => Err(shut_down()),
-            Err(defect) => Err(defect),
-        };
-        because_of_shutdown(engine, outcome)
-    }
-
-    fn begin(self, engine: &Engine) -> Work<T> {
-        let deadline = tokio::time::Instant::now() + self.timeout.bounded();
-        (self.work)(engine.number(), deadline)
+        self.start(None)?.wait()
     }
 }
 
@@ -322,8 +302,9 @@ impl<T> std::fmt::Debug for Operation<T> {
 /// The work of an operation on its way. When it is cancelled, or the engine ends, Tokio throws it
 /// away: the work first, and then the completer tells why.
 struct Task<T: Send + 'static> {
-    /// `None` once it has ended: what it held is given back before anyone is told.
-    work: Option<Work<T>>,
+    /// `None` once it has ended: what it held is given back before anyone is told. The caller's next
+    /// operation begins on the same worker therefore, which is still awake.
+    running: Option<(Work<T>, Counted)>,
     completer: Completer<T>,
 }
 
@@ -331,7 +312,7 @@ impl<T: Send + 'static> Future for Task<T> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let Some(work) = &mut self.work else {
+        let Some((work, _)) = &mut self.running else {
             return Poll::Ready(());
         };
         let outcome = match panics::caught(|| work.as_mut().poll(context)) {
@@ -339,7 +320,7 @@ impl<T: Send + 'static> Future for Task<T> {
             Ok(Poll::Ready(outcome)) => outcome,
             Err(defect) => Err(defect),
         };
-        self.work = None;
+        self.running = None;
         let outcome = because_of_shutdown(&self.completer.engine, outcome);
         self.completer.finish(outcome);
         Poll::Ready(())
@@ -402,29 +383,8 @@ mod tests {
     use super::*;
     use std::sync::mpsc;
 
-    type Wait = fn(Prepared<i32>) -> Result<i32>;
-
-    /// As an operation, and on the calling thread.
-    const WAYS: [Wait; 2] = [
-        |prepared| prepared.start(None).and_then(Operation::wait),
-        Prepared::wait,
-    ];
-
     fn prepared(work: impl Future<Output = Result<i32>> + Send + 'static) -> Prepared<i32> {
         Prepared::new("test", Timeout::Default, |_, _| work)
-    }
-
-    #[test]
-    fn a_blocking_call_does_its_work_on_the_calling_thread_and_with_the_engine() {
-        let own = std::thread::current().id();
-        let work = async move {
-            assert_eq!(std::thread::current().id(), own);
-            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
-            let other = tokio::spawn(async { std::thread::current().id() });
-            assert_ne!(other.await.expect("it ends"), own);
-            Ok(7)
-        };
-        assert_eq!(prepared(work).wait(), Ok(7));
     }
 
     #[tokio::test]
@@ -433,22 +393,12 @@ mod tests {
     }
 
     #[test]
-    fn a_blocking_call_that_fails_because_of_a_shutdown_says_so() {
-        let engine = Engine::start().expect("threads");
-        assert!(engine.stop(Instant::now() + std::time::Duration::from_secs(20)));
-        let call = prepared(async { Ok(7) });
-        let error = call.wait_with(&engine).expect_err("too late");
-        assert_eq!(error.status(), Status::Shutdown);
-    }
-
-    #[test]
     fn a_panic_ends_the_operation_and_nothing_else() {
-        for wait in WAYS {
-            let error = wait(prepared(async { panic!("number {}", 7) })).expect_err("a defect");
-            assert_eq!((error.status(), error.operation()), (Status::Panic, "test"));
-            assert!(error.message().contains("number 7"), "{error}");
-            assert_eq!(wait(prepared(async { Ok(7) })), Ok(7));
-        }
+        let defect = prepared(async { panic!("number {}", 7) });
+        let error = defect.wait().expect_err("a defect");
+        assert_eq!((error.status(), error.operation()), (Status::Panic, "test"));
+        assert!(error.message().contains("number 7"), "{error}");
+        assert_eq!(prepared(async { Ok(7) }).wait(), Ok(7));
     }
 
     #[test]
@@ -459,7 +409,10 @@ mod tests {
             let operation = Operation::new("test");
             engine.operation_started();
             let mut task = Task {
-                work: Some(Box::pin(std::future::ready(outcome))),
+                running: Some((
+                    Box::pin(std::future::ready(outcome)),
+                    engine.worker().count(),
+                )),
                 completer: Completer {
                     engine: Arc::clone(&engine),
                     operation: operation.share(),

@@ -35,8 +35,8 @@ pub(crate) fn fetch_call(
     Ok(Prepared::new(
         FETCH,
         timeout,
-        move |engine, deadline| async move {
-            let client = config.network.client(engine);
+        move |worker, deadline| async move {
+            let client = config.network.client(worker);
             let text = fetch::fetch(&client, &url, &options, deadline).await?;
             Ok(Token::from_text(text.expose()))
         },

@@ -26,18 +26,18 @@ pub(crate) async fn poll_and_drop<F: Future>(future: F, polls: usize) -> Option<
 
 async fn cancel_everywhere(fault: Option<Fault>) -> usize {
     let server = server();
-    let limit = Arc::new(Semaphore::new(MAX_IN_FLIGHT));
+    let slots = Slots::new(MAX_IN_FLIGHT);
     for polls in 0..500 {
         server.faults().clear();
         if let Some(fault) = &fault {
             add(&server, fault.clone());
         }
         // Each time from the beginning, with connections yet to be made.
-        let client = Client::new(Settings::default(), Arc::clone(&limit)).expect("settings");
+        let client = Client::new(Settings::default(), slots.clone()).expect("settings");
         let call = get(server.http_url(), &server.token(), far());
         let finished = poll_and_drop(client.send(call), polls).await;
         assert_eq!(
-            limit.available_permits(),
+            slots.free(),
             MAX_IN_FLIGHT,
             "the slot is free after {polls} polls"
         );

@@ -186,7 +186,7 @@ async fn deadlines_say_what_was_going_on() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn waiting_for_a_slot_counts() {
-    let client = Client::new(Settings::default(), Arc::new(Semaphore::new(0))).expect("settings");
+    let client = Client::new(Settings::default(), Slots::new(0)).expect("settings");
     let error = error_of(&client, get("http://127.0.0.1:9", "t", after(50))).await;
     assert_eq!(error.status(), Status::Timeout);
     assert!(

@@ -15,16 +15,14 @@ pub(crate) use redaction::all_of;
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 use devserver::{Fault, Options, Server};
 use reqwest::header::{AUTHORIZATION, HeaderValue};
-use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
-use super::{Address, Call, Client, MAX_IN_FLIGHT, Peer, Purpose, Reply, Settings};
+use super::{Address, Call, Client, MAX_IN_FLIGHT, Peer, Purpose, Reply, Settings, Slots};
 use crate::error::{Error, Result};
 
 pub(crate) const ROOMS: &str = "/v2/rooms";
@@ -44,7 +42,7 @@ pub(crate) fn client() -> Client {
 }
 
 pub(crate) fn client_with(settings: Settings) -> Client {
-    Client::new(settings, Arc::new(Semaphore::new(MAX_IN_FLIGHT))).expect("good settings")
+    Client::new(settings, Slots::new(MAX_IN_FLIGHT)).expect("good settings")
 }
 
 /// A deadline that no test that works ever meets.
