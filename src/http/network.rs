@@ -64,3 +64,52 @@ impl Network {
         self.pattern.clock_offset()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::tests::{far, get, server};
+
+    const FIRST: WorkerId = WorkerId {
+        engine: 1,
+        index: 0,
+    };
+
+    fn network() -> Network {
+        Network::new(Settings::default(), Slots::for_workers(2)).expect("good settings")
+    }
+
+    #[tokio::test]
+    async fn each_worker_of_each_engine_has_connections_of_its_own_and_the_clock_is_everyones() {
+        let server = server();
+        let network = network();
+        let second = WorkerId { index: 1, ..FIRST };
+        let restarted = WorkerId { engine: 2, ..FIRST };
+        assert_eq!(network.clock_offset(), None);
+        // The last one's engine is being shut down: it goes on without taking the place of the new one.
+        let order = [
+            (FIRST, 1),
+            (FIRST, 1),
+            (second, 2),
+            (FIRST, 2),
+            (restarted, 3),
+            (restarted, 3),
+            (FIRST, 4),
+            (restarted, 4),
+        ];
+        for (worker, connections) in order {
+            let call = get(server.http_url(), &server.token(), far());
+            network.client(worker).send(call).await.expect("a reply");
+            assert_eq!(server.stats().connections_total, connections, "{worker:?}");
+        }
+        assert!(
+            network
+                .clock_offset()
+                .is_some_and(|offset| offset.abs() <= 2)
+        );
+        assert_eq!(
+            network.client(second).clock_offset(),
+            network.clock_offset()
+        );
+    }
+}

@@ -51,3 +51,20 @@ impl Slots {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn workers_have_equal_shares_and_no_more_than_all_together() {
+        for (workers, each) in [(1, 32), (2, 16), (3, 10), (4, 8), (64, 1)] {
+            let shares = Slots::for_workers(workers);
+            assert_eq!(shares.len(), workers);
+            assert!(
+                shares.iter().all(|slots| slots.count() == each),
+                "{workers}"
+            );
+        }
+    }
+}

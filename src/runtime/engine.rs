@@ -150,3 +150,28 @@ impl Engine {
         all_finished && all_called
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_goes_to_the_worker_with_the_least_and_to_the_first_when_there_is_none() {
+        let engine = Engine::start().expect("threads");
+        let count = engine.workers.len();
+        assert_eq!(count, worker_count());
+        let index = || engine.worker().id().index;
+        assert_eq!((index(), index()), (0, 0));
+        // Twice around, and none has two before each has one.
+        let mut tasks: Vec<_> = (0..2 * count)
+            .map(|turn| {
+                assert_eq!(index(), turn % count);
+                engine.worker().count()
+            })
+            .collect();
+        drop(tasks.remove(count - 1));
+        assert_eq!(index(), count - 1);
+        tasks.clear();
+        assert_eq!(index(), 0);
+    }
+}

@@ -66,7 +66,7 @@ fn authorized(mut call: Call, token: &str) -> Call {
     call
 }
 
-fn get(base: &str, token: &str, deadline: Instant) -> Call {
+pub(crate) fn get(base: &str, token: &str, deadline: Instant) -> Call {
     authorized(Call::get(PURPOSE, rooms(base), deadline), token)
 }
 
