@@ -12,12 +12,14 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod app;
 mod clock;
 mod error;
 pub mod faults;
 mod http;
 mod options;
 mod server;
+mod signaling;
 mod stats;
 pub mod tokens;
 mod world;

@@ -4,6 +4,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use serde_json::{Value, json};
+
 /// The wishes for a server. The default is http on a free loopback port, with random keys.
 #[derive(Clone)]
 pub struct Options {
@@ -21,6 +23,9 @@ pub struct Options {
     pub allow_remote: bool,
     /// Shifts the `Date` header, the times in rooms and tokens and the checks of tokens.
     pub clock_offset_seconds: i64,
+    /// The ICE servers that clients are told, an array of objects with `urls`. On loopback none is
+    /// needed; others are for seeing what a client makes of them.
+    pub ice_servers: Value,
     /// How long requests in progress may go on when the server stops.
     pub grace: Duration,
 }
@@ -35,6 +40,7 @@ impl Default for Options {
             ca_file: None,
             allow_remote: false,
             clock_offset_seconds: 0,
+            ice_servers: json!([]),
             grace: Duration::from_secs(2),
         }
     }

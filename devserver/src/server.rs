@@ -9,11 +9,13 @@ use serde::Serialize;
 use serde_json::Value;
 use tokio::sync::watch;
 
+use crate::app::App;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::faults::Faults;
-use crate::http::{App, Listener, Stopping, make_identity, router};
+use crate::http::{Listener, Stopping, make_identity, router};
 use crate::options::Options;
+use crate::signaling::Signaling;
 use crate::stats::Stats;
 use crate::tokens::{self, Keys};
 use crate::world::{RandomIds, World};
@@ -97,6 +99,8 @@ impl Server {
             counters: Arc::default(),
             addresses,
             world: Mutex::new(World::new(Box::new(RandomIds))),
+            signaling: Signaling::default(),
+            ice_servers: options.ice_servers,
         });
         let (stop, signal) = watch::channel(false);
         let stopping = Stopping {

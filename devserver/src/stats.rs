@@ -21,6 +21,10 @@ pub struct Stats {
     /// By method and route, for example `GET /v2/rooms/{id}`; what fits no route is under
     /// `GET (no such route)`.
     pub requests_by_route: BTreeMap<String, u64>,
+    /// Messages that came through WebSockets.
+    pub signaling_messages_received: u64,
+    /// How often somebody joined a room.
+    pub joins_total: u64,
     /// How often a fault took effect.
     pub faults_applied: u64,
 }
@@ -59,6 +63,14 @@ impl Counters {
 
     pub fn request_ended(&self) {
         self.change(|stats| stats.requests_open -= 1);
+    }
+
+    pub fn signaling_message_received(&self) {
+        self.change(|stats| stats.signaling_messages_received += 1);
+    }
+
+    pub fn participant_joined(&self) {
+        self.change(|stats| stats.joins_total += 1);
     }
 
     pub fn fault_applied(&self) {

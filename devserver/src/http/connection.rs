@@ -11,7 +11,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::time::timeout;
 
 use super::control::{Control, Order};
@@ -31,6 +31,10 @@ pub(crate) struct ConnectionInfo {
     /// Scheme, host and port of the listener, without a slash at the end.
     pub base_url: Arc<str>,
     pub control: Arc<Control>,
+    pub stopping: Stopping,
+    /// Nothing is sent through it: that all clones are gone tells that nobody needs the connection
+    /// any more.
+    pub _in_use: mpsc::Sender<()>,
 }
 
 /// The signal that the server stops, and how long requests may then go on.
@@ -52,12 +56,13 @@ pub(crate) async fn serve<Stream>(
     stream: Stream,
     router: Router,
     info: ConnectionInfo,
-    mut stopping: Stopping,
+    mut unused: mpsc::Receiver<()>,
 ) where
     Stream: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let mut stream = SharedStream::new(stream);
     let control = info.control.clone();
+    let mut stopping = info.stopping.clone();
     let router = TowerToHyperService::new(router);
     let service = hyper::service::service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(info.clone());
@@ -95,6 +100,12 @@ pub(crate) async fn serve<Stream>(
     };
     drop(serving);
     match order {
+        // What became a WebSocket is served elsewhere, and ends when the server stops; then the
+        // listener waits for this.
+        None if control.is_upgraded() => {
+            drop(stream);
+            let _ = unused.recv().await;
+        }
         None | Some(Order::Cut) => {}
         Some(Order::Reset) => control.reset_on_close(),
         Some(Order::Say(bytes)) => {

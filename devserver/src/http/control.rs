@@ -28,6 +28,8 @@ pub(crate) struct Control {
     drip_interval: AtomicU64,
     /// A fault holds this connection up, so there is nothing to wait for when the server stops.
     stalled: AtomicBool,
+    /// The connection is no longer one of HTTP, but goes on as a WebSocket.
+    upgraded: AtomicBool,
 }
 
 impl Control {
@@ -75,6 +77,14 @@ impl Control {
             0 => None,
             milliseconds => Some(Duration::from_millis(milliseconds)),
         }
+    }
+
+    pub fn upgrade(&self) {
+        self.upgraded.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_upgraded(&self) -> bool {
+        self.upgraded.load(Ordering::Relaxed)
     }
 
     pub fn stall(&self) {

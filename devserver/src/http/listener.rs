@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use rustls::ServerConfig;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
@@ -54,10 +55,13 @@ impl Listener {
             tokio::select! {
                 accepted = socket.accept() => match accepted {
                     Ok((stream, peer)) => {
+                        let (in_use, unused) = mpsc::channel(1);
                         let info = ConnectionInfo {
                             peer,
                             base_url: self.base_url.clone(),
                             control: Arc::default(),
+                            stopping: stopping.clone(),
+                            _in_use: in_use,
                         };
                         connections.spawn(accept(
                             stream,
@@ -65,7 +69,7 @@ impl Listener {
                             app.clone(),
                             router.clone(),
                             info,
-                            stopping.clone(),
+                            unused,
                         ));
                     }
                     Err(_) => tokio::time::sleep(ACCEPT_RETRY).await,
@@ -87,7 +91,7 @@ async fn accept(
     app: Arc<App>,
     router: Router,
     info: ConnectionInfo,
-    mut stopping: Stopping,
+    unused: mpsc::Receiver<()>,
 ) {
     // Replies are small and answered at once; waiting for more to send would only add latency.
     let _ = stream.set_nodelay(true);
@@ -99,15 +103,16 @@ async fn accept(
         return;
     }
     match acceptor {
-        None => serve(wire, router, info, stopping).await,
+        None => serve(wire, router, info, unused).await,
         Some(acceptor) => {
             let handshake = timeout(HANDSHAKE_TIMEOUT, acceptor.accept(wire));
+            let mut stopping = info.stopping.clone();
             let secured = tokio::select! {
                 secured = handshake => secured,
                 () = stopping.requested() => return,
             };
             if let Ok(Ok(stream)) = secured {
-                serve(stream, router, info, stopping).await;
+                serve(stream, router, info, unused).await;
             }
         }
     }

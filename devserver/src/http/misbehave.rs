@@ -17,6 +17,7 @@ use http_body::Frame;
 use super::App;
 use super::connection::ConnectionInfo;
 use super::control::{Control, Order};
+use super::joining::wants_websocket;
 use super::requests::whole_body;
 use crate::faults::{Fault, FaultKind};
 
@@ -34,7 +35,7 @@ pub(super) async fn apply_faults(
     next: Next,
 ) -> Response {
     let path = request.uri().path();
-    if is_exempt(path) {
+    if is_exempt(path) && !wants_websocket(request.headers()) {
         return next.run(request).await;
     }
     let Some(fault) = app.faults.take_for_request(request.method().as_str(), path) else {

@@ -3,6 +3,7 @@
 mod admin;
 mod connection;
 mod control;
+mod joining;
 mod listener;
 mod misbehave;
 mod observe;
@@ -18,46 +19,25 @@ pub(crate) use connection::Stopping;
 pub(crate) use listener::Listener;
 pub(crate) use tls::make_identity;
 
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::Arc;
 
-use axum::Router;
+use axum::extract::{Request, State};
 use axum::http::{StatusCode, Uri};
 use axum::middleware;
+use axum::response::Response;
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 
-use crate::clock::Clock;
-use crate::faults::Faults;
-use crate::server::Addresses;
-use crate::stats::Counters;
-use crate::tokens::Keys;
-use crate::world::World;
+use crate::app::App;
 
+use connection::ConnectionInfo;
 use replies::ErrorReply;
-
-/// Everything that the handlers share.
-pub(crate) struct App {
-    pub keys: Keys,
-    pub clock: Clock,
-    pub faults: Faults,
-    pub counters: Arc<Counters>,
-    pub addresses: Addresses,
-    pub world: Mutex<World>,
-}
-
-impl App {
-    /// The world, for as long as one request needs it; never held across an await.
-    pub fn world(&self) -> MutexGuard<'_, World> {
-        self.world
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
-    }
-}
 
 /// All routes. Faults act inside of the observing layer, so that they are counted and get the
 /// headers that every reply has.
 pub(crate) fn router(app: &Arc<App>) -> Router {
     Router::new()
-        .route("/", get(status_page::page))
+        .route("/", get(page_or_websocket))
         .route("/status.json", get(status_page::json))
         .route("/get-token", get(token_server::get_token))
         .route("/create-meeting", post(token_server::create_meeting))
@@ -74,6 +54,10 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .route("/v2/rooms/validate/{id}", get(rooms::validate))
         .route("/v2/rooms/{id}", get(rooms::get))
         .route(
+            "/infra/v1/meetings/server-init-config",
+            post(joining::init_config),
+        )
+        .route(
             "/admin/faults",
             post(admin::add).get(admin::list).delete(admin::clear),
         )
@@ -88,6 +72,19 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
             observe::observe,
         ))
         .with_state(app.clone())
+}
+
+/// The page for people and the WebSocket of clients have the same address.
+async fn page_or_websocket(
+    State(app): State<Arc<App>>,
+    Extension(connection): Extension<ConnectionInfo>,
+    request: Request,
+) -> Result<Response, ErrorReply> {
+    if joining::wants_websocket(request.headers()) {
+        joining::websocket(app, connection, request).await
+    } else {
+        Ok(status_page::page(State(app)).await)
+    }
 }
 
 async fn no_such_route(uri: Uri) -> ErrorReply {

@@ -15,6 +15,7 @@ use crate::world::InvalidField;
 pub(crate) struct ErrorReply {
     status: StatusCode,
     text: String,
+    code: Option<u16>,
 }
 
 impl ErrorReply {
@@ -22,6 +23,15 @@ impl ErrorReply {
         ErrorReply {
             status,
             text: text.into(),
+            code: None,
+        }
+    }
+
+    /// With the service's own number, which calls that belong to joining have.
+    pub fn with_code(self, code: u16) -> ErrorReply {
+        ErrorReply {
+            code: Some(code),
+            ..self
         }
     }
 
@@ -37,7 +47,10 @@ impl ErrorReply {
 
 impl IntoResponse for ErrorReply {
     fn into_response(self) -> Response {
-        let body = json!({"statusCode": self.status.as_u16(), "error": self.text});
+        let mut body = json!({"statusCode": self.status.as_u16(), "error": self.text});
+        if let Some(code) = self.code {
+            body["code"] = json!(code);
+        }
         json_reply(self.status, &body)
     }
 }

@@ -6,7 +6,7 @@ use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde_json::{Map, Value};
 
-use super::{Claims, Keys, Role};
+use super::{Claims, Keys, Permission, Role};
 use crate::world::Timestamp;
 
 /// Why a token does not open the door. The text says what is wrong with it, never what is in it.
@@ -26,8 +26,14 @@ pub enum Refusal {
     PermissionSet,
     /// The token is for joining and was used on the REST interface.
     JoiningOnly,
+    /// The token is for the REST interface and was used for joining.
+    RestOnly,
+    /// The token names no permission that lets its holder in.
+    NoEntry,
     /// The token is good for one room, and this is another.
     OtherRoom,
+    /// The token is good for one participant, and this is another.
+    OtherParticipant,
 }
 
 impl Refusal {
@@ -38,8 +44,28 @@ impl Refusal {
     /// 403 when a good token is used for the wrong thing, 401 when the token itself is bad.
     pub fn http_status(&self) -> u16 {
         match self {
-            Refusal::JoiningOnly | Refusal::OtherRoom => 403,
+            Refusal::JoiningOnly
+            | Refusal::RestOnly
+            | Refusal::NoEntry
+            | Refusal::OtherRoom
+            | Refusal::OtherParticipant => 403,
             _ => 401,
+        }
+    }
+
+    /// The service's own number for it, which joining tells and the REST interface does not.
+    pub fn code(&self) -> u16 {
+        match self {
+            Refusal::UnknownApiKey => 4001,
+            Refusal::PermissionSet | Refusal::NoEntry => 4008,
+            Refusal::OtherRoom => 4022,
+            Refusal::OtherParticipant => 4023,
+            Refusal::RestOnly | Refusal::JoiningOnly => 4024,
+            Refusal::Missing
+            | Refusal::SchemePrefix(_)
+            | Refusal::Invalid(_)
+            | Refusal::Expired
+            | Refusal::NotYetValid => 4002,
         }
     }
 }
@@ -66,6 +92,18 @@ impl fmt::Display for Refusal {
             Refusal::JoiningOnly => formatter.write_str(
                 "Not permitted: a token with only the role \"rtc\" can join, but not use the REST \
                  interface; leave roles out or add \"crawler\"",
+            ),
+            Refusal::RestOnly => formatter.write_str(
+                "Not permitted: a token with only the role \"crawler\" can use the REST interface, \
+                 but not join; leave roles out or add \"rtc\"",
+            ),
+            Refusal::NoEntry => formatter.write_str(
+                "Not permitted: the token has neither the permission \"allow_join\" nor \
+                 \"ask_join\", so it does not let anybody in",
+            ),
+            Refusal::OtherParticipant => formatter.write_str(
+                "Not permitted: the token is restricted to another participant by its \
+                 participantId",
             ),
             Refusal::OtherRoom => formatter
                 .write_str("Not permitted: the token is restricted to another room by its roomId"),
@@ -94,6 +132,30 @@ impl Keys {
         let claims = self.check(token, now)?;
         if !claims.roles.is_empty() && !claims.roles.contains(&Role::Crawler) {
             return Err(Refusal::JoiningOnly);
+        }
+        Ok(claims)
+    }
+
+    /// As [`Keys::check`], for joining a room that has these ids. The participant is checked once it
+    /// is known, with [`Claims::admits_participant`].
+    pub fn check_for_joining(
+        &self,
+        token: Option<&str>,
+        room_ids: &[&str],
+        now: Timestamp,
+    ) -> Result<Claims, Refusal> {
+        let token = token
+            .filter(|token| !token.is_empty())
+            .ok_or(Refusal::Missing)?;
+        let claims = self.check(token, now)?;
+        if !claims.roles.is_empty() && !claims.roles.contains(&Role::Rtc) {
+            return Err(Refusal::RestOnly);
+        }
+        if !claims.may(Permission::AllowJoin) && !claims.may(Permission::AskJoin) {
+            return Err(Refusal::NoEntry);
+        }
+        if !claims.admits_room(room_ids) {
+            return Err(Refusal::OtherRoom);
         }
         Ok(claims)
     }

@@ -70,6 +70,17 @@ impl Claims {
         })
     }
 
+    pub fn may(&self, permission: Permission) -> bool {
+        self.permissions.contains(&permission)
+    }
+
+    /// Whether this participant is the token's, if it names one.
+    pub fn admits_participant(&self, id: &str) -> bool {
+        self.participant_id
+            .as_deref()
+            .is_none_or(|participant_id| participant_id == id)
+    }
+
     /// Whether the token's room, if it names one, is among these ids of one room.
     pub fn admits_room(&self, ids: &[&str]) -> bool {
         self.room_id

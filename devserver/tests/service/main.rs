@@ -3,7 +3,9 @@
 mod binary;
 mod client;
 mod faults;
+mod joining;
 mod lifecycle;
+mod participant;
 mod replies;
 mod rest;
 mod tls;

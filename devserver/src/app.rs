@@ -1,0 +1,33 @@
+//! What the parts of a running server share.
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use crate::clock::Clock;
+use crate::faults::Faults;
+use crate::server::Addresses;
+use crate::signaling::Signaling;
+use crate::stats::Counters;
+use crate::tokens::Keys;
+use crate::world::World;
+
+/// Everything that the handlers share.
+pub(crate) struct App {
+    pub keys: Keys,
+    pub clock: Clock,
+    pub faults: Faults,
+    pub counters: Arc<Counters>,
+    pub addresses: Addresses,
+    pub world: Mutex<World>,
+    pub signaling: Signaling,
+    /// What the reply to an init-config call lists, encrypted.
+    pub ice_servers: serde_json::Value,
+}
+
+impl App {
+    /// The world, for as long as one request needs it; never held across an await.
+    pub fn world(&self) -> MutexGuard<'_, World> {
+        self.world
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+}

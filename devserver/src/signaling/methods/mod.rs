@@ -1,0 +1,126 @@
+//! What clients may ask for, one file for each topic.
+
+mod entry;
+mod join;
+mod media;
+mod moderation;
+mod transports;
+
+use serde_json::{Map, Value, json};
+
+use super::frame::{Outgoing, Request};
+use super::participant::{Key, Participant};
+use super::refusal::Refused;
+use super::room::LiveRoom;
+use super::{Rooms, Seat};
+use crate::app::App;
+
+/// A request that is being carried out. Whatever it changes, it first sends its own answer with
+/// [`Call::accept`]: clients expect it before what follows from it.
+pub(super) struct Call<'call> {
+    pub app: &'call App,
+    pub room: &'call mut LiveRoom,
+    pub key: Key,
+    pub id: u64,
+    pub data: Map<String, Value>,
+}
+
+type Outcome = Result<(), Refused>;
+
+impl Call<'_> {
+    pub fn index(&self) -> usize {
+        self.room
+            .index_of(self.key)
+            .expect("a call is made by somebody in the room, and one lock is held for all of it")
+    }
+
+    pub fn caller(&self) -> &Participant {
+        &self.room.participants[self.index()]
+    }
+
+    pub fn caller_mut(&mut self) -> &mut Participant {
+        let index = self.index();
+        &mut self.room.participants[index]
+    }
+
+    pub fn accept(&self, data: Value) {
+        self.caller()
+            .outbox
+            .send(Outgoing::accepted(self.id, &data));
+    }
+
+    /// A text that the request must have.
+    pub fn text(&self, name: &str) -> Result<&str, Refused> {
+        match self.data.get(name) {
+            Some(Value::String(text)) if !text.is_empty() => Ok(text),
+            Some(Value::String(_)) => Err(Refused::bad_request(format!("{name} is empty"))),
+            Some(_) => Err(Refused::bad_request(format!("{name} must be a string"))),
+            None => Err(Refused::bad_request(format!("{name} is missing"))),
+        }
+    }
+}
+
+/// Carries a request out and answers it.
+pub(super) fn answer(app: &App, rooms: &mut Rooms, seat: &mut Seat, request: Request) {
+    let Some(room) = rooms.get_mut(&seat.room_id) else {
+        return;
+    };
+    // Somebody who was removed may still have sent something.
+    let Some(index) = room.index_of(seat.key) else {
+        return;
+    };
+    let outbox = room.participants[index].outbox.clone();
+    let Request { id, method, data } = request;
+    let mut call = Call {
+        app,
+        room,
+        key: seat.key,
+        id,
+        data,
+    };
+    if let Err(Refused { code, reason }) = carry_out(&mut call, &method) {
+        outbox.send(Outgoing::refused(id, code, &reason));
+    }
+}
+
+fn carry_out(call: &mut Call<'_>, method: &str) -> Outcome {
+    // What somebody may ask for who is not in yet.
+    match method {
+        "requestEntry" => return entry::request(call),
+        "getRouterRtpCapabilities" => return transports::router_capabilities(call),
+        "createWebRtcTransport" => return transports::create(call),
+        "connectWebRtcTransport" => return transports::connect(call),
+        "join" => return join::join(call),
+        "definePeerLeftReason" => return join::define_leave_reason(call),
+        _ => {}
+    }
+    let Some(carry_out) = for_participants(method) else {
+        return Err(Refused::not_found(format!(
+            "There is no method {method:?}, or this service does not have it"
+        )));
+    };
+    if !call.caller().has_joined() {
+        return Err(Refused::unauthorized(format!(
+            "Join first: {method} is for participants"
+        )));
+    }
+    carry_out(call)
+}
+
+fn for_participants(method: &str) -> Option<fn(&mut Call<'_>) -> Outcome> {
+    Some(match method {
+        "respondEntry" => entry::respond,
+        "produce" => media::produce,
+        "produceData" => media::produce_data,
+        "closeProducer" => media::close_producer,
+        "getTransportStats" => media::transport_stats,
+        "removePeer" => moderation::remove_peer,
+        "closeRoom" => moderation::close_room,
+        _ => return None,
+    })
+}
+
+/// The answer that says no more than that it is done.
+fn done() -> Value {
+    json!({})
+}

@@ -1,0 +1,92 @@
+//! Signalling: sessions of rooms, who is in them, and what they tell each other.
+//!
+//! Clients connect with a WebSocket and speak protoo, see [`frame`]. Each connection is one task
+//! ([`socket`]); requests are carried out under one lock, without waiting for anything, and what is
+//! to be sent goes into the bounded [`outbox`] of each receiver.
+
+mod admission;
+mod frame;
+mod media;
+mod methods;
+mod outbox;
+mod participant;
+mod reason;
+mod refusal;
+mod room;
+mod socket;
+
+pub(crate) use admission::{Admission, Identity};
+pub(crate) use refusal::Refused;
+pub(crate) use socket::serve;
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard};
+
+use crate::app::App;
+use crate::world::random_hex;
+
+use frame::Request;
+use outbox::Outbox;
+use participant::{Key, Participant};
+use reason::Reason;
+use room::LiveRoom;
+
+/// All rooms with somebody in them.
+#[derive(Default)]
+pub(crate) struct Signaling {
+    rooms: Mutex<Rooms>,
+    last_key: AtomicU64,
+}
+
+/// By the service's own id.
+type Rooms = BTreeMap<String, LiveRoom>;
+
+/// Where a connection is.
+pub(crate) struct Seat {
+    key: Key,
+    room_id: String,
+}
+
+impl Signaling {
+    fn rooms(&self) -> MutexGuard<'_, Rooms> {
+        self.rooms
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    /// A new connection, which has not joined yet.
+    fn enter(&self, admission: Admission, identity: Identity, outbox: Outbox) -> Seat {
+        let key = self.last_key.fetch_add(1, Ordering::Relaxed) + 1;
+        let Admission { room_id, claims } = admission;
+        let mut rooms = self.rooms();
+        let room = rooms.entry(room_id.clone()).or_insert_with(|| {
+            // A session begins with the first connection and ends with the last.
+            LiveRoom::new(room_id.clone(), random_hex(12))
+        });
+        room.participants
+            .push(Participant::new(key, identity, claims, outbox));
+        Seat { key, room_id }
+    }
+
+    /// A connection has ended. Nothing happens when somebody else had ended it before.
+    fn leave(&self, seat: &Seat, reason: Reason) {
+        let mut rooms = self.rooms();
+        let Some(room) = rooms.get_mut(&seat.room_id) else {
+            return;
+        };
+        if let Some(index) = room.index_of(seat.key) {
+            let reason = room.participants[index].leave_reason.unwrap_or(reason);
+            room.remove(index, reason);
+        }
+        if room.participants.is_empty() {
+            rooms.remove(&seat.room_id);
+        }
+    }
+
+    /// Carries a request out. It is answered in the order in which requests come, except for a join
+    /// that waits for somebody to let the caller in.
+    fn request(&self, app: &App, seat: &mut Seat, request: Request) {
+        methods::answer(app, &mut self.rooms(), seat, request);
+    }
+}

@@ -1,0 +1,70 @@
+//! A room while somebody is connected to it: one session.
+
+use serde_json::{Value, json};
+
+use super::frame::Outgoing;
+use super::participant::{Key, Participant};
+use super::reason::Reason;
+use crate::tokens::Permission;
+
+/// Everybody who is connected, in the order of their connections, and what they share.
+pub(crate) struct LiveRoom {
+    pub id: String,
+    pub session_id: String,
+    pub participants: Vec<Participant>,
+}
+
+impl LiveRoom {
+    pub fn new(id: String, session_id: String) -> LiveRoom {
+        LiveRoom {
+            id,
+            session_id,
+            participants: Vec::new(),
+        }
+    }
+
+    pub fn index_of(&self, key: Key) -> Option<usize> {
+        self.participants.iter().position(|one| one.key == key)
+    }
+
+    /// Those who have joined, in order.
+    pub fn joined(&self) -> impl Iterator<Item = &Participant> {
+        self.participants.iter().filter(|one| one.has_joined())
+    }
+
+    /// The participant with this id, among those who have joined.
+    pub fn joined_as(&self, peer_id: &str) -> Option<&Participant> {
+        self.joined().find(|one| one.id() == peer_id)
+    }
+
+    /// Those who may let others in.
+    pub fn hosts(&self) -> impl Iterator<Item = &Participant> {
+        self.joined()
+            .filter(|one| one.claims.may(Permission::AllowJoin))
+    }
+
+    /// Tells everybody who has joined.
+    pub fn notify_all(&self, method: &str, data: &Value) {
+        self.notify_others(None, method, data);
+    }
+
+    /// Tells everybody who has joined but one.
+    pub fn notify_others(&self, but: Option<Key>, method: &str, data: &Value) {
+        let frame = Outgoing::notification(method, data);
+        for one in self.joined().filter(|one| Some(one.key) != but) {
+            one.outbox.send(frame.clone());
+        }
+    }
+
+    /// Takes somebody out and tells the others; the one taken out is not told.
+    pub fn remove(&mut self, index: usize, reason: Reason) -> Participant {
+        let gone = self.participants.remove(index);
+        if gone.has_joined() {
+            self.notify_all(
+                "peerClosed",
+                &json!({"peerId": gone.id(), "reason": reason.to_json()}),
+            );
+        }
+        gone
+    }
+}
