@@ -34,7 +34,7 @@ pub(crate) struct ConnectionInfo {
     pub stopping: Stopping,
     /// Nothing is sent through it: that all clones are gone tells that nobody needs the connection
     /// any more.
-    pub _in_use: mpsc::Sender<()>,
+    pub in_use: mpsc::Sender<()>,
 }
 
 /// The signal that the server stops, and how long requests may then go on.

@@ -120,15 +120,21 @@ pub(super) async fn websocket(
         let Ok(upgraded) = upgrade.await else {
             return;
         };
-        let mut stopping = connection.stopping.clone();
+        let ConnectionInfo {
+            control,
+            mut stopping,
+            in_use,
+            ..
+        } = connection;
         signaling::serve(
             &app,
             TokioIo::new(upgraded),
             (admission, identity),
             stopping.requested(),
-            || connection.control.reset_on_close(),
+            || control.reset_on_close(),
         )
         .await;
+        drop(in_use);
     });
     let mut response = StatusCode::SWITCHING_PROTOCOLS.into_response();
     for (name, value) in [

@@ -61,7 +61,7 @@ impl Listener {
                             base_url: self.base_url.clone(),
                             control: Arc::default(),
                             stopping: stopping.clone(),
-                            _in_use: in_use,
+                            in_use,
                         };
                         connections.spawn(accept(
                             stream,

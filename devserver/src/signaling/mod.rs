@@ -14,6 +14,7 @@ mod reason;
 mod refusal;
 mod room;
 mod socket;
+mod topics;
 
 pub(crate) use admission::{Admission, Identity};
 pub(crate) use refusal::Refused;

@@ -1,9 +1,12 @@
 //! One connection to a room, and the participant that it becomes by joining.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use super::admission::Identity;
 use super::frame::{Outgoing, Request};
+use super::media::Media;
 use super::outbox::Outbox;
 use super::reason::Reason;
 use crate::tokens::Claims;
@@ -39,7 +42,8 @@ pub(crate) struct Participant {
     /// When it joined. Until then nobody sees it.
     pub joined_at: Option<Timestamp>,
     pub leave_reason: Option<Reason>,
-    pub media: super::media::Media,
+    pub media: Media,
+    pub subscriptions: HashSet<String>,
 }
 
 impl Participant {
@@ -55,7 +59,8 @@ impl Participant {
             meta_data: Value::Null,
             joined_at: None,
             leave_reason: None,
-            media: super::media::Media::default(),
+            media: Media::default(),
+            subscriptions: HashSet::new(),
         }
     }
 

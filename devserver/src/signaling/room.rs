@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::frame::Outgoing;
 use super::participant::{Key, Participant};
 use super::reason::Reason;
+use super::topics::Topics;
 use crate::tokens::Permission;
 
 /// Everybody who is connected, in the order of their connections, and what they share.
@@ -12,6 +13,7 @@ pub(crate) struct LiveRoom {
     pub id: String,
     pub session_id: String,
     pub participants: Vec<Participant>,
+    pub topics: Topics,
 }
 
 impl LiveRoom {
@@ -20,6 +22,7 @@ impl LiveRoom {
             id,
             session_id,
             participants: Vec::new(),
+            topics: Topics::default(),
         }
     }
 

@@ -2,10 +2,12 @@
 
 mod binary;
 mod client;
+mod entry;
 mod faults;
 mod joining;
 mod lifecycle;
 mod participant;
+mod pubsub;
 mod replies;
 mod rest;
 mod tls;

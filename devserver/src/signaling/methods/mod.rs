@@ -4,6 +4,7 @@ mod entry;
 mod join;
 mod media;
 mod moderation;
+mod pubsub;
 mod transports;
 
 use serde_json::{Map, Value, json};
@@ -114,6 +115,8 @@ fn for_participants(method: &str) -> Option<fn(&mut Call<'_>) -> Outcome> {
         "produceData" => media::produce_data,
         "closeProducer" => media::close_producer,
         "getTransportStats" => media::transport_stats,
+        "pubsubPublish" => pubsub::publish,
+        "pubsubSubscribe" => pubsub::subscribe,
         "removePeer" => moderation::remove_peer,
         "closeRoom" => moderation::close_room,
         _ => return None,
