@@ -21,7 +21,7 @@ This needs Rust and a C compiler, and uses, installing what is missing where it 
   Swift 6, a Debian root of its own (600 MB to download, 3 GB on disk; needs root)
   the Kotlin compiler, JNA, JUnit and plugins from Maven Central (170 MB)
   pytest, mypy, ruff and auditwheel from PyPI (60 MB), for a Python from 3.9 on
-  requests and PyJWT from PyPI (10 MB); Node and npm from Debian (200 MB) with jsonwebtoken from npm
+  requests and PyJWT from PyPI (10 MB), and the official SDK for participants (200 MB); Node and npm from Debian (200 MB) with jsonwebtoken from npm
   cargo-fuzz from crates.io (5 MB, and 4 GB of instrumented builds), and mdbook (12 MB)
 Builds and downloads go to $target and $VSDK_CACHE: about 12 GB in all.
 TEXT
@@ -65,6 +65,7 @@ step Kotlin bindings/kotlin/test.sh
 step Swift bindings/swift/test.sh
 step "peer server-sdk" tests/peers/test.sh server-sdk
 step "peer python" tests/peers/test.sh python
+step "peer videosdk" tests/peers/test.sh videosdk
 if need_package node nodejs "fetch and jsonwebtoken beside the library" "100 MB" &&
     need_package npm npm "fetch and jsonwebtoken beside the library" "100 MB"; then
     step "peer node" tests/peers/test.sh node

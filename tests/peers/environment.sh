@@ -2,12 +2,13 @@
 # What a peer needs from its registry, installed into the cache once:
 #
 #     tests/peers/environment.sh python     a virtual environment
+#     tests/peers/environment.sh videosdk   another, with the official Python SDK
 #     tests/peers/environment.sh node       a folder with node_modules
 #
 # Prints where it is. Exits with 77, and one line of reason, when it cannot be had.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-peer=${1:?which peer: python or node}
+peer=${1:?which peer: python, videosdk or node}
 folder=tests/peers/$peer
 
 unavailable() {
@@ -39,10 +40,12 @@ install_for_node() {
 }
 
 case $peer in
-python)
+python | videosdk)
     command -v python3 >/dev/null || unavailable "python3 is missing (Debian: apt install python3-venv)"
     version=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-    cached "$version-$(cksum <"$folder/requirements.txt" | tr -d ' ')" "10 MB" install_for_python
+    size="10 MB"
+    [ "$peer" = python ] || size="200 MB"
+    cached "$version-$(cksum <"$folder/requirements.txt" | tr -d ' ')" "$size" install_for_python
     ;;
 node)
     command -v node >/dev/null && command -v npm >/dev/null ||

@@ -3,12 +3,13 @@
 #
 #     tests/peers/test.sh server-sdk     the official server SDK, in Rust
 #     tests/peers/test.sh python         requests and PyJWT
+#     tests/peers/test.sh videosdk       the official SDK for participants, in Python
 #     tests/peers/test.sh node           fetch and jsonwebtoken
 #
 # Prints as its last line `checked: N passed, M failed`. Exits with 77 when there is no toolchain.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-peer=${1:?which peer: server-sdk, python or node}
+peer=${1:?which peer: server-sdk, python, videosdk or node}
 . tests/suite.sh "peer $peer"
 folder=$PWD/tests/peers/$peer
 export VIDEOSDK_API_KEY=3f9a1c52-6d0e-4b7a-9e44-0c1d2e3f4a5b
@@ -46,10 +47,21 @@ test_server_sdk() {
 }
 
 test_python() {
-    local status=0
     install_environment
     compile_programs
     start_service
+    run_python_suite
+}
+
+# The SDK demands https, so its tests start a service of their own.
+test_videosdk() {
+    install_environment
+    export VSDK_DEVSERVER=$target/debug/devserver
+    run_python_suite
+}
+
+run_python_suite() {
+    local status=0
     (cd "$folder" && PYTHONDONTWRITEBYTECODE=1 timeout 1200 "$environment/bin/python" -m unittest -v) \
         >"$work/suite" 2>&1 </dev/null || status=$?
     cat "$work/suite"
@@ -78,6 +90,7 @@ echo "-- peer $peer"
 case $peer in
 server-sdk) test_server_sdk ;;
 python) test_python ;;
+videosdk) test_videosdk ;;
 node) test_node ;;
 *) echo "there is no peer $peer" >&2; exit 1 ;;
 esac

@@ -99,12 +99,15 @@ async fn read<Stream>(
 where
     Stream: AsyncRead + AsyncWrite + Unpin,
 {
+    let mut goodbye = None;
     while let Some(message) = stream.next().await {
         let text = match message {
             Ok(Message::Text(text)) => text,
             Ok(Message::Close(frame)) => {
                 let away = frame.is_some_and(|frame| frame.code == CloseCode::Away);
-                return if away { Left::Lost } else { Left::Closed };
+                goodbye = Some(if away { Left::Lost } else { Left::Closed });
+                // Its answer is sent by reading on, which then comes to the end.
+                continue;
             }
             Ok(Message::Binary(_)) => {
                 complain(outbox, Malformed::new("a frame must be a text message"));
@@ -112,7 +115,7 @@ where
             }
             Ok(_) => continue,
             Err(Error::Capacity(_)) => return Left::TooLong,
-            Err(_) => return Left::Lost,
+            Err(_) => break,
         };
         app.counters.signaling_message_received();
         match Frame::parse(&text) {
@@ -122,7 +125,7 @@ where
             Err(malformed) => complain(outbox, malformed),
         }
     }
-    Left::Lost
+    goodbye.unwrap_or(Left::Lost)
 }
 
 /// Tells a client that its message was no frame: in answer to it when that can be, or else with the

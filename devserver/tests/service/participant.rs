@@ -172,7 +172,13 @@ impl Participant {
             reason: "".into(),
         };
         self.socket.close(Some(normal)).unwrap();
-        while self.socket.read().is_ok() {}
+        loop {
+            match self.socket.read() {
+                Ok(_) => {}
+                Err(Error::ConnectionClosed) => break,
+                Err(other) => panic!("the goodbye was not answered: {other}"),
+            }
+        }
     }
 }
 
