@@ -8,6 +8,10 @@ target=${CARGO_TARGET_DIR:-target}
 
 echo "== formatting"
 cargo fmt --all --check
+# Workspaces of their own; clippy sees them where they are tested.
+for package in fuzz tests/peers/server-sdk benches/workers/server-sdk; do
+    cargo fmt --manifest-path "$package/Cargo.toml" --check
+done
 
 echo "== clippy"
 cargo clippy --quiet --workspace --all-targets -- -D warnings

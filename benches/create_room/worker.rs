@@ -83,7 +83,7 @@ impl Worker {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .map_err(|error| format!("{command:?}: {error}"))?;
+            .map_err(|error| format!("{:?}: {error}", command.get_program()))?;
         let mut worker = Self {
             name,
             orders: process.stdin.take(),
@@ -92,8 +92,10 @@ impl Worker {
         };
         match worker.answers.next() {
             Some(Ok(line)) if line == "ready" => Ok(worker),
+            // Its environment holds the secret.
             answer => Err(format!(
-                "{command:?} answers {answer:?} instead of being ready"
+                "{:?} answers {answer:?} instead of being ready",
+                command.get_program()
             )),
         }
     }

@@ -34,8 +34,9 @@ compile_programs() {
 test_server_sdk() {
     # Its dependencies are in a target directory of their own: the library's stay as they are.
     local sdk=(--locked --manifest-path "$folder/Cargo.toml" --target-dir "$target/peers")
-    check "formatting" cargo fmt --check --manifest-path "$folder/Cargo.toml"
     check "clippy" cargo clippy --quiet "${sdk[@]}" --all-targets -- -D warnings
+    check "clippy of the benchmarks' worker" cargo clippy --quiet --locked \
+        --manifest-path benches/workers/server-sdk/Cargo.toml --target-dir "$target/peers" -- -D warnings
     start_service
     export VSDK_DEVSERVER=$target/debug/devserver
     local status=0
