@@ -68,8 +68,11 @@ fetch() {
 python() {
     command -v python3 >/dev/null ||
         { echo "python3 is missing (Debian: apt install python3)" >&2; return 1; }
-    echo "env PYTHONPATH='$PWD/bindings/python/src' PYTHONDONTWRITEBYTECODE=1 VSDK_LIBRARY='$library'" \
-        "python3 '$sources/with_vsdk.py' $*"
+    # Itself, not a script in its place that chooses one of several: that would be measured too.
+    local interpreter
+    interpreter=$(python3 -c 'import sys; print(sys.executable)') || return
+    echo "env PYTHONPATH='$PWD/bindings/python/src' PYTHONPYCACHEPREFIX='$workers/pycache'" \
+        "VSDK_LIBRARY='$library' '$interpreter' '$sources/with_vsdk.py' $*"
 }
 
 # jvm [blocking]
@@ -85,8 +88,9 @@ jvm() {
         # The samples' project gathers all that a program with the library needs.
         cp -r examples/kotlin "$workers/jvm"
         "${maven[@]}" --offline >&2 || "${maven[@]}" >&2 || return
+        javac -cp "$workers/jvm/target/lib/*" -d "$workers/jvm/worker" "$sources/WithVsdk.java" >&2 || return
     fi
-    echo "java -cp '$workers/jvm/target/lib/*' '$sources/WithVsdk.java' $*"
+    echo "java -cp '$workers/jvm/worker:$workers/jvm/target/lib/*' WithVsdk $*"
 }
 
 swift() {
