@@ -14,6 +14,7 @@ mod reason;
 mod refusal;
 mod room;
 mod socket;
+mod store;
 mod topics;
 
 pub(crate) use admission::{Admission, Identity};
@@ -38,6 +39,7 @@ use room::LiveRoom;
 pub(crate) struct Signaling {
     rooms: Mutex<Rooms>,
     last_key: AtomicU64,
+    last_request_id: AtomicU64,
 }
 
 /// By the service's own id.
@@ -61,11 +63,8 @@ impl Signaling {
         let key = self.last_key.fetch_add(1, Ordering::Relaxed) + 1;
         let Admission { room_id, claims } = admission;
         let mut rooms = self.rooms();
-        let room = rooms.entry(room_id.clone()).or_insert_with(|| {
-            // A session begins with the first connection and ends with the last.
-            LiveRoom::new(room_id.clone(), random_hex(12))
-        });
-        room.participants
+        room_of(&mut rooms, &room_id)
+            .participants
             .push(Participant::new(key, identity, claims, outbox));
         Seat { key, room_id }
     }
@@ -85,9 +84,22 @@ impl Signaling {
         }
     }
 
+    /// For a request of the service; 0 is that of `close`, the last request of a connection.
+    fn request_id(&self) -> u64 {
+        self.last_request_id.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
     /// Carries a request out. It is answered in the order in which requests come, except for a join
     /// that waits for somebody to let the caller in.
     fn request(&self, app: &App, seat: &mut Seat, request: Request) {
         methods::answer(app, &mut self.rooms(), seat, request);
     }
+}
+
+/// The room, which somebody is about to enter. A session begins with the first connection and ends
+/// with the last.
+fn room_of<'rooms>(rooms: &'rooms mut Rooms, id: &str) -> &'rooms mut LiveRoom {
+    rooms
+        .entry(id.to_owned())
+        .or_insert_with(|| LiveRoom::new(id.to_owned(), random_hex(12)))
 }

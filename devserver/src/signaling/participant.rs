@@ -41,9 +41,13 @@ pub(crate) struct Participant {
     pub meta_data: Value,
     /// When it joined. Until then nobody sees it.
     pub joined_at: Option<Timestamp>,
+    /// Comes from another room, on the same connection, and has not joined here yet.
+    pub switching: bool,
     pub leave_reason: Option<Reason>,
     pub media: Media,
     pub subscriptions: HashSet<String>,
+    /// The keys of the realtime store whose changes it hears of.
+    pub observed: HashSet<String>,
 }
 
 impl Participant {
@@ -58,9 +62,11 @@ impl Participant {
             device: Value::Null,
             meta_data: Value::Null,
             joined_at: None,
+            switching: false,
             leave_reason: None,
             media: Media::default(),
             subscriptions: HashSet::new(),
+            observed: HashSet::new(),
         }
     }
 
@@ -72,13 +78,21 @@ impl Participant {
         self.joined_at.is_some()
     }
 
+    pub fn is_agent(&self) -> bool {
+        self.identity.peer_type == "agent"
+    }
+
+    /// Whether its mode lets it send audio and video.
+    pub fn sends(&self) -> bool {
+        matches!(self.identity.mode.as_str(), "SEND_AND_RECV" | "CONFERENCE")
+    }
+
     pub fn notify(&self, method: &str, data: &Value) {
         self.outbox.send(Outgoing::notification(method, data));
     }
 
     /// As others see it. Every field is there, because each of the official clients needs some.
     pub fn to_json(&self) -> Value {
-        let is_agent = self.identity.peer_type == "agent";
         json!({
             "id": self.id(),
             "displayName": self.display_name,
@@ -86,7 +100,7 @@ impl Participant {
             "mode": self.identity.mode,
             "metaData": self.meta_data,
             "peerType": self.identity.peer_type,
-            "isAgent": is_agent,
+            "isAgent": self.is_agent(),
         })
     }
 }

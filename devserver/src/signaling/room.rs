@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::frame::Outgoing;
 use super::participant::{Key, Participant};
 use super::reason::Reason;
+use super::store::Store;
 use super::topics::Topics;
 use crate::tokens::Permission;
 
@@ -14,6 +15,7 @@ pub(crate) struct LiveRoom {
     pub session_id: String,
     pub participants: Vec<Participant>,
     pub topics: Topics,
+    pub store: Store,
 }
 
 impl LiveRoom {
@@ -23,6 +25,7 @@ impl LiveRoom {
             session_id,
             participants: Vec::new(),
             topics: Topics::default(),
+            store: Store::default(),
         }
     }
 

@@ -58,12 +58,17 @@ impl Participant {
             encoded(room_id),
             encoded(id)
         );
-        Ok(Participant {
+        Ok(Participant::over(Participant::open(server, &query)?, id))
+    }
+
+    /// A participant with this connection.
+    pub fn over(socket: WebSocket<TcpStream>, id: &str) -> Participant {
+        Participant {
             id: id.to_owned(),
-            socket: Participant::open(server, &query)?,
+            socket,
             last_id: 0,
             received: VecDeque::new(),
-        })
+        }
     }
 
     pub fn connect(server: &Server, room_id: &str, id: &str) -> Participant {

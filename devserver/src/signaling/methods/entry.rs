@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::{Call, Outcome, done, join};
 use crate::signaling::frame::{Outgoing, Request};
-use crate::signaling::participant::{Entry, Participant};
+use crate::signaling::participant::{Entry, Key, Participant};
 use crate::signaling::refusal::Refused;
+use crate::signaling::room::LiveRoom;
 use crate::tokens::Permission;
 
 const RESPOND_ENTRY_FAILED: u16 = 4059;
@@ -30,16 +31,23 @@ pub(super) fn request(call: &mut Call<'_>) -> Outcome {
         };
     }
     call.accept(done());
-    if call.caller().entry == Entry::Allowed {
-        let decision = decision(call, call.caller(), "allowed");
-        call.caller().notify("entryResponded", &decision);
-    } else {
-        let asker = asked(call.caller());
-        for host in call.room.hosts() {
-            host.notify("entryRequested", &asker);
-        }
-    }
+    announce(call.room, call.key);
     Ok(())
+}
+
+/// Tells somebody who is about to join that it may, or those who can let it in that it waits.
+pub(super) fn announce(room: &LiveRoom, key: Key) {
+    let Some(caller) = room.participants.iter().find(|one| one.key == key) else {
+        return;
+    };
+    if caller.entry == Entry::Allowed {
+        caller.notify("entryResponded", &decision(room, caller, "allowed"));
+        return;
+    }
+    let asker = asked(caller);
+    for host in room.hosts() {
+        host.notify("entryRequested", &asker);
+    }
 }
 
 /// Somebody who has just joined and may let others in hears of those who wait. That the service
@@ -91,7 +99,7 @@ pub(super) fn respond(call: &mut Call<'_>) -> Outcome {
     let Some(asker) = call.room.participants.iter().find(|one| one.key == key) else {
         return Ok(());
     };
-    let decision = decision(call, asker, word);
+    let decision = decision(call.room, asker, word);
     asker.notify("entryResponded", &decision);
     for host in call.room.hosts() {
         host.notify("entryResponded", &decision);
@@ -122,11 +130,15 @@ fn asked(asker: &Participant) -> Value {
     json!({"id": asker.id(), "name": asker.display_name})
 }
 
-fn decision(call: &Call<'_>, asker: &Participant, decision: &str) -> Value {
-    json!({
+fn decision(room: &LiveRoom, asker: &Participant, decision: &str) -> Value {
+    let mut decision = json!({
         "id": asker.id(),
         "peerId": asker.id(),
         "decision": decision,
-        "sessionId": call.room.session_id,
-    })
+        "sessionId": room.session_id,
+    });
+    if asker.switching {
+        decision["switchingRoomId"] = json!(room.id);
+    }
+    decision
 }

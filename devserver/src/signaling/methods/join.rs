@@ -61,6 +61,7 @@ pub(super) fn join(call: &mut Call<'_>) -> Outcome {
     caller.meta_data = meta_data;
     caller.device = device;
     caller.joined_at = Some(now);
+    caller.switching = false;
     call.app.counters.participant_joined();
 
     call.accept(json!({"peers": present, "messages": []}));
@@ -78,6 +79,17 @@ pub(super) fn join(call: &mut Call<'_>) -> Outcome {
                 &json!({"peerId": one.id(), "kind": producer.kind, "newState": true}),
             );
         }
+    }
+    // Only who comes from another meeting sends already.
+    let kinds: Vec<&str> = call
+        .caller()
+        .media
+        .producers
+        .iter()
+        .map(|one| one.kind)
+        .collect();
+    for kind in kinds {
+        super::media::tell_state(call, kind, true);
     }
     super::entry::tell_who_waits(call);
     Ok(())

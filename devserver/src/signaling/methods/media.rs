@@ -21,8 +21,8 @@ pub(super) fn produce(call: &mut Call<'_>) -> Outcome {
             ));
         }
     }
-    let mode = call.caller().identity.mode.as_str();
-    if !matches!(mode, "SEND_AND_RECV" | "CONFERENCE") {
+    if !call.caller().sends() {
+        let mode = &call.caller().identity.mode;
         return Err(Refused::unauthorized(format!(
             "A participant in the mode {mode} does not send"
         )));

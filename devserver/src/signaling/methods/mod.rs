@@ -1,10 +1,15 @@
 //! What clients may ask for, one file for each topic.
 
+mod agents;
 mod entry;
 mod join;
 mod media;
+mod mode;
 mod moderation;
+mod peers;
 mod pubsub;
+mod store;
+mod switch;
 mod transports;
 
 use serde_json::{Map, Value, json};
@@ -50,6 +55,13 @@ impl Call<'_> {
             .send(Outgoing::accepted(self.id, &data));
     }
 
+    /// The participant with this id, or else a refusal with this number.
+    pub fn participant(&self, id: &str, code: u16) -> Result<&Participant, Refused> {
+        self.room.joined_as(id).ok_or_else(|| {
+            Refused::new(code, format!("There is no participant {id:?} in the room"))
+        })
+    }
+
     /// A text that the request must have.
     pub fn text(&self, name: &str) -> Result<&str, Refused> {
         match self.data.get(name) {
@@ -72,6 +84,13 @@ pub(super) fn answer(app: &App, rooms: &mut Rooms, seat: &mut Seat, request: Req
     };
     let outbox = room.participants[index].outbox.clone();
     let Request { id, method, data } = request;
+    // The one method that is about two rooms.
+    if method == "switchToMeeting" && room.participants[index].has_joined() {
+        if let Err(Refused { code, reason }) = switch::switch(app, rooms, seat, id, &data) {
+            outbox.send(Outgoing::refused(id, code, &reason));
+        }
+        return;
+    }
     let mut call = Call {
         app,
         room,
@@ -117,6 +136,20 @@ fn for_participants(method: &str) -> Option<fn(&mut Call<'_>) -> Outcome> {
         "getTransportStats" => media::transport_stats,
         "pubsubPublish" => pubsub::publish,
         "pubsubSubscribe" => pubsub::subscribe,
+        "enablePeerMic" => peers::enable_mic,
+        "disablePeerMic" => peers::disable_mic,
+        "enablePeerWebcam" => peers::enable_webcam,
+        "disablePeerWebcam" => peers::disable_webcam,
+        "pinStateChanged" => peers::pin,
+        "switchPeerRoom" => peers::switch_room,
+        "changeMode" => mode::change,
+        "realtimeStoreSet" => store::set,
+        "realtimeStoreGet" => store::get,
+        "realtimeStoreObserve" => store::observe,
+        "realtimeStoreStopObserve" => store::stop_observing,
+        "agentStateChanged" => agents::state,
+        "agentTranscript" => agents::transcript,
+        "agentMetrics" => agents::metrics,
         "removePeer" => moderation::remove_peer,
         "closeRoom" => moderation::close_room,
         _ => return None,
