@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use crate::clock::Clock;
 use crate::faults::Faults;
+use crate::files::Files;
 use crate::server::Addresses;
 use crate::signaling::Signaling;
 use crate::stats::Counters;
@@ -19,6 +20,7 @@ pub(crate) struct App {
     pub addresses: Addresses,
     pub world: Mutex<World>,
     pub signaling: Signaling,
+    pub files: Files,
     /// What the reply to an init-config call lists, encrypted.
     pub ice_servers: serde_json::Value,
 }

@@ -16,6 +16,7 @@ mod app;
 mod clock;
 mod error;
 pub mod faults;
+mod files;
 mod http;
 mod options;
 mod server;

@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::faults::Faults;
 use crate::http::{Listener, Stopping, make_identity, router};
 use crate::options::Options;
+use crate::files::Files;
 use crate::signaling::Signaling;
 use crate::stats::Stats;
 use crate::tokens::{self, Keys};
@@ -100,6 +101,7 @@ impl Server {
             addresses,
             world: Mutex::new(World::new(Box::new(RandomIds))),
             signaling: Signaling::default(),
+            files: Files::default(),
             ice_servers: options.ice_servers,
         });
         let (stop, signal) = watch::channel(false);

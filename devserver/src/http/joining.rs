@@ -8,7 +8,7 @@ use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    AUTHORIZATION, CONNECTION, HOST, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY,
+    AUTHORIZATION, CONNECTION, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY,
     SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION, UPGRADE,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
@@ -22,7 +22,7 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use super::App;
 use super::connection::ConnectionInfo;
 use super::replies::{ErrorReply, ok};
-use super::requests::{json_body, query_value};
+use super::requests::{json_body, query_value, reached_as};
 use crate::signaling::{self, Admission, Identity, Refused};
 
 /// The key and the initialisation vector of the service's reply stand in clear in the published
@@ -49,13 +49,7 @@ pub(super) async fn init_config(
     let room_id = body.get("roomId").and_then(Value::as_str);
     Admission::check(&app, token, room_id.unwrap_or_default())?;
 
-    // The name by which the client reached this server works for the WebSocket as well.
-    let (scheme, own_host) = connection
-        .base_url
-        .split_once("://")
-        .unwrap_or(("http", &connection.base_url));
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-    let host = host.unwrap_or(own_host);
+    let (scheme, host) = reached_as(&connection, &headers);
     let scheme = if scheme == "https" { "wss" } else { "ws" };
     let off = json!({"enabled": false});
     Ok(ok(&json!({"data": {

@@ -13,6 +13,7 @@ mod rooms;
 mod status_page;
 mod tls;
 mod token_server;
+mod uploads;
 mod wire;
 
 pub(crate) use connection::Stopping;
@@ -57,6 +58,8 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
             "/infra/v1/meetings/server-init-config",
             post(joining::init_config),
         )
+        .route("/base64-upload", post(uploads::upload))
+        .route("/files/{id}", get(uploads::fetch))
         .route(
             "/admin/faults",
             post(admin::add).get(admin::list).delete(admin::clear),

@@ -3,11 +3,12 @@
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use axum::http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
 use super::App;
+use super::connection::ConnectionInfo;
 use super::replies::ErrorReply;
 use crate::tokens::{Claims, Refusal};
 
@@ -38,7 +39,16 @@ pub(crate) fn path_id(id: Result<Path<String>, PathRejection>) -> Result<String,
 
 /// The body as JSON. No body at all counts as an empty object.
 pub(crate) async fn json_body(headers: &HeaderMap, body: Body) -> Result<Value, ErrorReply> {
-    let bytes = whole_body(body).await?;
+    json_body_up_to(headers, body, BODY_LIMIT).await
+}
+
+/// The same with another limit, in bytes.
+pub(crate) async fn json_body_up_to(
+    headers: &HeaderMap,
+    body: Body,
+    limit: usize,
+) -> Result<Value, ErrorReply> {
+    let bytes = body_up_to(body, limit).await?;
     if bytes.is_empty() {
         return Ok(Value::Object(Map::new()));
     }
@@ -54,11 +64,28 @@ pub(crate) async fn json_body(headers: &HeaderMap, body: Body) -> Result<Value, 
 }
 
 pub(crate) async fn whole_body(body: Body) -> Result<Bytes, ErrorReply> {
+    body_up_to(body, BODY_LIMIT).await
+}
+
+async fn body_up_to(body: Body, limit: usize) -> Result<Bytes, ErrorReply> {
     // The other way to fail is a connection that breaks off, and then nobody reads the answer.
-    to_bytes(body, BODY_LIMIT).await.map_err(|_| {
-        let text = format!("the request body has more than {BODY_LIMIT} bytes");
+    to_bytes(body, limit).await.map_err(|_| {
+        let text = format!("the request body has more than {limit} bytes");
         ErrorReply::new(StatusCode::PAYLOAD_TOO_LARGE, text)
     })
+}
+
+/// Scheme and host by which the client has reached this server: they work for its next call too.
+pub(crate) fn reached_as<'request>(
+    connection: &'request ConnectionInfo,
+    headers: &'request HeaderMap,
+) -> (&'request str, &'request str) {
+    let (scheme, own_host) = connection
+        .base_url
+        .split_once("://")
+        .unwrap_or(("http", &connection.base_url));
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    (scheme, host.unwrap_or(own_host))
 }
 
 /// The value of a query parameter. An empty one counts as not given.

@@ -13,6 +13,7 @@ mod participant;
 mod reason;
 mod refusal;
 mod room;
+mod services;
 mod socket;
 mod store;
 mod topics;

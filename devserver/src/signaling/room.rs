@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::frame::Outgoing;
 use super::participant::{Key, Participant};
 use super::reason::Reason;
+use super::services::Running;
 use super::store::Store;
 use super::topics::Topics;
 use crate::tokens::Permission;
@@ -16,6 +17,7 @@ pub(crate) struct LiveRoom {
     pub participants: Vec<Participant>,
     pub topics: Topics,
     pub store: Store,
+    pub running: Running,
 }
 
 impl LiveRoom {
@@ -26,6 +28,7 @@ impl LiveRoom {
             participants: Vec::new(),
             topics: Topics::default(),
             store: Store::default(),
+            running: Running::default(),
         }
     }
 

@@ -91,6 +91,10 @@ pub(super) fn join(call: &mut Call<'_>) -> Outcome {
     for kind in kinds {
         super::media::tell_state(call, kind, true);
     }
+    // Inferred: without it a newcomer could not know that it is recorded.
+    for (method, data) in call.room.running.told_to_newcomers() {
+        call.caller().notify(method, &data);
+    }
     super::entry::tell_who_waits(call);
     Ok(())
 }

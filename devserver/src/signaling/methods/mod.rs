@@ -8,6 +8,7 @@ mod mode;
 mod moderation;
 mod peers;
 mod pubsub;
+mod services;
 mod store;
 mod switch;
 mod transports;
@@ -18,6 +19,7 @@ use super::frame::{Outgoing, Request};
 use super::participant::{Key, Participant};
 use super::refusal::Refused;
 use super::room::LiveRoom;
+use super::services::Service;
 use super::{Rooms, Seat};
 use crate::app::App;
 
@@ -147,6 +149,19 @@ fn for_participants(method: &str) -> Option<fn(&mut Call<'_>) -> Outcome> {
         "realtimeStoreGet" => store::get,
         "realtimeStoreObserve" => store::observe,
         "realtimeStoreStopObserve" => store::stop_observing,
+        "startRecording" => |call| services::start(call, Service::Recording),
+        "stopRecording" => |call| services::stop(call, Service::Recording),
+        "startLivestream" => |call| services::start(call, Service::Livestream),
+        "stopLivestream" => |call| services::stop(call, Service::Livestream),
+        "startHls" => |call| services::start(call, Service::Hls),
+        "stopHls" => |call| services::stop(call, Service::Hls),
+        "startTranscription" => |call| services::start(call, Service::Transcription),
+        "stopTranscription" => |call| services::stop(call, Service::Transcription),
+        "startTranslation" => |call| services::start(call, Service::Translation),
+        "stopTranslation" => |call| services::stop(call, Service::Translation),
+        "changeTranslationLanguage" => services::change_language,
+        "startWhiteboard" => |call| services::start(call, Service::Whiteboard),
+        "stopWhiteboard" => |call| services::stop(call, Service::Whiteboard),
         "agentStateChanged" => agents::state,
         "agentTranscript" => agents::transcript,
         "agentMetrics" => agents::metrics,
