@@ -7,7 +7,7 @@ use crate::faults::Faults;
 use crate::files::Files;
 use crate::server::Addresses;
 use crate::signaling::Signaling;
-use crate::stats::Counters;
+use crate::stats::{Counters, Stats};
 use crate::tokens::Keys;
 use crate::world::World;
 
@@ -26,6 +26,13 @@ pub(crate) struct App {
 }
 
 impl App {
+    pub fn stats(&self) -> Stats {
+        Stats {
+            participants: self.signaling.participants(),
+            ..self.counters.read()
+        }
+    }
+
     /// The world, for as long as one request needs it; never held across an await.
     pub fn world(&self) -> MutexGuard<'_, World> {
         self.world

@@ -42,7 +42,9 @@ impl Files {
     }
 
     fn files(&self) -> MutexGuard<'_, Vec<File>> {
-        self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+        self.0
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }
 

@@ -26,7 +26,8 @@ pub mod tokens;
 mod world;
 
 pub use error::{Error, Result};
-pub use faults::{Fault, FaultKind, Faults};
+pub use faults::{Fault, FaultKind, Faults, SignalingFault, SignalingFaultKind};
 pub use options::Options;
 pub use server::{Addresses, Server};
+pub use signaling::SocketAction;
 pub use stats::Stats;

@@ -13,10 +13,10 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::faults::Faults;
+use crate::files::Files;
 use crate::http::{Listener, Stopping, make_identity, router};
 use crate::options::Options;
-use crate::files::Files;
-use crate::signaling::Signaling;
+use crate::signaling::{Signaling, SocketAction};
 use crate::stats::Stats;
 use crate::tokens::{self, Keys};
 use crate::world::{RandomIds, World};
@@ -181,8 +181,13 @@ impl Server {
         &self.app.faults
     }
 
+    /// Does something to all connections of signalling at once, and tells how many there were.
+    pub fn act_on_sockets(&self, action: &SocketAction) -> usize {
+        self.app.signaling.act_on_all(action)
+    }
+
     pub fn stats(&self) -> Stats {
-        self.app.counters.read()
+        self.app.stats()
     }
 
     /// Stops the server and waits for its end: it accepts no more, lets requests in progress go on

@@ -21,8 +21,16 @@ pub struct Stats {
     /// By method and route, for example `GET /v2/rooms/{id}`; what fits no route is under
     /// `GET (no such route)`.
     pub requests_by_route: BTreeMap<String, u64>,
+    /// Connections of signalling.
+    pub signaling_open: usize,
+    /// The most connections of signalling that were open at the same time.
+    pub signaling_peak: usize,
     /// Messages that came through WebSockets.
     pub signaling_messages_received: u64,
+    /// Messages that went out through WebSockets.
+    pub signaling_messages_sent: u64,
+    /// Those who have joined and are still there.
+    pub participants: usize,
     /// How often somebody joined a room.
     pub joins_total: u64,
     /// How often a fault took effect.
@@ -33,6 +41,15 @@ pub struct Stats {
 #[derive(Debug, Default)]
 pub(crate) struct Counters {
     stats: Mutex<Stats>,
+}
+
+/// A connection of signalling that counts as open.
+pub(crate) struct OpenSignaling<'counters>(&'counters Counters);
+
+impl Drop for OpenSignaling<'_> {
+    fn drop(&mut self) {
+        self.0.change(|stats| stats.signaling_open -= 1);
+    }
 }
 
 impl Counters {
@@ -63,6 +80,19 @@ impl Counters {
 
     pub fn request_ended(&self) {
         self.change(|stats| stats.requests_open -= 1);
+    }
+
+    /// Counts a connection of signalling for as long as what it gives is kept.
+    pub fn signaling_opened(&self) -> OpenSignaling<'_> {
+        self.change(|stats| {
+            stats.signaling_open += 1;
+            stats.signaling_peak = stats.signaling_peak.max(stats.signaling_open);
+        });
+        OpenSignaling(self)
+    }
+
+    pub fn signaling_message_sent(&self) {
+        self.change(|stats| stats.signaling_messages_sent += 1);
     }
 
     pub fn signaling_message_received(&self) {

@@ -79,7 +79,7 @@ pub struct Fault {
 
 /// A fault that makes no sense, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InvalidFault(String);
+pub struct InvalidFault(pub(super) String);
 
 impl fmt::Display for InvalidFault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -89,7 +89,7 @@ impl fmt::Display for InvalidFault {
 
 impl std::error::Error for InvalidFault {}
 
-fn once() -> Option<u32> {
+pub(super) fn once() -> Option<u32> {
     Some(1)
 }
 

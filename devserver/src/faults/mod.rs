@@ -1,12 +1,15 @@
 //! Faults: what goes wrong on purpose, on which requests, and how often.
 //!
 //! Faults are plain data. The same JSON that the admin route takes can be written in Rust with
-//! [`Fault`]'s own methods.
+//! the own methods of [`Fault`], for requests of HTTP, and [`SignalingFault`], for those of
+//! signalling.
 
 mod fault;
 mod route;
+mod signaling;
 
 pub use fault::{Fault, FaultKind, InvalidFault};
+pub use signaling::{SignalingFault, SignalingFaultKind};
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -17,16 +20,16 @@ use route::RoutePattern;
 /// The faults that are waiting for requests. Clones share one list.
 #[derive(Clone, Debug, Default)]
 pub struct Faults {
-    list: Arc<Mutex<List>>,
+    lists: Arc<Mutex<Lists>>,
 }
 
 /// One fault of the list.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct ActiveFault {
+pub struct ActiveFault<Kind = Fault> {
     pub id: u64,
     #[serde(flatten)]
-    pub fault: Fault,
+    pub fault: Kind,
     /// How many requests it will still hit; `None` is all of them.
     pub remaining: Option<u32>,
     /// How many requests it has hit.
@@ -34,9 +37,35 @@ pub struct ActiveFault {
 }
 
 #[derive(Debug, Default)]
-struct List {
-    entries: Vec<(RoutePattern, ActiveFault)>,
+struct Lists {
+    http: Vec<(RoutePattern, ActiveFault)>,
+    signaling: Vec<ActiveFault<SignalingFault>>,
     last_id: u64,
+}
+
+impl<Kind: Clone> ActiveFault<Kind> {
+    fn is_left(&self) -> bool {
+        self.remaining != Some(0)
+    }
+
+    /// Counts one request.
+    fn taken(&mut self) -> Kind {
+        self.applied += 1;
+        self.remaining = self.remaining.map(|remaining| remaining - 1);
+        self.fault.clone()
+    }
+}
+
+impl Lists {
+    fn active<Kind>(&mut self, fault: Kind, times: Option<u32>) -> ActiveFault<Kind> {
+        self.last_id += 1;
+        ActiveFault {
+            id: self.last_id,
+            fault,
+            remaining: times,
+            applied: 0,
+        }
+    }
 }
 
 impl Faults {
@@ -44,31 +73,51 @@ impl Faults {
     /// only that one.
     pub fn add(&self, fault: Fault) -> Result<ActiveFault, InvalidFault> {
         let pattern = fault.checked()?;
-        let mut list = self.list();
-        list.last_id += 1;
-        let active = ActiveFault {
-            id: list.last_id,
-            remaining: fault.times,
-            applied: 0,
-            fault,
-        };
-        list.entries.push((pattern, active.clone()));
+        let mut lists = self.lists();
+        let times = fault.times;
+        let active = lists.active(fault, times);
+        lists.http.push((pattern, active.clone()));
+        Ok(active)
+    }
+
+    /// The same for a fault of signalling.
+    pub fn add_signaling(
+        &self,
+        fault: SignalingFault,
+    ) -> Result<ActiveFault<SignalingFault>, InvalidFault> {
+        fault.check()?;
+        let mut lists = self.lists();
+        let times = fault.times;
+        let active = lists.active(fault, times);
+        lists.signaling.push(active.clone());
         Ok(active)
     }
 
     /// Takes all faults away and tells how many there were. Requests that a fault holds up already
     /// stay held up.
     pub fn clear(&self) -> usize {
-        std::mem::take(&mut self.list().entries).len()
+        let mut lists = self.lists();
+        let (http, signaling) = (
+            std::mem::take(&mut lists.http),
+            std::mem::take(&mut lists.signaling),
+        );
+        http.len() + signaling.len()
     }
 
-    /// All faults that were added since the last clearing, also those that are used up.
+    /// All faults of HTTP that were added since the last clearing, also those that are used up.
     pub fn list_all(&self) -> Vec<ActiveFault> {
-        self.list()
-            .entries
+        let lists = self.lists();
+        lists
+            .http
             .iter()
             .map(|(_, active)| active.clone())
             .collect()
+    }
+
+    /// All faults of signalling that were added since the last clearing, also those that are used
+    /// up.
+    pub fn list_signaling(&self) -> Vec<ActiveFault<SignalingFault>> {
+        self.lists().signaling.clone()
     }
 
     /// The fault for a request, which thereby counts as applied.
@@ -83,18 +132,27 @@ impl Faults {
         self.take(|_, fault| fault.kind() == FaultKind::ResetBeforeRequestRead)
     }
 
-    fn take(&self, fits: impl Fn(&RoutePattern, &Fault) -> bool) -> Option<Fault> {
-        let mut list = self.list();
-        let (_, active) = list.entries.iter_mut().find(|(pattern, active)| {
-            active.remaining != Some(0) && fits(pattern, &active.fault)
-        })?;
-        active.applied += 1;
-        active.remaining = active.remaining.map(|remaining| remaining - 1);
-        Some(active.fault.clone())
+    /// The fault for a request of signalling.
+    pub(crate) fn take_for_method(&self, method: &str) -> Option<SignalingFault> {
+        let mut lists = self.lists();
+        let active = lists
+            .signaling
+            .iter_mut()
+            .find(|active| active.is_left() && active.fault.hits(method))?;
+        Some(active.taken())
     }
 
-    fn list(&self) -> MutexGuard<'_, List> {
-        self.list
+    fn take(&self, fits: impl Fn(&RoutePattern, &Fault) -> bool) -> Option<Fault> {
+        let mut lists = self.lists();
+        let (_, active) = lists
+            .http
+            .iter_mut()
+            .find(|(pattern, active)| active.is_left() && fits(pattern, &active.fault))?;
+        Some(active.taken())
+    }
+
+    fn lists(&self) -> MutexGuard<'_, Lists> {
+        self.lists
             .lock()
             .unwrap_or_else(|poisoned| poisoned.into_inner())
     }

@@ -8,13 +8,15 @@ use axum::extract::State;
 use axum::http::header::ORIGIN;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use serde_json::json;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 
 use super::App;
 use super::connection::ConnectionInfo;
 use super::replies::{ErrorReply, json_reply, ok};
 use super::requests::whole_body;
-use crate::faults::Fault;
+use crate::faults::InvalidFault;
+use crate::signaling::SocketAction;
 
 type Reply = Result<Response, ErrorReply>;
 
@@ -26,14 +28,17 @@ pub(super) async fn add(
     body: Body,
 ) -> Reply {
     only_from_here(&connection, &headers)?;
-    let body = whole_body(body).await?;
-    let fault: Fault = serde_json::from_slice(&body)
-        .map_err(|error| ErrorReply::bad_request(format!("this is not a fault: {error}")))?;
-    let active = app
-        .faults
-        .add(fault)
-        .map_err(|error| ErrorReply::bad_request(error.to_string()))?;
-    Ok(json_reply(StatusCode::CREATED, &json!(active)))
+    let body = read_json(body).await?;
+    let invalid = |error: InvalidFault| ErrorReply::bad_request(error.to_string());
+    // Faults of HTTP have a route, those of signalling a method.
+    let active = if body.get("method").is_some() {
+        let fault = parsed(body, "a fault of signalling")?;
+        json!(app.faults.add_signaling(fault).map_err(invalid)?)
+    } else {
+        let fault = parsed(body, "a fault")?;
+        json!(app.faults.add(fault).map_err(invalid)?)
+    };
+    Ok(json_reply(StatusCode::CREATED, &active))
 }
 
 /// `GET /admin/faults`
@@ -43,7 +48,10 @@ pub(super) async fn list(
     headers: HeaderMap,
 ) -> Reply {
     only_from_here(&connection, &headers)?;
-    Ok(ok(&json!({"faults": app.faults.list_all()})))
+    Ok(ok(&json!({
+        "faults": app.faults.list_all(),
+        "signalingFaults": app.faults.list_signaling(),
+    })))
 }
 
 /// `DELETE /admin/faults`
@@ -54,6 +62,30 @@ pub(super) async fn clear(
 ) -> Reply {
     only_from_here(&connection, &headers)?;
     Ok(ok(&json!({"cleared": app.faults.clear()})))
+}
+
+/// `POST /admin/sockets`: something happens to all connections of signalling at once.
+pub(super) async fn sockets(
+    State(app): State<Arc<App>>,
+    Extension(connection): Extension<ConnectionInfo>,
+    headers: HeaderMap,
+    body: Body,
+) -> Reply {
+    only_from_here(&connection, &headers)?;
+    let body = read_json(body).await?;
+    let action: SocketAction = parsed(body, "something to do with the connections")?;
+    Ok(ok(&json!({"sockets": app.signaling.act_on_all(&action)})))
+}
+
+/// However it is marked: `curl -d` marks it as a form.
+async fn read_json(body: Body) -> Result<Value, ErrorReply> {
+    serde_json::from_slice(&whole_body(body).await?)
+        .map_err(|error| ErrorReply::bad_request(format!("the request body is not JSON: {error}")))
+}
+
+fn parsed<Parsed: DeserializeOwned>(body: Value, what: &str) -> Result<Parsed, ErrorReply> {
+    serde_json::from_value(body)
+        .map_err(|error| ErrorReply::bad_request(format!("this is not {what}: {error}")))
 }
 
 /// Other machines have no business here, and neither have web pages: a browser on this machine

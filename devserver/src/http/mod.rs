@@ -64,6 +64,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
             "/admin/faults",
             post(admin::add).get(admin::list).delete(admin::clear),
         )
+        .route("/admin/sockets", post(admin::sockets))
         .fallback(no_such_route)
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn_with_state(

@@ -39,8 +39,9 @@ pub(super) async fn json(State(app): State<Arc<App>>) -> Response {
         "time": app.clock.now().to_string(),
         "addresses": app.addresses,
         "rooms": rooms,
-        "stats": app.counters.read(),
+        "stats": app.stats(),
         "faults": app.faults.list_all(),
+        "signalingFaults": app.faults.list_signaling(),
     }))
 }
 
@@ -180,7 +181,7 @@ fn write_faults(html: &mut String, app: &App) -> fmt::Result {
 }
 
 fn write_counters(html: &mut String, app: &App) -> fmt::Result {
-    let stats = app.counters.read();
+    let stats = app.stats();
     html.push_str("<h2>Counters</h2>\n<dl>\n");
     writeln!(
         html,

@@ -111,6 +111,11 @@ impl Outgoing {
         Outgoing::of(&json!({"notification": true, "method": method, "data": data}))
     }
 
+    /// Any text, which need not be a frame.
+    pub fn text(text: &str) -> Outgoing {
+        Outgoing(text.into())
+    }
+
     fn of(frame: &Value) -> Outgoing {
         Outgoing(frame.to_string().into())
     }

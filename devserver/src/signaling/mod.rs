@@ -26,11 +26,13 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
+use serde::Deserialize;
+
 use crate::app::App;
 use crate::world::random_hex;
 
-use frame::Request;
-use outbox::Outbox;
+use frame::{Outgoing, Request};
+use outbox::{Ending, Outbox};
 use participant::{Key, Participant};
 use reason::Reason;
 use room::LiveRoom;
@@ -41,6 +43,18 @@ pub(crate) struct Signaling {
     rooms: Mutex<Rooms>,
     last_key: AtomicU64,
     last_request_id: AtomicU64,
+}
+
+/// What can be done to all connections of signalling at once.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase", deny_unknown_fields)]
+pub enum SocketAction {
+    /// They break off.
+    Cut,
+    /// They break off with a TCP reset.
+    Reset,
+    /// Every client gets this text message, frame or not.
+    Send { text: String },
 }
 
 /// By the service's own id.
@@ -83,6 +97,25 @@ impl Signaling {
         if room.participants.is_empty() {
             rooms.remove(&seat.room_id);
         }
+    }
+
+    /// Does something to all connections at once, and tells how many there were.
+    pub fn act_on_all(&self, action: &SocketAction) -> usize {
+        let rooms = self.rooms();
+        let everybody = rooms.values().flat_map(|room| &room.participants);
+        everybody
+            .inspect(|one| match action {
+                SocketAction::Cut => one.outbox.end(Ending::Cut),
+                SocketAction::Reset => one.outbox.end(Ending::Reset),
+                SocketAction::Send { text } => one.outbox.send(Outgoing::text(text)),
+            })
+            .count()
+    }
+
+    /// How many have joined, in all rooms.
+    pub fn participants(&self) -> usize {
+        let rooms = self.rooms();
+        rooms.values().map(|room| room.joined().count()).sum()
     }
 
     /// For a request of the service; 0 is that of `close`, the last request of a connection.

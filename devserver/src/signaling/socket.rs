@@ -12,16 +12,19 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Error, Message};
 
-use super::frame::{Frame, Malformed, Outgoing};
+use super::frame::{Frame, Malformed, Outgoing, Request};
 use super::outbox::{Ending, Item, Outbox, OutboxReader};
 use super::reason::Reason;
 use super::{Admission, Identity, Seat};
 use crate::app::App;
+use crate::faults::SignalingFaultKind;
 
 /// The most bytes that a message of a client may have; the published Python client takes as many.
 const MESSAGE_LIMIT: usize = 1024 * 1024;
 /// Read buffer of a connection, in bytes: most frames are small, and connections are many.
 const READ_BUFFER: usize = 4 * 1024;
+/// The service's number for what has no number of its own.
+const SOMETHING_WENT_WRONG: u16 = 5000;
 /// How long a client may take to answer the end of a connection.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
@@ -32,6 +35,8 @@ enum Left {
     Lost,
     /// A message was too long.
     TooLong,
+    /// A fault ends the connection.
+    Fault(Ending),
 }
 
 /// Serves a connection until it ends, from either side. `stopping` is done when the server stops;
@@ -54,6 +59,7 @@ pub(crate) async fn serve<Stream>(
     let (sink, stream) = socket.split();
     let (outbox, reader) = Outbox::new();
     let aborted = reader.abort_signal();
+    let _open = app.counters.signaling_opened();
     let mut seat = app.signaling.enter(admission, identity, outbox.clone());
 
     let mut stopped = Box::pin(async {
@@ -62,7 +68,7 @@ pub(crate) async fn serve<Stream>(
         std::future::pending::<()>().await
     });
     let mut writing = Box::pin(async {
-        write(sink, reader).await;
+        write(app, sink, reader).await;
         // The client has yet to answer the goodbye, and reading goes on until then.
         tokio::time::sleep(CLOSE_TIMEOUT).await;
     });
@@ -77,6 +83,12 @@ pub(crate) async fn serve<Stream>(
         left = &mut reading => match left {
             Left::Closed => Reason::ManualLeaveCalled,
             Left::Lost => Reason::WebsocketDisconnected,
+            Left::Fault(ending) => {
+                if ending == Ending::Reset {
+                    reset_on_close();
+                }
+                Reason::WebsocketDisconnected
+            }
             Left::TooLong => {
                 outbox.end(Ending::TooLong);
                 let _ = timeout(CLOSE_TIMEOUT, &mut writing).await;
@@ -119,13 +131,51 @@ where
         };
         app.counters.signaling_message_received();
         match Frame::parse(&text) {
-            Ok(Frame::Request(request)) => app.signaling.request(app, seat, request),
+            Ok(Frame::Request(request)) => {
+                if let Some(ending) = carry_out(app, seat, request, outbox).await {
+                    return Left::Fault(ending);
+                }
+            }
             // What a client answers changes nothing here: requests of ours only pass things on.
             Ok(Frame::Response { .. } | Frame::Notification { .. }) => {}
             Err(malformed) => complain(outbox, malformed),
         }
     }
     goodbye.unwrap_or(Left::Lost)
+}
+
+/// Carries a request out, or what a fault makes of it. Gives how the connection is to end, if so;
+/// what waits in the outbox is then not sent any more.
+async fn carry_out(
+    app: &App,
+    seat: &mut Seat,
+    request: Request,
+    outbox: &Outbox,
+) -> Option<Ending> {
+    let Some(fault) = app.faults.take_for_method(&request.method) else {
+        app.signaling.request(app, seat, request);
+        return None;
+    };
+    app.counters.fault_applied();
+    if fault.latency_ms > 0 {
+        tokio::time::sleep(Duration::from_millis(fault.latency_ms)).await;
+    }
+    match fault.kind {
+        SignalingFaultKind::Delay => app.signaling.request(app, seat, request),
+        SignalingFaultKind::Refuse => {
+            let code = fault.code.unwrap_or(SOMETHING_WENT_WRONG);
+            let reason = fault.reason.as_deref().unwrap_or("A fault was asked for");
+            outbox.send(Outgoing::refused(request.id, code, reason));
+        }
+        SignalingFaultKind::Ignore => {}
+        SignalingFaultKind::Cut => return Some(Ending::Cut),
+        SignalingFaultKind::Reset => return Some(Ending::Reset),
+        SignalingFaultKind::CutAfterwards => {
+            app.signaling.request(app, seat, request);
+            return Some(Ending::Cut);
+        }
+    }
+    None
 }
 
 /// Tells a client that its message was no frame: in answer to it when that can be, or else with the
@@ -140,6 +190,7 @@ fn complain(outbox: &Outbox, malformed: Malformed) {
 
 /// Sends what is put into the outbox, until the orderly end of it or of the connection.
 async fn write<Stream>(
+    app: &App,
     mut sink: SplitSink<WebSocketStream<Stream>, Message>,
     mut reader: OutboxReader,
 ) where
@@ -161,6 +212,7 @@ async fn write<Stream>(
             if sink.feed(message).await.is_err() {
                 return;
             }
+            app.counters.signaling_message_sent();
             match reader.try_next() {
                 Some(next) => item = next,
                 None => break,

@@ -355,7 +355,7 @@ fn faults_are_added_listed_and_cleared_over_http() {
     );
     assert_eq!(
         admin(&server, "GET", Value::Null).json(),
-        json!({"faults": []})
+        json!({"faults": [], "signalingFaults": []})
     );
     assert_eq!(create(&server).status, 200);
 }

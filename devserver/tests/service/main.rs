@@ -12,6 +12,7 @@ mod pubsub;
 mod replies;
 mod rest;
 mod services;
+mod signaling_faults;
 mod store;
 mod switching;
 mod tls;

@@ -35,8 +35,20 @@ fn each_service_starts_and_stops_with_all_its_states() {
         ("Recording", "recording", "RECORDING", true, (4011, 4012)),
         ("Livestream", "livestream", "LIVESTREAM", true, (4013, 4014)),
         ("Hls", "hls", "HLS", true, (4016, 4017)),
-        ("Transcription", "transcription", "TRANSCRIPTION", false, (4031, 4032)),
-        ("Translation", "translation", "TRANSLATION", false, (4042, 4043)),
+        (
+            "Transcription",
+            "transcription",
+            "TRANSCRIPTION",
+            false,
+            (4031, 4032),
+        ),
+        (
+            "Translation",
+            "translation",
+            "TRANSLATION",
+            false,
+            (4042, 4043),
+        ),
     ] {
         let (start, stop) = (format!("start{name}"), format!("stop{name}"));
         let options = json!({
@@ -147,7 +159,11 @@ fn what_a_service_cannot_start_with_is_refused() {
     let mut ann = Participant::join(&server, &room(&server), "ann");
     let refused = ann.request("startRecording", json!({"config": "GRID"}));
     assert_eq!(refused.unwrap_err().0, 4011);
-    for outputs in [json!(null), json!([]), json!([{"url": "rtmp://127.0.0.1/x"}])] {
+    for outputs in [
+        json!(null),
+        json!([]),
+        json!([{"url": "rtmp://127.0.0.1/x"}]),
+    ] {
         let refused = ann.request("startLivestream", json!({"outputs": outputs}));
         assert_eq!(refused.unwrap_err().0, 4015, "{outputs}");
     }

@@ -3,6 +3,8 @@
 use super::{Call, Outcome, done};
 use crate::signaling::reason::Reason;
 use crate::signaling::refusal::Refused;
+use crate::signaling::room::LiveRoom;
+use crate::world::random_hex;
 
 const REMOVE_PARTICIPANT_FAILED: u16 = 4066;
 
@@ -23,10 +25,13 @@ pub(super) fn remove_peer(call: &mut Call<'_>) -> Outcome {
     Ok(())
 }
 
-/// `closeRoom`. The answer comes before the end, or the caller would never get it.
+/// `closeRoom`. The answer comes before the end, or the caller would never get it. The session is
+/// over then: who comes back before the last connection has ended is in another.
 pub(super) fn close_room(call: &mut Call<'_>) -> Outcome {
     call.accept(done());
-    for one in std::mem::take(&mut call.room.participants) {
+    let next = LiveRoom::new(call.room.id.clone(), random_hex(12));
+    let over = std::mem::replace(call.room, next);
+    for one in over.participants {
         one.outbox.dismiss(Reason::RoomClose);
     }
     Ok(())
