@@ -9,6 +9,7 @@ mod lifecycle;
 mod participant;
 mod peers;
 mod pubsub;
+mod replay;
 mod replies;
 mod rest;
 mod services;
