@@ -5,7 +5,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 GENERATED := $(TARGET)/debug/generated
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install uninstall tarball wheel test test-deep lint header audit docs bench clean
+.PHONY: help demo install uninstall tarball wheel test test-deep lint header platforms audit docs bench clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,9 @@ header: ## Write include/vsdk.h and everything else that is generated anew
 	$(CARGO) build --quiet
 	@cp -R $(GENERATED)/. .
 	@packaging/notices.sh >$(TARGET)/notices && cp $(TARGET)/notices THIRD-PARTY-NOTICES
+
+platforms: ## What is claimed of each platform, proven again; half an hour
+	@tests/platforms/all.sh
 
 audit: ## Known faults in what the library is built from; asks the advisory database
 	@. tests/tools.sh && need_cargo_deny && "$$CARGO_DENY" check advisories

@@ -23,6 +23,7 @@ This needs Rust and a C compiler, and uses, installing what is missing where it 
   pytest, mypy, ruff and auditwheel from PyPI (60 MB), for a Python from 3.9 on
   requests and PyJWT from PyPI (10 MB), and the official SDK for participants (200 MB); Node and npm from Debian (200 MB) with jsonwebtoken from npm
   cargo-fuzz from crates.io (5 MB, and 4 GB of instrumented builds), and mdbook (12 MB)
+  with --deep: Zig and cargo-zigbuild from PyPI (400 MB), MinGW, Wine and QEMU from Debian (1 GB)
 Builds and downloads go to $target and $VSDK_CACHE: about 12 GB in all.
 TEXT
 
@@ -79,6 +80,9 @@ if [ "$deep" = 1 ]; then
         export VSDK_TEST_BUILT='$(realpath -m "$target")/release' &&
         cargo test --test install --test notices && cargo test --test c_programs small_stack"
     step "soak" tests/soak.sh
+    for platform in linux-musl; do
+        step "platform $platform" tests/platforms/test.sh "$platform"
+    done
 fi
 
 conclude_tools || broken="$broken

@@ -40,6 +40,7 @@ pub(crate) fn depth() -> usize {
 }
 
 /// Says that this process is a forked child. Async-signal-safe: made for an atfork handler.
+#[cfg(unix)]
 pub fn mark_forked_child() {
     FORKED.store(true, Ordering::Release);
 }

@@ -1,0 +1,36 @@
+# What stands in for SDKs that only their vendors hand out, made from the headers and the list of
+# symbols that Zig carries. Good for compiling and linking; what is linked with them shows that all
+# parts fit, and is not for devices. Sourced after toolchains.sh, needs `zig`.
+
+# Sets `sdk`: in place of the SDKs of macOS and iOS, with the headers and the system library of macOS,
+# and of the frameworks just the names that the library may use.
+make_apple_sdk() {
+    local carried=$(dirname "$zig")/lib/libc name
+    sdk=$VSDK_CACHE/stand-in-apple
+    rm -rf "$sdk"
+    mkdir -p "$sdk/usr/lib"
+    ln -s "$carried/include/any-macos-any" "$sdk/usr/include"
+    cp "$carried/darwin/SDKSettings.json" "$sdk"
+    for name in System c m; do ln -s "$carried/darwin/libSystem.tbd" "$sdk/usr/lib/lib$name.tbd"; done
+    for name in CoreFoundation Security; do
+        mkdir -p "$sdk/System/Library/Frameworks/$name.framework"
+        cp "packaging/platforms/apple/$name.tbd" "$sdk/System/Library/Frameworks/$name.framework"
+    done
+}
+
+# Sets `sysroot`: in place of the NDK's, with the headers of musl, and libraries without any function.
+make_android_sysroot() {
+    local carried=$(dirname "$zig")/lib/libc/include name
+    sysroot=$VSDK_CACHE/stand-in-android
+    rm -rf "$sysroot"
+    mkdir -p "$sysroot/usr/lib"
+    # Files of the later ones win.
+    for name in any-linux-any aarch64-linux-any generic-musl aarch64-linux-musl; do
+        cp -R "$carried/$name/." "$sysroot/usr/include"
+    done
+    for name in c dl log m; do
+        clang --target="$ANDROID_TARGET" --ld-path="$lld/ld.lld" -shared -nostdlib -Wl,-soname,"lib$name.so" \
+            -x c /dev/null -o "$sysroot/usr/lib/lib$name.so"
+    done
+    printf '!<arch>\n' >"$sysroot/usr/lib/libunwind.a"
+}
