@@ -20,9 +20,9 @@ pub(crate) use callback::CallbackSlot;
 pub(crate) use dispatcher::is_dispatcher_thread;
 pub use engine::shutdown;
 pub(crate) use engine::{engine, engine_if_started, would_deadlock};
-pub(crate) use fork::{PerProcess, depth as fork_depth, forked_error};
 #[cfg(unix)]
 pub use fork::mark_forked_child;
+pub(crate) use fork::{PerProcess, depth as fork_depth, forked_error};
 pub use fork::{after_fork_child, is_forked_child};
 pub use operation::Operation;
 pub(crate) use operation::{OnFinish, Prepared};
