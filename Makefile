@@ -39,7 +39,7 @@ header: ## Write include/vsdk.h and everything else that is generated anew
 	@cp -R $(GENERATED)/. .
 	@packaging/notices.sh >$(TARGET)/notices && cp $(TARGET)/notices THIRD-PARTY-NOTICES
 
-platforms: ## What is claimed of each platform, proven again; half an hour
+platforms: ## What is claimed of each platform, proven again
 	@tests/platforms/all.sh
 
 audit: ## Known faults in what the library is built from; asks the advisory database
