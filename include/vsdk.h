@@ -514,6 +514,64 @@ typedef int32_t VsdkStatus;
  */
 #define VSDK_STATUS_SERVER_ERROR (-236)
 
+/**
+ * The connection to the meeting was lost.
+ *
+ * - Cause: the network, or the service. Requests that were under way fail with it: they may or
+ *   may not have been carried out.
+ * - Remedy: wait while the meeting is RECONNECTING; when it is FAILED, join again.
+ * - Retry: yes.
+ */
+#define VSDK_STATUS_CONNECTION_LOST (-300)
+
+/**
+ * Somebody in the room decided not to let this participant in.
+ *
+ * - Cause: a token with the permission `ask_join`, and a host who said no.
+ * - Remedy: ask the hosts, or use a token with `allow_join`.
+ */
+#define VSDK_STATUS_ENTRY_DENIED (-301)
+
+/**
+ * The participant was removed from the meeting.
+ *
+ * - Cause: another participant or the REST API removed it.
+ * - Remedy: tell the user; nobody is brought back by itself.
+ */
+#define VSDK_STATUS_REMOVED (-302)
+
+/**
+ * The meeting was ended for everybody.
+ *
+ * - Cause: a participant or the REST API ended it, or the service gave no reason.
+ * - Remedy: tell the user; joining the room again begins a new session.
+ */
+#define VSDK_STATUS_MEETING_ENDED (-303)
+
+/**
+ * Somebody joined with the same participant id.
+ *
+ * - Cause: the same id is used by two programs, or twice by one; the later one stays.
+ * - Remedy: give each its own id, or none.
+ */
+#define VSDK_STATUS_DUPLICATE_PARTICIPANT (-304)
+
+/**
+ * A limit of the room or the account is reached, e.g. the number of participants.
+ *
+ * - Cause: the room is full, or the plan of the account allows no more.
+ * - Remedy: wait until somebody leaves, or raise the limit.
+ */
+#define VSDK_STATUS_LIMIT_REACHED (-305)
+
+/**
+ * The service refused a request of the meeting; its own number says why.
+ *
+ * - Cause: e.g. a recording that could not be started.
+ * - Remedy: look up vsdk_error_service_code, and read the service's text.
+ */
+#define VSDK_STATUS_REFUSED (-306)
+
 /** A kind of handle, for counting. */
 typedef int32_t VsdkHandleKind;
 
@@ -3026,14 +3084,18 @@ VSDK_API VsdkStatus vsdk_meeting_snapshot(const VsdkMeeting *meeting,
                                           VsdkMeetingSnapshot **snapshot, VsdkError **error);
 
 /**
- * Joins the room.
+ * Joins the room: connects, asks to be let in where the token demands it, and waits until that is
+ * decided.
  *
- * This version initialises meetings but does not join them yet.
+ * When it has succeeded, the state is VSDK_MEETING_STATE_CONNECTED and a snapshot has everybody in
+ * the room. When it has failed, the state is VSDK_MEETING_STATE_FAILED, its event tells the same
+ * error, and the meeting may be joined again. Give it minutes where somebody has to let this
+ * participant in.
  *
  * @param[in] meeting The meeting.
  * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
  * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
- * @return VSDK_STATUS_UNSUPPORTED.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE, those of networks and replies, VSDK_STATUS_NETWORK_DNS to VSDK_STATUS_SERVER_ERROR, and those of meetings, VSDK_STATUS_CONNECTION_LOST to VSDK_STATUS_REFUSED.
  * @note Blocks until the room is joined, at most `timeout_ms`.
  * @since 0.1
  */
@@ -3041,15 +3103,16 @@ VSDK_API VsdkStatus vsdk_meeting_join(const VsdkMeeting *meeting, int64_t timeou
                                       VsdkError **error);
 
 /**
- * Leaves: the state becomes VSDK_MEETING_STATE_LEFT and whoever waits for events is woken.
+ * Leaves: says goodbye to the service, and whoever waits for events is woken.
  *
- * Leaving twice is no mistake. Events that are left can still be read.
+ * The state becomes VSDK_MEETING_STATE_LEFT. Leaving twice is no mistake. Events that are left can
+ * still be read.
  *
  * @param[in] meeting The meeting.
- * @param[in] timeout_ms How long to wait for the service, in milliseconds, or VSDK_TIMEOUT_DEFAULT.
+ * @param[in] timeout_ms How long to wait for the service, in milliseconds, or VSDK_TIMEOUT_DEFAULT; 0 begins to leave and does not wait.
  * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
- * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
- * @note Does not block: what is not joined has nothing to wait for.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_TIMEOUT when it goes on by itself, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_SHUTDOWN.
+ * @note Blocks until the service has taken note, at most `timeout_ms`. A meeting that is not joined has nothing to wait for.
  * @since 0.1
  */
 VSDK_API VsdkStatus vsdk_meeting_leave(const VsdkMeeting *meeting, int64_t timeout_ms,
@@ -3291,7 +3354,9 @@ typedef int32_t VsdkEventType;
  * - When: after each change of state; the first is that of vsdk_init_meeting, the last the end.
  * - code: the new state, a VSDK_MEETING_STATE_ constant.
  * - text: its name, e.g. `INITIALISED`.
- * - status: why it ended, a VSDK_STATUS_ constant, when the app did not ask for it; else 0.
+ * - status: why, a VSDK_STATUS_ constant, when the app did not ask for it; else 0.
+ * - json: with a status, `message` and `remedy` say more, `serviceCode` and `serviceText` are
+ *   what the service gave.
  * - participant_id: the participant that the meeting joins as.
  */
 #define VSDK_EVENT_TYPE_STATE_CHANGED 1
@@ -3327,6 +3392,484 @@ typedef int32_t VsdkEventType;
  * - json: `lost` is the same number, without an upper limit.
  */
 #define VSDK_EVENT_TYPE_OVERFLOW 4
+
+/**
+ * Something is not as it should be, but the meeting goes on.
+ *
+ * - When: e.g. when the ICE servers cannot be read, or a message of the service is malformed.
+ * - text: what it is.
+ * - participant_id: the participant that the meeting joins as.
+ */
+#define VSDK_EVENT_TYPE_WARNING 5
+
+/**
+ * The service reported an error.
+ *
+ * - When: whenever it does; the meeting goes on.
+ * - code: the service's own number; 0 without one.
+ * - text: the service's words, redacted.
+ * - status: a VSDK_STATUS_ constant for the number.
+ */
+#define VSDK_EVENT_TYPE_ERROR 6
+
+/**
+ * The connection was lost and is made anew.
+ *
+ * - When: before each try.
+ * - code: the number of the try, from 1.
+ * - text: why it is needed: how the connection, or the last try, ended.
+ * - status: VSDK_STATUS_CONNECTION_LOST.
+ * - participant_id: the participant that the meeting joins as.
+ * - json: `attempt` and `attempts` are the try and how many there are, `delayMs` the time until
+ *   it, in milliseconds.
+ */
+#define VSDK_EVENT_TYPE_RECONNECTING 7
+
+/**
+ * This participant is no longer in the room.
+ *
+ * - When: once, before the state that follows from it.
+ * - code: the service's number for the reason, e.g. 1002 for removed, 1101 for left by the app.
+ * - text: its name, e.g. `REMOVE_PEER`.
+ * - participant_id: the participant that the meeting joined as.
+ */
+#define VSDK_EVENT_TYPE_MEETING_LEFT 8
+
+/**
+ * The service told something that this version does not know.
+ *
+ * - When: whenever it does.
+ * - text: the name of what was told.
+ * - json: `data` is what it held, without secrets.
+ */
+#define VSDK_EVENT_TYPE_UNKNOWN 9
+
+/**
+ * Somebody is in the room.
+ *
+ * - When: for everybody who is there already, behind the state CONNECTED, and for each newcomer;
+ *   never for the own participant.
+ * - participant_id: who.
+ * - text: the name.
+ * - json: `participant` is what the snapshot has of it.
+ */
+#define VSDK_EVENT_TYPE_PARTICIPANT_JOINED 100
+
+/**
+ * Somebody is no longer in the room.
+ *
+ * - When: once for each who leaves while this participant is in the room.
+ * - participant_id: who.
+ * - code: the service's number for the reason, e.g. 1001 for a lost connection; 1007 when it is
+ *   unknown.
+ * - text: its name.
+ */
+#define VSDK_EVENT_TYPE_PARTICIPANT_LEFT 101
+
+/**
+ * Somebody has another name.
+ *
+ * - When: on each change.
+ * - participant_id: who.
+ * - text: the new name.
+ */
+#define VSDK_EVENT_TYPE_PARTICIPANT_NAME_CHANGED 102
+
+/**
+ * Somebody does something else with media.
+ *
+ * - When: on each change, also of the own participant.
+ * - participant_id: who.
+ * - code: a VSDK_MODE_ constant; 0 when it is unknown.
+ * - text: its name, e.g. `RECV_ONLY`.
+ */
+#define VSDK_EVENT_TYPE_PARTICIPANT_MODE_CHANGED 103
+
+/**
+ * Somebody tells something else about itself.
+ *
+ * - When: when it came back with other metadata.
+ * - participant_id: who.
+ * - json: `metaData` is all of it, an object or null.
+ */
+#define VSDK_EVENT_TYPE_PARTICIPANT_METADATA_CHANGED 104
+
+/**
+ * Somebody began or stopped to send.
+ *
+ * - When: on each change, also of the own participant.
+ * - participant_id: who.
+ * - code: 1 or 0.
+ * - text: what: `audio`, `video`, `share` or `shareAudio`.
+ */
+#define VSDK_EVENT_TYPE_MEDIA_STATE_CHANGED 105
+
+/**
+ * Somebody else speaks, or nobody.
+ *
+ * - When: on each change.
+ * - participant_id: who; NULL for nobody.
+ */
+#define VSDK_EVENT_TYPE_ACTIVE_SPEAKER_CHANGED 106
+
+/**
+ * Somebody was pinned or unpinned for everybody.
+ *
+ * - When: on each change.
+ * - participant_id: who.
+ * - json: `cam` and `share` are what is pinned now, `pinnedBy` is who did it.
+ */
+#define VSDK_EVENT_TYPE_PIN_STATE_CHANGED 107
+
+/**
+ * Somebody asks to be let in.
+ *
+ * - When: to those whose token has the permission `allow_join`.
+ * - participant_id: who.
+ * - text: the name.
+ */
+#define VSDK_EVENT_TYPE_ENTRY_REQUESTED 200
+
+/**
+ * It was decided whether somebody is let in.
+ *
+ * - When: to those who may decide, and to who asked.
+ * - participant_id: who asked.
+ * - code: 1 when it is let in, else 0.
+ * - text: the decision, `allowed` or `denied`.
+ */
+#define VSDK_EVENT_TYPE_ENTRY_RESPONDED 201
+
+/**
+ * Somebody asks this participant to switch its microphone on.
+ *
+ * - When: on each request.
+ * - participant_id: who asks.
+ */
+#define VSDK_EVENT_TYPE_MIC_REQUESTED 202
+
+/**
+ * Somebody asks this participant to switch its camera on.
+ *
+ * - When: on each request.
+ * - participant_id: who asks.
+ */
+#define VSDK_EVENT_TYPE_WEBCAM_REQUESTED 203
+
+/**
+ * Somebody asks this participant to go on in another meeting.
+ *
+ * - When: on each request.
+ * - participant_id: who asks.
+ * - text: the id of that meeting.
+ * - json: `data` is what came with it, without the token.
+ */
+#define VSDK_EVENT_TYPE_SWITCH_REQUESTED 204
+
+/**
+ * A message came on a topic that is subscribed.
+ *
+ * - When: for what was kept before the subscription, in order, and for each new one.
+ * - participant_id: the sender.
+ * - text: the topic.
+ * - payload: the message, UTF-8.
+ * - code: 1 when it is from before the subscription, else 0.
+ * - json: `message`, `id`, `senderName`, `timestamp`, `payload` and `sendOnly` as the service
+ *   tells them.
+ */
+#define VSDK_EVENT_TYPE_MESSAGE 300
+
+/**
+ * A value that is observed has changed.
+ *
+ * - When: on each change.
+ * - participant_id: who changed it.
+ * - text: the key.
+ * - payload: the value, UTF-8.
+ * - code: 0 when the value is gone, else 1.
+ * - json: `value` is the value; absent when it is gone.
+ */
+#define VSDK_EVENT_TYPE_STORE_VALUE_CHANGED 301
+
+/**
+ * The recording is in another state.
+ *
+ * - When: on each change, to everybody in the room.
+ * - code: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+ * - text: the name of the state, e.g. `RECORDING_STARTED`.
+ * - json: what else the service tells, e.g. URLs.
+ */
+#define VSDK_EVENT_TYPE_RECORDING_STATE_CHANGED 400
+
+/**
+ * The livestream is in another state.
+ *
+ * - When: on each change, to everybody in the room.
+ * - code: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+ * - text: the name of the state, e.g. `LIVESTREAM_STARTED`.
+ * - json: what else the service tells, e.g. URLs.
+ */
+#define VSDK_EVENT_TYPE_LIVESTREAM_STATE_CHANGED 401
+
+/**
+ * The HLS stream is in another state.
+ *
+ * - When: on each change, to everybody in the room.
+ * - code: 1 starting, 2 started, 3 stopping, 4 stopped, 5 playable; 0 when it is unknown.
+ * - text: the name of the state, e.g. `HLS_STARTED`.
+ * - json: what else the service tells, e.g. URLs.
+ */
+#define VSDK_EVENT_TYPE_HLS_STATE_CHANGED 402
+
+/**
+ * The transcription is in another state.
+ *
+ * - When: on each change, to everybody in the room.
+ * - code: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+ * - text: the name of the state, e.g. `TRANSCRIPTION_STARTED`.
+ * - json: what else the service tells, e.g. URLs.
+ */
+#define VSDK_EVENT_TYPE_TRANSCRIPTION_STATE_CHANGED 403
+
+/**
+ * The translation is in another state.
+ *
+ * - When: on each change, to everybody in the room.
+ * - code: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+ * - text: the name of the state, e.g. `TRANSLATION_STARTED`.
+ * - json: what else the service tells, e.g. URLs.
+ */
+#define VSDK_EVENT_TYPE_TRANSLATION_STATE_CHANGED 404
+
+/**
+ * The whiteboard is in another state.
+ *
+ * - When: on each change, to everybody in the room.
+ * - code: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+ * - text: the name of the state, e.g. `WHITEBOARD_STARTED`.
+ * - json: what else the service tells, e.g. URLs.
+ */
+#define VSDK_EVENT_TYPE_WHITEBOARD_STATE_CHANGED 405
+
+/**
+ * Somebody said something.
+ *
+ * - When: while a transcription runs.
+ * - participant_id: who.
+ * - text: what.
+ * - json: `data` is all of it.
+ */
+#define VSDK_EVENT_TYPE_TRANSCRIPTION_TEXT 410
+
+/**
+ * Somebody said something, translated.
+ *
+ * - When: while a translation runs.
+ * - participant_id: who.
+ * - text: what.
+ * - json: `data` is all of it.
+ */
+#define VSDK_EVENT_TYPE_TRANSLATION_TEXT 411
+
+/**
+ * Somebody wants translations in another language.
+ *
+ * - When: on each change.
+ * - participant_id: who.
+ * - text: the language.
+ * - json: `data` is all of it.
+ */
+#define VSDK_EVENT_TYPE_TRANSLATION_LANGUAGE_CHANGED 412
+
+/**
+ * An agent does something else.
+ *
+ * - When: on each change.
+ * - participant_id: the agent.
+ * - text: `idle`, `listening`, `thinking` or `speaking`.
+ */
+#define VSDK_EVENT_TYPE_AGENT_STATE_CHANGED 500
+
+/**
+ * An agent heard or said something.
+ *
+ * - When: for each piece of it.
+ * - participant_id: who spoke.
+ * - text: what.
+ * - json: `data` is all of it.
+ */
+#define VSDK_EVENT_TYPE_AGENT_TRANSCRIPT 501
+
+/**
+ * Figures of an agent.
+ *
+ * - When: when the agent tells them.
+ * - participant_id: the agent.
+ * - json: `data` is all of it.
+ */
+#define VSDK_EVENT_TYPE_AGENT_METRICS 502
+
+/**
+ * A character joined.
+ *
+ * - When: once for each.
+ * - participant_id: the character.
+ * - text: its name.
+ * - json: `data` is all of it.
+ */
+#define VSDK_EVENT_TYPE_CHARACTER_JOINED 510
+
+/**
+ * A character left.
+ *
+ * - When: once for each.
+ * - participant_id: the character.
+ * - json: `data` is all of it.
+ */
+#define VSDK_EVENT_TYPE_CHARACTER_LEFT 511
+
+/**
+ * A character is in another state.
+ *
+ * - When: on each change.
+ * - participant_id: the character.
+ * - text: the state, e.g. `CHARACTER_SPEAKING`.
+ * - json: `data` is all of it.
+ */
+#define VSDK_EVENT_TYPE_CHARACTER_STATE_CHANGED 512
+
+/**
+ * A character said something.
+ *
+ * - When: for each message.
+ * - participant_id: the character.
+ * - text: what.
+ * - json: `data` is all of it.
+ */
+#define VSDK_EVENT_TYPE_CHARACTER_MESSAGE 513
+
+/**
+ * Somebody said something to a character.
+ *
+ * - When: for each message.
+ * - participant_id: the character.
+ * - text: what.
+ * - json: `data` is all of it.
+ */
+#define VSDK_EVENT_TYPE_CHARACTER_USER_MESSAGE 514
+
+/**
+ * A character sent data.
+ *
+ * - When: for each piece.
+ * - participant_id: the character.
+ * - text: the topic.
+ * - json: `data` is all of it.
+ */
+#define VSDK_EVENT_TYPE_CHARACTER_DATA 515
+
+/**
+ * A character failed.
+ *
+ * - When: on each failure.
+ * - participant_id: the character.
+ * - json: `data` is all of it.
+ */
+#define VSDK_EVENT_TYPE_CHARACTER_ERROR 516
+
+/**
+ * A connection to another meeting was opened.
+ *
+ * - When: once for each.
+ * - text: the id of that meeting.
+ * - json: `data` is all of it.
+ */
+#define VSDK_EVENT_TYPE_CONNECTION_OPENED 600
+
+/**
+ * A connection to another meeting was closed.
+ *
+ * - When: once for each.
+ * - text: the id of that meeting.
+ * - json: `data` is all of it.
+ */
+#define VSDK_EVENT_TYPE_CONNECTION_CLOSED 601
+
+/**
+ * Somebody in a connected meeting wrote something.
+ *
+ * - When: for each message.
+ * - participant_id: who.
+ * - text: what.
+ * - json: `data` is all of it.
+ */
+#define VSDK_EVENT_TYPE_CONNECTION_MESSAGE 602
+
+/**
+ * Somebody joined a connected meeting.
+ *
+ * - When: once for each.
+ * - text: the id of that meeting.
+ * - json: `data` is all of it.
+ */
+#define VSDK_EVENT_TYPE_CONNECTION_PARTICIPANT_JOINED 603
+
+/**
+ * Somebody left a connected meeting.
+ *
+ * - When: once for each.
+ * - participant_id: who.
+ * - text: the id of that meeting.
+ * - json: `data` is all of it.
+ */
+#define VSDK_EVENT_TYPE_CONNECTION_PARTICIPANT_LEFT 604
+
+/**
+ * Media is relayed to another meeting.
+ *
+ * - When: on each beginning.
+ * - text: the id of that meeting.
+ * - json: `data` is all of it.
+ */
+#define VSDK_EVENT_TYPE_MEDIA_RELAY_STARTED 610
+
+/**
+ * Media is no longer relayed to another meeting.
+ *
+ * - When: on each end.
+ * - text: the id of that meeting.
+ * - json: `data` is all of it.
+ */
+#define VSDK_EVENT_TYPE_MEDIA_RELAY_STOPPED 611
+
+/**
+ * Media could not be relayed to another meeting.
+ *
+ * - When: on each failure.
+ * - text: the id of that meeting.
+ * - json: `data` is all of it.
+ */
+#define VSDK_EVENT_TYPE_MEDIA_RELAY_ERROR 612
+
+/**
+ * Somebody in another meeting asks to relay its media to this one.
+ *
+ * - When: on each request.
+ * - participant_id: who asks.
+ * - text: the id of that meeting.
+ * - json: `data` is all of it.
+ */
+#define VSDK_EVENT_TYPE_MEDIA_RELAY_REQUESTED 613
+
+/**
+ * Another meeting answered to the wish to relay media there.
+ *
+ * - When: on each answer.
+ * - participant_id: who decided.
+ * - text: the id of that meeting.
+ * - json: `data` is all of it.
+ */
+#define VSDK_EVENT_TYPE_MEDIA_RELAY_RESPONDED 614
 
 /**
  * What kind of event it is.

@@ -122,6 +122,21 @@ statuses! {
     RateLimited = -235, "RATE_LIMITED";
     /// HTTP 5xx: the service failed.
     ServerError = -236, "SERVER_ERROR";
+
+    /// The connection to the meeting was lost.
+    ConnectionLost = -300, "CONNECTION_LOST";
+    /// Somebody in the room decided not to let this participant in.
+    EntryDenied = -301, "ENTRY_DENIED";
+    /// The participant was removed from the meeting.
+    Removed = -302, "REMOVED";
+    /// The meeting was ended for everybody.
+    MeetingEnded = -303, "MEETING_ENDED";
+    /// Somebody joined with the same participant id.
+    DuplicateParticipant = -304, "DUPLICATE_PARTICIPANT";
+    /// A limit of the room or the account is reached, e.g. the number of participants.
+    LimitReached = -305, "LIMIT_REACHED";
+    /// The service refused a request; its own number says why.
+    Refused = -306, "REFUSED";
 }
 
 impl fmt::Display for Status {
@@ -179,6 +194,7 @@ impl Error {
                         | Status::NetworkBroken
                         | Status::RateLimited
                         | Status::ServerError
+                        | Status::ConnectionLost
                 ),
             }),
         }
@@ -225,6 +241,14 @@ impl Error {
     #[must_use]
     pub fn with_retry_after(mut self, wait: Duration) -> Self {
         self.details.retry_after = Some(wait);
+        self
+    }
+
+    /// Another status, and what to do about it, for the same failure.
+    #[must_use]
+    pub(crate) fn with_status(mut self, status: Status, remedy: &str) -> Self {
+        self.details.status = status;
+        self.details.remedy = remedy.to_owned();
         self
     }
 

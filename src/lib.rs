@@ -14,6 +14,7 @@ pub mod meeting;
 pub mod redact;
 pub mod rooms;
 mod runtime;
+mod signaling;
 pub mod token;
 
 pub use config::{ConfigOptions, DEFAULT_API_BASE_URL, config, config_with};

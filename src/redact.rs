@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde_json::Value;
+
 /// What stands in the place of a secret.
 pub const PLACEHOLDER: &str = "[redacted]";
 
@@ -130,6 +132,29 @@ pub(crate) fn masked(text: &str) -> String {
         return PLACEHOLDER.to_owned();
     }
     Redactor::new().clean(text).into_owned()
+}
+
+/// A foreign JSON value without its secrets: those in its texts, and the values of telling keys.
+pub(crate) fn masked_json(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(Redactor::new().clean(&text).into_owned()),
+        Value::Array(items) => items.into_iter().map(masked_json).collect(),
+        Value::Object(fields) => Value::Object(
+            fields
+                .into_iter()
+                .map(|(key, value)| {
+                    let is_secret = SECRET_KEYS.iter().any(|it| key.eq_ignore_ascii_case(it));
+                    let value = match value {
+                        Value::Null => Value::Null,
+                        _ if is_secret => PLACEHOLDER.into(),
+                        other => masked_json(other),
+                    };
+                    (key, value)
+                })
+                .collect(),
+        ),
+        other => other,
+    }
 }
 
 /// Characters that could hide or reorder text in a terminal. Those that break a line are not meant.

@@ -73,7 +73,12 @@ fn seed_flow() {
     ] {
         assert_eq!(requests(&server, route), 1, "{route}");
     }
-    assert_eq!(server.stats().connections_total, 1, "it is kept and reused");
+    // The worker that watches tokens has made all calls before; the meeting joins on another.
+    let workers = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(2);
+    let connections = server.stats().connections_total;
+    assert_eq!(connections, workers as u64, "they are kept and reused");
 }
 
 #[test]
@@ -144,8 +149,8 @@ fn blocking_functions() -> Vec<String> {
     let functions = api["functions"].as_array().expect("a list of functions");
     let mut names: Vec<String> = functions
         .iter()
-        // One that blocks answers UNSUPPORTED before it could wait, so far.
-        .filter(|function| function["blocks"] == true && function["name"] != "vsdk_meeting_join")
+        // What is not joined is left without waiting, and the program joins nothing.
+        .filter(|function| function["blocks"] == true && function["name"] != "vsdk_meeting_leave")
         .map(|function| function["name"].as_str().expect("a name").to_owned())
         .collect();
     names.sort_unstable();

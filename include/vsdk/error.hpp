@@ -107,6 +107,20 @@ enum class Status : std::int32_t {
     rate_limited = VSDK_STATUS_RATE_LIMITED,
     /// HTTP 5xx: the service failed.
     server_error = VSDK_STATUS_SERVER_ERROR,
+    /// The connection to the meeting was lost.
+    connection_lost = VSDK_STATUS_CONNECTION_LOST,
+    /// Somebody in the room decided not to let this participant in.
+    entry_denied = VSDK_STATUS_ENTRY_DENIED,
+    /// The participant was removed from the meeting.
+    removed = VSDK_STATUS_REMOVED,
+    /// The meeting was ended for everybody.
+    meeting_ended = VSDK_STATUS_MEETING_ENDED,
+    /// Somebody joined with the same participant id.
+    duplicate_participant = VSDK_STATUS_DUPLICATE_PARTICIPANT,
+    /// A limit of the room or the account is reached, e.g. the number of participants.
+    limit_reached = VSDK_STATUS_LIMIT_REACHED,
+    /// The service refused a request of the meeting; its own number says why.
+    refused = VSDK_STATUS_REFUSED,
 };
 
 /// The stable name of a status, e.g. "TOKEN_EXPIRED"; "UNKNOWN" for a number without a name.

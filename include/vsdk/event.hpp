@@ -29,6 +29,104 @@ enum class EventType : std::int32_t {
     token_expiring = VSDK_EVENT_TYPE_TOKEN_EXPIRING,
     /// Events were lost because they were not read: `code` is how many. Read the snapshot again.
     overflow = VSDK_EVENT_TYPE_OVERFLOW,
+    /// Something is not as it should be, but the meeting goes on.
+    warning = VSDK_EVENT_TYPE_WARNING,
+    /// The service reported an error.
+    error = VSDK_EVENT_TYPE_ERROR,
+    /// The connection was lost and is made anew.
+    reconnecting = VSDK_EVENT_TYPE_RECONNECTING,
+    /// This participant is no longer in the room.
+    meeting_left = VSDK_EVENT_TYPE_MEETING_LEFT,
+    /// The service told something that this version does not know.
+    unknown = VSDK_EVENT_TYPE_UNKNOWN,
+    /// Somebody is in the room.
+    participant_joined = VSDK_EVENT_TYPE_PARTICIPANT_JOINED,
+    /// Somebody is no longer in the room.
+    participant_left = VSDK_EVENT_TYPE_PARTICIPANT_LEFT,
+    /// Somebody has another name.
+    participant_name_changed = VSDK_EVENT_TYPE_PARTICIPANT_NAME_CHANGED,
+    /// Somebody does something else with media.
+    participant_mode_changed = VSDK_EVENT_TYPE_PARTICIPANT_MODE_CHANGED,
+    /// Somebody tells something else about itself.
+    participant_metadata_changed = VSDK_EVENT_TYPE_PARTICIPANT_METADATA_CHANGED,
+    /// Somebody began or stopped to send.
+    media_state_changed = VSDK_EVENT_TYPE_MEDIA_STATE_CHANGED,
+    /// Somebody else speaks, or nobody.
+    active_speaker_changed = VSDK_EVENT_TYPE_ACTIVE_SPEAKER_CHANGED,
+    /// Somebody was pinned or unpinned for everybody.
+    pin_state_changed = VSDK_EVENT_TYPE_PIN_STATE_CHANGED,
+    /// Somebody asks to be let in.
+    entry_requested = VSDK_EVENT_TYPE_ENTRY_REQUESTED,
+    /// It was decided whether somebody is let in.
+    entry_responded = VSDK_EVENT_TYPE_ENTRY_RESPONDED,
+    /// Somebody asks this participant to switch its microphone on.
+    mic_requested = VSDK_EVENT_TYPE_MIC_REQUESTED,
+    /// Somebody asks this participant to switch its camera on.
+    webcam_requested = VSDK_EVENT_TYPE_WEBCAM_REQUESTED,
+    /// Somebody asks this participant to go on in another meeting.
+    switch_requested = VSDK_EVENT_TYPE_SWITCH_REQUESTED,
+    /// A message came on a topic that is subscribed.
+    message = VSDK_EVENT_TYPE_MESSAGE,
+    /// A value that is observed has changed.
+    store_value_changed = VSDK_EVENT_TYPE_STORE_VALUE_CHANGED,
+    /// The recording is in another state.
+    recording_state_changed = VSDK_EVENT_TYPE_RECORDING_STATE_CHANGED,
+    /// The livestream is in another state.
+    livestream_state_changed = VSDK_EVENT_TYPE_LIVESTREAM_STATE_CHANGED,
+    /// The HLS stream is in another state.
+    hls_state_changed = VSDK_EVENT_TYPE_HLS_STATE_CHANGED,
+    /// The transcription is in another state.
+    transcription_state_changed = VSDK_EVENT_TYPE_TRANSCRIPTION_STATE_CHANGED,
+    /// The translation is in another state.
+    translation_state_changed = VSDK_EVENT_TYPE_TRANSLATION_STATE_CHANGED,
+    /// The whiteboard is in another state.
+    whiteboard_state_changed = VSDK_EVENT_TYPE_WHITEBOARD_STATE_CHANGED,
+    /// Somebody said something.
+    transcription_text = VSDK_EVENT_TYPE_TRANSCRIPTION_TEXT,
+    /// Somebody said something, translated.
+    translation_text = VSDK_EVENT_TYPE_TRANSLATION_TEXT,
+    /// Somebody wants translations in another language.
+    translation_language_changed = VSDK_EVENT_TYPE_TRANSLATION_LANGUAGE_CHANGED,
+    /// An agent does something else.
+    agent_state_changed = VSDK_EVENT_TYPE_AGENT_STATE_CHANGED,
+    /// An agent heard or said something.
+    agent_transcript = VSDK_EVENT_TYPE_AGENT_TRANSCRIPT,
+    /// Figures of an agent.
+    agent_metrics = VSDK_EVENT_TYPE_AGENT_METRICS,
+    /// A character joined.
+    character_joined = VSDK_EVENT_TYPE_CHARACTER_JOINED,
+    /// A character left.
+    character_left = VSDK_EVENT_TYPE_CHARACTER_LEFT,
+    /// A character is in another state.
+    character_state_changed = VSDK_EVENT_TYPE_CHARACTER_STATE_CHANGED,
+    /// A character said something.
+    character_message = VSDK_EVENT_TYPE_CHARACTER_MESSAGE,
+    /// Somebody said something to a character.
+    character_user_message = VSDK_EVENT_TYPE_CHARACTER_USER_MESSAGE,
+    /// A character sent data.
+    character_data = VSDK_EVENT_TYPE_CHARACTER_DATA,
+    /// A character failed.
+    character_error = VSDK_EVENT_TYPE_CHARACTER_ERROR,
+    /// A connection to another meeting was opened.
+    connection_opened = VSDK_EVENT_TYPE_CONNECTION_OPENED,
+    /// A connection to another meeting was closed.
+    connection_closed = VSDK_EVENT_TYPE_CONNECTION_CLOSED,
+    /// Somebody in a connected meeting wrote something.
+    connection_message = VSDK_EVENT_TYPE_CONNECTION_MESSAGE,
+    /// Somebody joined a connected meeting.
+    connection_participant_joined = VSDK_EVENT_TYPE_CONNECTION_PARTICIPANT_JOINED,
+    /// Somebody left a connected meeting.
+    connection_participant_left = VSDK_EVENT_TYPE_CONNECTION_PARTICIPANT_LEFT,
+    /// Media is relayed to another meeting.
+    media_relay_started = VSDK_EVENT_TYPE_MEDIA_RELAY_STARTED,
+    /// Media is no longer relayed to another meeting.
+    media_relay_stopped = VSDK_EVENT_TYPE_MEDIA_RELAY_STOPPED,
+    /// Media could not be relayed to another meeting.
+    media_relay_error = VSDK_EVENT_TYPE_MEDIA_RELAY_ERROR,
+    /// Somebody in another meeting asks to relay its media to this one.
+    media_relay_requested = VSDK_EVENT_TYPE_MEDIA_RELAY_REQUESTED,
+    /// Another meeting answered to the wish to relay media there.
+    media_relay_responded = VSDK_EVENT_TYPE_MEDIA_RELAY_RESPONDED,
 };
 
 /// One event of a meeting. Immutable: from any thread, several at once.

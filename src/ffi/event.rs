@@ -22,7 +22,9 @@ pub type VsdkEventType = i32;
 /// - When: after each change of state; the first is that of vsdk_init_meeting, the last the end.
 /// - code: the new state, a VSDK_MEETING_STATE_ constant.
 /// - text: its name, e.g. `INITIALISED`.
-/// - status: why it ended, a VSDK_STATUS_ constant, when the app did not ask for it; else 0.
+/// - status: why, a VSDK_STATUS_ constant, when the app did not ask for it; else 0.
+/// - json: with a status, `message` and `remedy` say more, `serviceCode` and `serviceText` are
+///   what the service gave.
 /// - participant_id: the participant that the meeting joins as.
 pub const VSDK_EVENT_TYPE_STATE_CHANGED: VsdkEventType = 1;
 /// The token works, but not for long or not as one would think.
@@ -48,6 +50,337 @@ pub const VSDK_EVENT_TYPE_TOKEN_EXPIRING: VsdkEventType = 3;
 /// - code: how many were lost.
 /// - json: `lost` is the same number, without an upper limit.
 pub const VSDK_EVENT_TYPE_OVERFLOW: VsdkEventType = 4;
+/// Something is not as it should be, but the meeting goes on.
+///
+/// - When: e.g. when the ICE servers cannot be read, or a message of the service is malformed.
+/// - text: what it is.
+/// - participant_id: the participant that the meeting joins as.
+pub const VSDK_EVENT_TYPE_WARNING: VsdkEventType = 5;
+/// The service reported an error.
+///
+/// - When: whenever it does; the meeting goes on.
+/// - code: the service's own number; 0 without one.
+/// - text: the service's words, redacted.
+/// - status: a VSDK_STATUS_ constant for the number.
+pub const VSDK_EVENT_TYPE_ERROR: VsdkEventType = 6;
+/// The connection was lost and is made anew.
+///
+/// - When: before each try.
+/// - code: the number of the try, from 1.
+/// - text: why it is needed: how the connection, or the last try, ended.
+/// - status: VSDK_STATUS_CONNECTION_LOST.
+/// - participant_id: the participant that the meeting joins as.
+/// - json: `attempt` and `attempts` are the try and how many there are, `delayMs` the time until
+///   it, in milliseconds.
+pub const VSDK_EVENT_TYPE_RECONNECTING: VsdkEventType = 7;
+/// This participant is no longer in the room.
+///
+/// - When: once, before the state that follows from it.
+/// - code: the service's number for the reason, e.g. 1002 for removed, 1101 for left by the app.
+/// - text: its name, e.g. `REMOVE_PEER`.
+/// - participant_id: the participant that the meeting joined as.
+pub const VSDK_EVENT_TYPE_MEETING_LEFT: VsdkEventType = 8;
+/// The service told something that this version does not know.
+///
+/// - When: whenever it does.
+/// - text: the name of what was told.
+/// - json: `data` is what it held, without secrets.
+pub const VSDK_EVENT_TYPE_UNKNOWN: VsdkEventType = 9;
+/// Somebody is in the room.
+///
+/// - When: for everybody who is there already, behind the state CONNECTED, and for each newcomer;
+///   never for the own participant.
+/// - participant_id: who.
+/// - text: the name.
+/// - json: `participant` is what the snapshot has of it.
+pub const VSDK_EVENT_TYPE_PARTICIPANT_JOINED: VsdkEventType = 100;
+/// Somebody is no longer in the room.
+///
+/// - When: once for each who leaves while this participant is in the room.
+/// - participant_id: who.
+/// - code: the service's number for the reason, e.g. 1001 for a lost connection; 1007 when it is
+///   unknown.
+/// - text: its name.
+pub const VSDK_EVENT_TYPE_PARTICIPANT_LEFT: VsdkEventType = 101;
+/// Somebody has another name.
+///
+/// - When: on each change.
+/// - participant_id: who.
+/// - text: the new name.
+pub const VSDK_EVENT_TYPE_PARTICIPANT_NAME_CHANGED: VsdkEventType = 102;
+/// Somebody does something else with media.
+///
+/// - When: on each change, also of the own participant.
+/// - participant_id: who.
+/// - code: a VSDK_MODE_ constant; 0 when it is unknown.
+/// - text: its name, e.g. `RECV_ONLY`.
+pub const VSDK_EVENT_TYPE_PARTICIPANT_MODE_CHANGED: VsdkEventType = 103;
+/// Somebody tells something else about itself.
+///
+/// - When: when it came back with other metadata.
+/// - participant_id: who.
+/// - json: `metaData` is all of it, an object or null.
+pub const VSDK_EVENT_TYPE_PARTICIPANT_METADATA_CHANGED: VsdkEventType = 104;
+/// Somebody began or stopped to send.
+///
+/// - When: on each change, also of the own participant.
+/// - participant_id: who.
+/// - code: 1 or 0.
+/// - text: what: `audio`, `video`, `share` or `shareAudio`.
+pub const VSDK_EVENT_TYPE_MEDIA_STATE_CHANGED: VsdkEventType = 105;
+/// Somebody else speaks, or nobody.
+///
+/// - When: on each change.
+/// - participant_id: who; NULL for nobody.
+pub const VSDK_EVENT_TYPE_ACTIVE_SPEAKER_CHANGED: VsdkEventType = 106;
+/// Somebody was pinned or unpinned for everybody.
+///
+/// - When: on each change.
+/// - participant_id: who.
+/// - json: `cam` and `share` are what is pinned now, `pinnedBy` is who did it.
+pub const VSDK_EVENT_TYPE_PIN_STATE_CHANGED: VsdkEventType = 107;
+/// Somebody asks to be let in.
+///
+/// - When: to those whose token has the permission `allow_join`.
+/// - participant_id: who.
+/// - text: the name.
+pub const VSDK_EVENT_TYPE_ENTRY_REQUESTED: VsdkEventType = 200;
+/// It was decided whether somebody is let in.
+///
+/// - When: to those who may decide, and to who asked.
+/// - participant_id: who asked.
+/// - code: 1 when it is let in, else 0.
+/// - text: the decision, `allowed` or `denied`.
+pub const VSDK_EVENT_TYPE_ENTRY_RESPONDED: VsdkEventType = 201;
+/// Somebody asks this participant to switch its microphone on.
+///
+/// - When: on each request.
+/// - participant_id: who asks.
+pub const VSDK_EVENT_TYPE_MIC_REQUESTED: VsdkEventType = 202;
+/// Somebody asks this participant to switch its camera on.
+///
+/// - When: on each request.
+/// - participant_id: who asks.
+pub const VSDK_EVENT_TYPE_WEBCAM_REQUESTED: VsdkEventType = 203;
+/// Somebody asks this participant to go on in another meeting.
+///
+/// - When: on each request.
+/// - participant_id: who asks.
+/// - text: the id of that meeting.
+/// - json: `data` is what came with it, without the token.
+pub const VSDK_EVENT_TYPE_SWITCH_REQUESTED: VsdkEventType = 204;
+/// A message came on a topic that is subscribed.
+///
+/// - When: for what was kept before the subscription, in order, and for each new one.
+/// - participant_id: the sender.
+/// - text: the topic.
+/// - payload: the message, UTF-8.
+/// - code: 1 when it is from before the subscription, else 0.
+/// - json: `message`, `id`, `senderName`, `timestamp`, `payload` and `sendOnly` as the service
+///   tells them.
+pub const VSDK_EVENT_TYPE_MESSAGE: VsdkEventType = 300;
+/// A value that is observed has changed.
+///
+/// - When: on each change.
+/// - participant_id: who changed it.
+/// - text: the key.
+/// - payload: the value, UTF-8.
+/// - code: 0 when the value is gone, else 1.
+/// - json: `value` is the value; absent when it is gone.
+pub const VSDK_EVENT_TYPE_STORE_VALUE_CHANGED: VsdkEventType = 301;
+/// The recording is in another state.
+///
+/// - When: on each change, to everybody in the room.
+/// - code: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+/// - text: the name of the state, e.g. `RECORDING_STARTED`.
+/// - json: what else the service tells, e.g. URLs.
+pub const VSDK_EVENT_TYPE_RECORDING_STATE_CHANGED: VsdkEventType = 400;
+/// The livestream is in another state.
+///
+/// - When: on each change, to everybody in the room.
+/// - code: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+/// - text: the name of the state, e.g. `LIVESTREAM_STARTED`.
+/// - json: what else the service tells, e.g. URLs.
+pub const VSDK_EVENT_TYPE_LIVESTREAM_STATE_CHANGED: VsdkEventType = 401;
+/// The HLS stream is in another state.
+///
+/// - When: on each change, to everybody in the room.
+/// - code: 1 starting, 2 started, 3 stopping, 4 stopped, 5 playable; 0 when it is unknown.
+/// - text: the name of the state, e.g. `HLS_STARTED`.
+/// - json: what else the service tells, e.g. URLs.
+pub const VSDK_EVENT_TYPE_HLS_STATE_CHANGED: VsdkEventType = 402;
+/// The transcription is in another state.
+///
+/// - When: on each change, to everybody in the room.
+/// - code: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+/// - text: the name of the state, e.g. `TRANSCRIPTION_STARTED`.
+/// - json: what else the service tells, e.g. URLs.
+pub const VSDK_EVENT_TYPE_TRANSCRIPTION_STATE_CHANGED: VsdkEventType = 403;
+/// The translation is in another state.
+///
+/// - When: on each change, to everybody in the room.
+/// - code: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+/// - text: the name of the state, e.g. `TRANSLATION_STARTED`.
+/// - json: what else the service tells, e.g. URLs.
+pub const VSDK_EVENT_TYPE_TRANSLATION_STATE_CHANGED: VsdkEventType = 404;
+/// The whiteboard is in another state.
+///
+/// - When: on each change, to everybody in the room.
+/// - code: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+/// - text: the name of the state, e.g. `WHITEBOARD_STARTED`.
+/// - json: what else the service tells, e.g. URLs.
+pub const VSDK_EVENT_TYPE_WHITEBOARD_STATE_CHANGED: VsdkEventType = 405;
+/// Somebody said something.
+///
+/// - When: while a transcription runs.
+/// - participant_id: who.
+/// - text: what.
+/// - json: `data` is all of it.
+pub const VSDK_EVENT_TYPE_TRANSCRIPTION_TEXT: VsdkEventType = 410;
+/// Somebody said something, translated.
+///
+/// - When: while a translation runs.
+/// - participant_id: who.
+/// - text: what.
+/// - json: `data` is all of it.
+pub const VSDK_EVENT_TYPE_TRANSLATION_TEXT: VsdkEventType = 411;
+/// Somebody wants translations in another language.
+///
+/// - When: on each change.
+/// - participant_id: who.
+/// - text: the language.
+/// - json: `data` is all of it.
+pub const VSDK_EVENT_TYPE_TRANSLATION_LANGUAGE_CHANGED: VsdkEventType = 412;
+/// An agent does something else.
+///
+/// - When: on each change.
+/// - participant_id: the agent.
+/// - text: `idle`, `listening`, `thinking` or `speaking`.
+pub const VSDK_EVENT_TYPE_AGENT_STATE_CHANGED: VsdkEventType = 500;
+/// An agent heard or said something.
+///
+/// - When: for each piece of it.
+/// - participant_id: who spoke.
+/// - text: what.
+/// - json: `data` is all of it.
+pub const VSDK_EVENT_TYPE_AGENT_TRANSCRIPT: VsdkEventType = 501;
+/// Figures of an agent.
+///
+/// - When: when the agent tells them.
+/// - participant_id: the agent.
+/// - json: `data` is all of it.
+pub const VSDK_EVENT_TYPE_AGENT_METRICS: VsdkEventType = 502;
+/// A character joined.
+///
+/// - When: once for each.
+/// - participant_id: the character.
+/// - text: its name.
+/// - json: `data` is all of it.
+pub const VSDK_EVENT_TYPE_CHARACTER_JOINED: VsdkEventType = 510;
+/// A character left.
+///
+/// - When: once for each.
+/// - participant_id: the character.
+/// - json: `data` is all of it.
+pub const VSDK_EVENT_TYPE_CHARACTER_LEFT: VsdkEventType = 511;
+/// A character is in another state.
+///
+/// - When: on each change.
+/// - participant_id: the character.
+/// - text: the state, e.g. `CHARACTER_SPEAKING`.
+/// - json: `data` is all of it.
+pub const VSDK_EVENT_TYPE_CHARACTER_STATE_CHANGED: VsdkEventType = 512;
+/// A character said something.
+///
+/// - When: for each message.
+/// - participant_id: the character.
+/// - text: what.
+/// - json: `data` is all of it.
+pub const VSDK_EVENT_TYPE_CHARACTER_MESSAGE: VsdkEventType = 513;
+/// Somebody said something to a character.
+///
+/// - When: for each message.
+/// - participant_id: the character.
+/// - text: what.
+/// - json: `data` is all of it.
+pub const VSDK_EVENT_TYPE_CHARACTER_USER_MESSAGE: VsdkEventType = 514;
+/// A character sent data.
+///
+/// - When: for each piece.
+/// - participant_id: the character.
+/// - text: the topic.
+/// - json: `data` is all of it.
+pub const VSDK_EVENT_TYPE_CHARACTER_DATA: VsdkEventType = 515;
+/// A character failed.
+///
+/// - When: on each failure.
+/// - participant_id: the character.
+/// - json: `data` is all of it.
+pub const VSDK_EVENT_TYPE_CHARACTER_ERROR: VsdkEventType = 516;
+/// A connection to another meeting was opened.
+///
+/// - When: once for each.
+/// - text: the id of that meeting.
+/// - json: `data` is all of it.
+pub const VSDK_EVENT_TYPE_CONNECTION_OPENED: VsdkEventType = 600;
+/// A connection to another meeting was closed.
+///
+/// - When: once for each.
+/// - text: the id of that meeting.
+/// - json: `data` is all of it.
+pub const VSDK_EVENT_TYPE_CONNECTION_CLOSED: VsdkEventType = 601;
+/// Somebody in a connected meeting wrote something.
+///
+/// - When: for each message.
+/// - participant_id: who.
+/// - text: what.
+/// - json: `data` is all of it.
+pub const VSDK_EVENT_TYPE_CONNECTION_MESSAGE: VsdkEventType = 602;
+/// Somebody joined a connected meeting.
+///
+/// - When: once for each.
+/// - text: the id of that meeting.
+/// - json: `data` is all of it.
+pub const VSDK_EVENT_TYPE_CONNECTION_PARTICIPANT_JOINED: VsdkEventType = 603;
+/// Somebody left a connected meeting.
+///
+/// - When: once for each.
+/// - participant_id: who.
+/// - text: the id of that meeting.
+/// - json: `data` is all of it.
+pub const VSDK_EVENT_TYPE_CONNECTION_PARTICIPANT_LEFT: VsdkEventType = 604;
+/// Media is relayed to another meeting.
+///
+/// - When: on each beginning.
+/// - text: the id of that meeting.
+/// - json: `data` is all of it.
+pub const VSDK_EVENT_TYPE_MEDIA_RELAY_STARTED: VsdkEventType = 610;
+/// Media is no longer relayed to another meeting.
+///
+/// - When: on each end.
+/// - text: the id of that meeting.
+/// - json: `data` is all of it.
+pub const VSDK_EVENT_TYPE_MEDIA_RELAY_STOPPED: VsdkEventType = 611;
+/// Media could not be relayed to another meeting.
+///
+/// - When: on each failure.
+/// - text: the id of that meeting.
+/// - json: `data` is all of it.
+pub const VSDK_EVENT_TYPE_MEDIA_RELAY_ERROR: VsdkEventType = 612;
+/// Somebody in another meeting asks to relay its media to this one.
+///
+/// - When: on each request.
+/// - participant_id: who asks.
+/// - text: the id of that meeting.
+/// - json: `data` is all of it.
+pub const VSDK_EVENT_TYPE_MEDIA_RELAY_REQUESTED: VsdkEventType = 613;
+/// Another meeting answered to the wish to relay media there.
+///
+/// - When: on each answer.
+/// - participant_id: who decided.
+/// - text: the id of that meeting.
+/// - json: `data` is all of it.
+pub const VSDK_EVENT_TYPE_MEDIA_RELAY_RESPONDED: VsdkEventType = 614;
 
 /// One event of a meeting.
 pub struct VsdkEvent {

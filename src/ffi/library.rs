@@ -238,6 +238,44 @@ pub const VSDK_STATUS_RATE_LIMITED: VsdkStatus = -235;
 /// - Retry: yes; not a creation or deactivation, which may have been carried out.
 pub const VSDK_STATUS_SERVER_ERROR: VsdkStatus = -236;
 
+/// The connection to the meeting was lost.
+///
+/// - Cause: the network, or the service. Requests that were under way fail with it: they may or
+///   may not have been carried out.
+/// - Remedy: wait while the meeting is RECONNECTING; when it is FAILED, join again.
+/// - Retry: yes.
+pub const VSDK_STATUS_CONNECTION_LOST: VsdkStatus = -300;
+/// Somebody in the room decided not to let this participant in.
+///
+/// - Cause: a token with the permission `ask_join`, and a host who said no.
+/// - Remedy: ask the hosts, or use a token with `allow_join`.
+pub const VSDK_STATUS_ENTRY_DENIED: VsdkStatus = -301;
+/// The participant was removed from the meeting.
+///
+/// - Cause: another participant or the REST API removed it.
+/// - Remedy: tell the user; nobody is brought back by itself.
+pub const VSDK_STATUS_REMOVED: VsdkStatus = -302;
+/// The meeting was ended for everybody.
+///
+/// - Cause: a participant or the REST API ended it, or the service gave no reason.
+/// - Remedy: tell the user; joining the room again begins a new session.
+pub const VSDK_STATUS_MEETING_ENDED: VsdkStatus = -303;
+/// Somebody joined with the same participant id.
+///
+/// - Cause: the same id is used by two programs, or twice by one; the later one stays.
+/// - Remedy: give each its own id, or none.
+pub const VSDK_STATUS_DUPLICATE_PARTICIPANT: VsdkStatus = -304;
+/// A limit of the room or the account is reached, e.g. the number of participants.
+///
+/// - Cause: the room is full, or the plan of the account allows no more.
+/// - Remedy: wait until somebody leaves, or raise the limit.
+pub const VSDK_STATUS_LIMIT_REACHED: VsdkStatus = -305;
+/// The service refused a request of the meeting; its own number says why.
+///
+/// - Cause: e.g. a recording that could not be started.
+/// - Remedy: look up vsdk_error_service_code, and read the service's text.
+pub const VSDK_STATUS_REFUSED: VsdkStatus = -306;
+
 /// A time in milliseconds that stands for 30 seconds.
 pub const VSDK_TIMEOUT_DEFAULT: i64 = -1;
 /// A time that stands for "as long as it takes": for waiting on events and operations only.

@@ -114,14 +114,18 @@ pub unsafe extern "C" fn vsdk_meeting_snapshot(
     }
 }
 
-/// Joins the room.
+/// Joins the room: connects, asks to be let in where the token demands it, and waits until that is
+/// decided.
 ///
-/// This version initialises meetings but does not join them yet.
+/// When it has succeeded, the state is VSDK_MEETING_STATE_CONNECTED and a snapshot has everybody in
+/// the room. When it has failed, the state is VSDK_MEETING_STATE_FAILED, its event tells the same
+/// error, and the meeting may be joined again. Give it minutes where somebody has to let this
+/// participant in.
 ///
 /// @param[in] meeting The meeting.
 /// @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
 /// @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
-/// @return VSDK_STATUS_UNSUPPORTED.
+/// @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE, those of networks and replies, VSDK_STATUS_NETWORK_DNS to VSDK_STATUS_SERVER_ERROR, and those of meetings, VSDK_STATUS_CONNECTION_LOST to VSDK_STATUS_REFUSED.
 /// @note Blocks until the room is joined, at most `timeout_ms`.
 /// @since 0.1
 #[unsafe(no_mangle)]
@@ -134,20 +138,21 @@ pub unsafe extern "C" fn vsdk_meeting_join(
     unsafe {
         guard::status("meeting_join", error, || {
             let object = handle::get::<MeetingObject>(meeting)?;
-            object.0.join(library::finite(timeout_ms)?)
+            object.0.join_call(library::finite(timeout_ms)?).wait()
         })
     }
 }
 
-/// Leaves: the state becomes VSDK_MEETING_STATE_LEFT and whoever waits for events is woken.
+/// Leaves: says goodbye to the service, and whoever waits for events is woken.
 ///
-/// Leaving twice is no mistake. Events that are left can still be read.
+/// The state becomes VSDK_MEETING_STATE_LEFT. Leaving twice is no mistake. Events that are left can
+/// still be read.
 ///
 /// @param[in] meeting The meeting.
-/// @param[in] timeout_ms How long to wait for the service, in milliseconds, or VSDK_TIMEOUT_DEFAULT.
+/// @param[in] timeout_ms How long to wait for the service, in milliseconds, or VSDK_TIMEOUT_DEFAULT; 0 begins to leave and does not wait.
 /// @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
-/// @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
-/// @note Does not block: what is not joined has nothing to wait for.
+/// @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_TIMEOUT when it goes on by itself, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_SHUTDOWN.
+/// @note Blocks until the service has taken note, at most `timeout_ms`. A meeting that is not joined has nothing to wait for.
 /// @since 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vsdk_meeting_leave(
@@ -159,9 +164,7 @@ pub unsafe extern "C" fn vsdk_meeting_leave(
     unsafe {
         guard::status("meeting_leave", error, || {
             let object = handle::get::<MeetingObject>(meeting)?;
-            library::finite(timeout_ms)?;
-            object.0.leave();
-            Ok(())
+            object.0.leave_and_wait(library::finite(timeout_ms)?)
         })
     }
 }

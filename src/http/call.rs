@@ -46,10 +46,12 @@ pub(crate) struct Call {
     /// JSON.
     pub(crate) body: Option<String>,
     pub(crate) deadline: Instant,
+    /// Whether it is never sent again: the caller does so itself.
+    pub(crate) only_once: bool,
 }
 
 /// Header values that everybody sends and that would only blank out innocent text.
-const PUBLIC_VALUES: &[&str] = &["application/json"];
+const PUBLIC_VALUES: &[&str] = &["application/json", "Upgrade", "websocket", "13", "protoo"];
 
 impl Call {
     pub(crate) fn get(purpose: Purpose, address: Address, deadline: Instant) -> Self {
@@ -60,6 +62,7 @@ impl Call {
             headers: HeaderMap::new(),
             body: None,
             deadline,
+            only_once: false,
         }
     }
 

@@ -10,17 +10,17 @@ use reqwest::{Request, Response};
 use tokio::time::Instant;
 
 use super::call::{Call, Peer};
-use super::connections::{Exchange, Handover, Occupancy};
+use super::connections::{Exchange, Occupancy};
 use super::failure::{Details, Failure};
 use super::progress::{Progress, Step};
 use super::reply::{self, BodyProblem, MAX_REFUSAL_BYTES, Received, Reply};
-use super::resolve::PlatformResolver;
 use super::retry;
+use super::senders::{Senders, Use};
 use super::settings::{Checked, Settings};
 use super::slots::Slots;
 use super::target::{Address, Target};
 use super::transport::{self, Context};
-use super::{CONNECT_TIMEOUT, MAX_IN_FLIGHT, MAX_REPLY_BYTES, refusal, tls};
+use super::{MAX_IN_FLIGHT, MAX_REPLY_BYTES, refusal};
 use crate::error::{Error, Result, Status};
 use crate::redact::Redactor;
 
@@ -35,11 +35,11 @@ struct Shared {
     /// May be shared by several clients.
     slots: Slots,
     occupancy: Occupancy,
-    /// For plain HTTP; never looks at a trust store.
-    plain: OnceCell<reqwest::Client>,
-    /// For everything that involves TLS.
-    secure: OnceCell<reqwest::Client>,
-    /// Whom `secure` trusts; read from the platform's store once for all.
+    /// For exchanges of a request and its reply.
+    exchanging: Senders,
+    /// For connections that leave HTTP behind.
+    upgrading: Senders,
+    /// Whom TLS connections trust; read from the platform's store once for all.
     trust: Arc<OnceCell<rustls::ClientConfig>>,
     /// Server clock minus ours, in seconds; [`CLOCK_UNKNOWN`] until a reply told.
     clock_offset: Arc<AtomicI64>,
@@ -54,9 +54,11 @@ impl Client {
             shared: Arc::new(Shared {
                 settings: Arc::new(settings.check()?),
                 occupancy: Occupancy::new(slots.count()),
+                exchanging: Senders::new(Use::Exchange {
+                    idle: slots.count(),
+                }),
+                upgrading: Senders::new(Use::Upgrade),
                 slots,
-                plain: OnceCell::new(),
-                secure: OnceCell::new(),
                 trust: Arc::default(),
                 clock_offset: Arc::new(AtomicI64::new(CLOCK_UNKNOWN)),
             }),
@@ -70,9 +72,11 @@ impl Client {
             shared: Arc::new(Shared {
                 settings: Arc::clone(&old.settings),
                 occupancy: Occupancy::new(slots.count()),
+                exchanging: Senders::new(Use::Exchange {
+                    idle: slots.count(),
+                }),
+                upgrading: Senders::new(Use::Upgrade),
                 slots,
-                plain: OnceCell::new(),
-                secure: OnceCell::new(),
                 trust: Arc::clone(&old.trust),
                 clock_offset: Arc::clone(&old.clock_offset),
             }),
@@ -94,20 +98,14 @@ impl Client {
     /// The client for TLS, once a call has needed it.
     #[cfg(test)]
     pub(crate) fn secure_client(&self) -> Option<reqwest::Client> {
-        self.shared.secure.get().cloned()
+        self.shared.exchanging.secure().cloned()
     }
 
     /// Sends a call, repeats it where that is safe, and gives its 2xx reply.
     pub(crate) async fn send(&self, call: Call) -> Result<Reply> {
         self.check_plain(&call.address)
             .map_err(|error| Failure::from(error).into_error(&call.purpose, 1))?;
-        let attempts = Attempts {
-            client: self,
-            call: &call,
-            redactor: OnceCell::new(),
-            progress: Arc::default(),
-        };
-        let received = attempts.run().await?;
+        let received = Attempts::of(self, &call).run().await?;
         Ok(Reply {
             received,
             call,
@@ -117,15 +115,24 @@ impl Client {
 }
 
 /// All the attempts of one call.
-struct Attempts<'a> {
+pub(super) struct Attempts<'a> {
     client: &'a Client,
-    call: &'a Call,
+    pub(super) call: &'a Call,
     /// Made when something of a failure is to be shown; most calls need none.
     redactor: OnceCell<Redactor>,
-    progress: Arc<Progress>,
+    pub(super) progress: Arc<Progress>,
 }
 
-impl Attempts<'_> {
+impl<'a> Attempts<'a> {
+    pub(super) fn of(client: &'a Client, call: &'a Call) -> Self {
+        Self {
+            client,
+            call,
+            redactor: OnceCell::new(),
+            progress: Arc::default(),
+        }
+    }
+
     async fn run(&self) -> Result<Received> {
         let begin = Instant::now();
         let mut attempts = 0;
@@ -154,7 +161,7 @@ impl Attempts<'_> {
                 retry::jitter(),
                 self.call.deadline.saturating_duration_since(Instant::now()),
             );
-            let Some(pause) = pause else {
+            let Some(pause) = pause.filter(|_| !self.call.only_once) else {
                 return Err(self.given_up(failure, attempts));
             };
             tokio::time::sleep(pause).await;
@@ -181,7 +188,7 @@ impl Attempts<'_> {
         self.progress.set(Step::WaitingForSlot);
         let _slot = self.client.shared.slots.take().await?;
         self.progress.set(Step::Preparing);
-        let client = self.client.shared.sender(self.target()).await?;
+        let client = self.sender(&self.client.shared.exchanging).await?;
         // Before the slot is given back, the exchange announces its connection to the next one.
         let exchange = Exchange::begin(
             &self.client.shared.occupancy,
@@ -205,14 +212,31 @@ impl Attempts<'_> {
         self.receive(response, number).await
     }
 
-    fn request(&self) -> Request {
+    /// What sends to the target of this call.
+    async fn sender(&self, senders: &Senders) -> Result<reqwest::Client, Failure> {
+        let shared = &self.client.shared;
+        senders
+            .get(self.target(), &shared.settings, &shared.trust)
+            .await
+    }
+
+    /// What makes connections to the target of this call that leave HTTP behind.
+    pub(super) async fn upgrading(&self) -> Result<reqwest::Client, Failure> {
+        self.sender(&self.client.shared.upgrading).await
+    }
+
+    pub(super) fn request(&self) -> Request {
         let mut request = Request::new(self.call.method.clone(), self.call.address.url().clone());
         *request.headers_mut() = self.call.headers.clone();
         *request.body_mut() = self.call.body.clone().map(Into::into);
         request
     }
 
-    async fn receive(&self, mut response: Response, attempts: u32) -> Result<Received, Failure> {
+    pub(super) async fn receive(
+        &self,
+        mut response: Response,
+        attempts: u32,
+    ) -> Result<Received, Failure> {
         let now = SystemTime::now();
         let status = response.status().as_u16();
         if self.call.purpose.peer == Peer::Service {
@@ -288,12 +312,12 @@ impl Attempts<'_> {
     }
 
     /// What a failure tells of the reply's head.
-    fn details(&self, response: &Response, now: SystemTime) -> Details {
+    pub(super) fn details(&self, response: &Response, now: SystemTime) -> Details {
         let status = response.status().as_u16();
         reply::details(status, response.headers(), now, self.redactor())
     }
 
-    fn target(&self) -> &Target {
+    pub(super) fn target(&self) -> &Target {
         self.call.address.target()
     }
 
@@ -302,7 +326,7 @@ impl Attempts<'_> {
             .get_or_init(|| self.call.redactor(&self.client.shared.settings))
     }
 
-    fn context(&self) -> Context<'_> {
+    pub(super) fn context(&self) -> Context<'_> {
         Context {
             target: self.target(),
             peer: self.call.purpose.peer,
@@ -313,7 +337,7 @@ impl Attempts<'_> {
     }
 
     /// The failure for a deadline that passed: what was going on, and how long it took in all.
-    fn too_late(&self, elapsed: Duration) -> Failure {
+    pub(super) fn too_late(&self, elapsed: Duration) -> Failure {
         let peer = self.call.purpose.peer.name();
         let address = &self.target().authority;
         let step = self.progress.get();
@@ -348,83 +372,9 @@ impl Attempts<'_> {
 }
 
 impl Shared {
-    /// The reqwest client for a target, built when it is first needed.
-    async fn sender(self: &Arc<Self>, target: &Target) -> Result<reqwest::Client, Failure> {
-        let proxy_speaks_tls = self
-            .settings
-            .proxy
-            .as_ref()
-            .is_some_and(|proxy| proxy.url.scheme() == "https");
-        if !target.secure && !proxy_speaks_tls {
-            return self
-                .plain
-                .get_or_try_init(|| self.build(tls::distrusting_config()))
-                .cloned();
-        }
-        if let Some(client) = self.secure.get() {
-            return Ok(client.clone());
-        }
-        // Reading the trust store takes milliseconds of disk: not on a thread that others need.
-        let shared = Arc::clone(self);
-        let built = tokio::task::spawn_blocking(move || {
-            let roots = &shared.settings.extra_roots;
-            let trust = shared.trust.get_or_try_init(|| tls::trusting_config(roots));
-            shared
-                .secure
-                .get_or_try_init(|| shared.build(trust.cloned()))
-                .cloned()
-        });
-        built.await.unwrap_or_else(|_| {
-            Err(Failure::last(
-                Status::Shutdown,
-                "the library was shut down",
-                "Make the call again after starting anew.",
-            ))
-        })
-    }
-
-    fn build(
-        &self,
-        config: Result<rustls::ClientConfig, rustls::Error>,
-    ) -> Result<reqwest::Client, Failure> {
-        let config = config.map_err(|reason| {
-            Failure::last(
-                Status::NetworkTls,
-                format!("no certificates could be trusted ({reason})"),
-                "Install the CA certificates of this system (often the package ca-certificates), or add them as extra CA.",
-            )
-        })?;
-        let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(config)
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            // Whether to send again is decided here, by what the server may have seen.
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .user_agent(self.settings.user_agent.clone())
-            .connect_timeout(CONNECT_TIMEOUT)
-            .pool_max_idle_per_host(self.slots.count())
-            .tcp_nodelay(true)
-            .dns_resolver(PlatformResolver)
-            .connector_layer(Handover);
-        if let Some(proxy) = &self.settings.proxy {
-            let proxy = reqwest::Proxy::all(proxy.url.clone()).map_err(|_| unbuildable())?;
-            builder = builder.proxy(proxy);
-        }
-        builder.build().map_err(|_| unbuildable())
-    }
-
     fn learn_clock(&self, response: &Response, now: SystemTime) {
         if let Some(offset) = reply::clock_offset(response.headers(), now) {
             self.clock_offset.store(offset, Ordering::Relaxed);
         }
     }
-}
-
-fn unbuildable() -> Failure {
-    Failure::last(
-        Status::ResourceExhausted,
-        "the HTTP client could not be set up",
-        "Check the proxy URL, and that this process may open sockets.",
-    )
 }

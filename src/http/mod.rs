@@ -16,12 +16,14 @@ mod refusal;
 mod reply;
 mod resolve;
 mod retry;
+mod senders;
 mod service_text;
 mod settings;
 mod slots;
 mod target;
 mod tls;
 mod transport;
+mod upgrade;
 
 #[cfg(fuzzing)]
 pub(crate) mod fuzzing;
@@ -32,6 +34,7 @@ pub(crate) use call::{Call, Peer, Purpose};
 pub(crate) use client::Client;
 pub(crate) use network::Network;
 pub(crate) use reply::Reply;
+pub(crate) use service_text::presentable;
 pub use settings::Settings;
 pub(crate) use slots::Slots;
 pub(crate) use target::Address;

@@ -45,6 +45,13 @@ impl Address {
         other
     }
 
+    /// With that query, which is encoded already.
+    pub(crate) fn with_query(&self, query: &str) -> Self {
+        let mut other = self.clone();
+        other.url.set_query(Some(query));
+        other
+    }
+
     /// Adds to the query.
     pub(crate) fn query_pairs_mut(&mut self) -> Serializer<'_, UrlQuery<'_>> {
         self.url.query_pairs_mut()

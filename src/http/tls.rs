@@ -7,8 +7,11 @@ use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
 use rustls::{CertificateError, ClientConfig, RootCertStore};
 
+/// The name of HTTP/1.1 among the protocols that TLS offers.
+pub(super) const HTTP_1_1: &[u8] = b"http/1.1";
+
 /// Offered in this order; without it a server would never choose HTTP/2.
-const PROTOCOLS: [&[u8]; 2] = [b"h2", b"http/1.1"];
+const PROTOCOLS: [&[u8]; 2] = [b"h2", HTTP_1_1];
 
 fn provider() -> Arc<CryptoProvider> {
     // Passed explicitly: the process-wide default provider belongs to the application.

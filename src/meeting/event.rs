@@ -7,8 +7,9 @@ use crate::Status;
 /// Declares [`EventType`] once: number, name and meaning.
 macro_rules! event_types {
     ($($(#[$doc:meta])* $variant:ident = $number:literal, $name:literal;)+) => {
-        /// What kind of event it is. Numbers are stable and never reused; 1 … 99 the meeting
-        /// itself.
+        /// What kind of event it is. Numbers are stable and never reused: 1 … 99 the meeting
+        /// itself, 100 … participants, 200 … entry and moderation, 300 … messages and values, 400 …
+        /// services, 500 … agents and characters, 600 … other meetings.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         #[repr(i32)]
@@ -43,6 +44,120 @@ event_types! {
     TokenExpiring = 3, "TOKEN_EXPIRING";
     /// Events were lost because they were not read: `code` is how many. Read the snapshot again.
     Overflow = 4, "OVERFLOW";
+    /// Something is not as it should be, but the meeting goes on: `text` says what.
+    Warning = 5, "WARNING";
+    /// The service reported an error: `code` is its number, `text` its words.
+    Error = 6, "ERROR";
+    /// The connection was lost and is made anew: `code` is the try, `text` why; `attempts` and
+    /// `delayMs` (until the try) are in the JSON.
+    Reconnecting = 7, "RECONNECTING";
+    /// This participant is no longer in the room: `code` is the service's number for the reason,
+    /// `text` its name. The state follows.
+    MeetingLeft = 8, "MEETING_LEFT";
+    /// The service told something that this version does not know: `text` is its name, `data` in
+    /// the JSON what it holds.
+    Unknown = 9, "UNKNOWN";
+
+    /// Somebody is in the room: `text` is the name, `participant` in the JSON the rest.
+    ParticipantJoined = 100, "PARTICIPANT_JOINED";
+    /// Somebody is no longer in the room: `code` is the service's number for the reason, `text` its
+    /// name.
+    ParticipantLeft = 101, "PARTICIPANT_LEFT";
+    /// Somebody has another name, which is `text`.
+    ParticipantNameChanged = 102, "PARTICIPANT_NAME_CHANGED";
+    /// Somebody does something else with media: `code` is the mode, 0 when it is unknown, `text`
+    /// its name.
+    ParticipantModeChanged = 103, "PARTICIPANT_MODE_CHANGED";
+    /// Somebody tells something else about itself: `metaData` in the JSON.
+    ParticipantMetadataChanged = 104, "PARTICIPANT_METADATA_CHANGED";
+    /// Somebody, perhaps this participant, began (`code` 1) or stopped (0) to send: `text` is
+    /// `audio`, `video`, `share` or `shareAudio`.
+    MediaStateChanged = 105, "MEDIA_STATE_CHANGED";
+    /// Somebody else speaks; nobody when there is no participant.
+    ActiveSpeakerChanged = 106, "ACTIVE_SPEAKER_CHANGED";
+    /// Somebody was pinned or unpinned: `cam`, `share` and `pinnedBy` are in the JSON.
+    PinStateChanged = 107, "PIN_STATE_CHANGED";
+
+    /// Somebody asks to be let in: `text` is the name. Answer with `respond_entry`.
+    EntryRequested = 200, "ENTRY_REQUESTED";
+    /// It was decided whether somebody is let in: `code` is 1 or 0, `text` the decision.
+    EntryResponded = 201, "ENTRY_RESPONDED";
+    /// Somebody asks this participant to switch its microphone on.
+    MicRequested = 202, "MIC_REQUESTED";
+    /// Somebody asks this participant to switch its camera on.
+    WebcamRequested = 203, "WEBCAM_REQUESTED";
+    /// Somebody asks this participant to go on in the meeting whose id is `text`.
+    SwitchRequested = 204, "SWITCH_REQUESTED";
+
+    /// A message came: `text` is the topic, `payload` the message, the participant its sender;
+    /// `code` is 1 when it is from before the subscription. `id`, `senderName`, `timestamp`,
+    /// `payload` and `sendOnly` are in the JSON.
+    Message = 300, "MESSAGE";
+    /// A value that is observed has changed: `text` is the key, `payload` the value, the
+    /// participant who changed it; `code` is 0 when the value is gone.
+    StoreValueChanged = 301, "STORE_VALUE_CHANGED";
+
+    /// The recording is in another state: `text` is its name, `code` 1 starting, 2 started,
+    /// 3 stopping, 4 stopped. So it is with the other services.
+    RecordingStateChanged = 400, "RECORDING_STATE_CHANGED";
+    /// The livestream is in another state.
+    LivestreamStateChanged = 401, "LIVESTREAM_STATE_CHANGED";
+    /// The HLS stream is in another state; `code` 5: it can be played, its URLs are in the JSON.
+    HlsStateChanged = 402, "HLS_STATE_CHANGED";
+    /// The transcription is in another state.
+    TranscriptionStateChanged = 403, "TRANSCRIPTION_STATE_CHANGED";
+    /// The translation is in another state.
+    TranslationStateChanged = 404, "TRANSLATION_STATE_CHANGED";
+    /// The whiteboard was started (its `url` is in the JSON) or stopped.
+    WhiteboardStateChanged = 405, "WHITEBOARD_STATE_CHANGED";
+    /// Somebody said `text`; `data` in the JSON has the rest, here and in what follows.
+    TranscriptionText = 410, "TRANSCRIPTION_TEXT";
+    /// Somebody said something, which is `text` in this participant's language.
+    TranslationText = 411, "TRANSLATION_TEXT";
+    /// Somebody wants translations in the language `text`.
+    TranslationLanguageChanged = 412, "TRANSLATION_LANGUAGE_CHANGED";
+
+    /// An agent does something else: `text` is `idle`, `listening`, `thinking` or `speaking`.
+    AgentStateChanged = 500, "AGENT_STATE_CHANGED";
+    /// An agent heard or said `text`; the participant is who spoke.
+    AgentTranscript = 501, "AGENT_TRANSCRIPT";
+    /// Figures of an agent.
+    AgentMetrics = 502, "AGENT_METRICS";
+    /// A character joined; `text` is its name.
+    CharacterJoined = 510, "CHARACTER_JOINED";
+    /// A character left.
+    CharacterLeft = 511, "CHARACTER_LEFT";
+    /// A character is in the state `text`.
+    CharacterStateChanged = 512, "CHARACTER_STATE_CHANGED";
+    /// A character said `text`.
+    CharacterMessage = 513, "CHARACTER_MESSAGE";
+    /// Somebody said `text` to a character.
+    CharacterUserMessage = 514, "CHARACTER_USER_MESSAGE";
+    /// A character sent data on the topic `text`.
+    CharacterData = 515, "CHARACTER_DATA";
+    /// A character failed.
+    CharacterError = 516, "CHARACTER_ERROR";
+
+    /// A connection to the meeting `text` was opened.
+    ConnectionOpened = 600, "CONNECTION_OPENED";
+    /// The connection to the meeting `text` was closed.
+    ConnectionClosed = 601, "CONNECTION_CLOSED";
+    /// Somebody in a connected meeting wrote `text`.
+    ConnectionMessage = 602, "CONNECTION_MESSAGE";
+    /// Somebody joined the connected meeting `text`.
+    ConnectionParticipantJoined = 603, "CONNECTION_PARTICIPANT_JOINED";
+    /// Somebody left the connected meeting `text`.
+    ConnectionParticipantLeft = 604, "CONNECTION_PARTICIPANT_LEFT";
+    /// Media is relayed to the meeting `text`.
+    MediaRelayStarted = 610, "MEDIA_RELAY_STARTED";
+    /// Media is no longer relayed to the meeting `text`.
+    MediaRelayStopped = 611, "MEDIA_RELAY_STOPPED";
+    /// Media could not be relayed to the meeting `text`.
+    MediaRelayError = 612, "MEDIA_RELAY_ERROR";
+    /// Somebody in the meeting `text` asks to relay its media to this one.
+    MediaRelayRequested = 613, "MEDIA_RELAY_REQUESTED";
+    /// The meeting `text` answered to the wish to relay media there.
+    MediaRelayResponded = 614, "MEDIA_RELAY_RESPONDED";
 }
 
 /// One event. Immutable.
@@ -94,6 +209,11 @@ impl Event {
 
     pub(super) fn with_status(mut self, status: Option<Status>) -> Self {
         self.status = status;
+        self
+    }
+
+    pub(super) fn with_payload(mut self, payload: &[u8]) -> Self {
+        self.payload = payload.to_vec();
         self
     }
 
@@ -172,6 +292,18 @@ impl Event {
             if let Some(value) = value {
                 object.insert(key.to_owned(), json!(value));
             }
+        }
+        if self.kind == EventType::Message {
+            object.insert(
+                "message".to_owned(),
+                String::from_utf8_lossy(&self.payload).into(),
+            );
+        }
+        if self.kind == EventType::StoreValueChanged && self.code != 0 {
+            object.insert(
+                "value".to_owned(),
+                String::from_utf8_lossy(&self.payload).into(),
+            );
         }
         if let Some(status) = self.status {
             object.insert("status".to_owned(), json!(status.name()));

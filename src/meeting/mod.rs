@@ -1,23 +1,35 @@
-//! Meetings: options, state, events. No sockets here, and time comes in from outside.
+//! Meetings: options, state, who is in the room, events.
+//!
+//! [`session`] is the course of a meeting without sockets, threads and clock; [`driver`] carries it
+//! out over a connection of [`crate::signaling`]; [`object`] is what the app holds.
 #![forbid(unsafe_code)]
 
+mod calls;
 mod choice;
+mod driver;
 mod event;
 mod identity;
 mod json;
+mod leave_reason;
 mod object;
 mod options;
+mod participant;
 mod queue;
 #[cfg(unix)]
 mod readiness;
+mod refusal;
 mod registry;
+mod session;
+mod shared;
 mod snapshot;
 mod state;
 
+pub use calls::{Moderation, PublishOptions};
 pub use choice::{AudioCodec, MaxResolution, Mode, PeerType, PreferredProtocol};
 pub use event::{Event, EventType};
 pub use object::{Meeting, init_meeting};
 pub use options::MeetingOptions;
+pub use participant::Participant;
 pub use queue::{EVENT_QUEUE_DEPTH, NextEvent};
 pub(crate) use registry::end_all;
 pub use snapshot::MeetingSnapshot;

@@ -1,21 +1,20 @@
 //! A meeting: what its handle holds.
 
-use std::sync::{Arc, Mutex};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::Arc;
 
-use super::event::{Event, EventType};
+use super::event::Event;
 use super::identity;
 use super::options::{MeetingOptions, invalid};
-use super::queue::{EventQueue, NextEvent};
-use super::registry::{EXPIRY_NOTICE_SECONDS, Place, registry};
+use super::queue::NextEvent;
+use super::shared::{Identity, Shared};
 use super::snapshot::MeetingSnapshot;
-use super::state::MeetingState;
+use crate::Result;
 use crate::config;
-use crate::http::Address;
 use crate::log::{self, Level};
-use crate::runtime::{Callback, Timeout, lock};
-use crate::token::{Purpose, Severity, Token};
-use crate::{Error, Result, Status};
+use crate::runtime::{Callback, Timeout};
+use crate::token::Purpose;
+#[cfg(not(unix))]
+use crate::{Error, Status};
 
 /// Makes a meeting from its options, like `VideoSDK.initMeeting({...})`. Does no I/O.
 ///
@@ -67,22 +66,15 @@ fn init(options: &MeetingOptions) -> Result<Meeting> {
     let mut options = options.clone();
     // Kept once, beside what was read from it.
     options.token = None;
-    let shared = Arc::new(Shared {
-        number: registry().next_number(),
+    let identity = Identity {
         meeting_id,
         participant_id,
         name,
         options,
         api_base_url,
         signaling_base_url,
-        state: Mutex::new(State {
-            meeting: MeetingState::Initialised,
-            place: None,
-            token: token.clone(),
-        }),
-        events: Arc::default(),
-    });
-    shared.tell_state(MeetingState::Initialised, None);
+    };
+    let shared = Shared::new(identity, token.clone());
     shared.tell_token_warnings(&config, &token);
     shared.enter_registry(&token);
     log::record(Level::Info, "meeting", || {
@@ -99,57 +91,14 @@ fn init(options: &MeetingOptions) -> Result<Meeting> {
 /// Dropping it ends it in the background; [`Meeting::leave`] ends it and waits. Events come either
 /// from [`Meeting::next_event`] or to an event handler.
 pub struct Meeting {
-    shared: Arc<Shared>,
-}
-
-pub(super) struct Shared {
-    number: u64,
-    meeting_id: String,
-    participant_id: String,
-    name: String,
-    options: MeetingOptions,
-    api_base_url: Address,
-    /// `None`: that of the API.
-    signaling_base_url: Option<Address>,
-    state: Mutex<State>,
-    events: Arc<EventQueue>,
-}
-
-struct State {
-    meeting: MeetingState,
-    /// Where the registry has it; `None` once it has left.
-    place: Option<Place>,
-    token: Token,
-}
-
-pub(super) fn now_seconds() -> i64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0))
+    pub(super) shared: Arc<Shared>,
 }
 
 impl Meeting {
     /// All of the meeting at this moment.
     #[must_use]
     pub fn snapshot(&self) -> MeetingSnapshot {
-        let shared = &self.shared;
-        let (state, token_expires_at) = {
-            let state = lock(&shared.state);
-            (state.meeting, state.token.expires_at())
-        };
-        MeetingSnapshot {
-            state,
-            meeting_id: shared.meeting_id.clone(),
-            participant_id: shared.participant_id.clone(),
-            name: shared.name.clone(),
-            token_expires_at,
-            api_base_url: shared.api_base_url.url().to_string(),
-            signaling_base_url: shared
-                .signaling_base_url
-                .as_ref()
-                .map(|address| address.url().to_string()),
-            options: shared.options.clone(),
-        }
+        MeetingSnapshot::of(&self.shared)
     }
 
     /// The next event, waiting for it as long as `timeout` says.
@@ -210,29 +159,6 @@ impl Meeting {
         ))
     }
 
-    /// Joins the room.
-    ///
-    /// # Errors
-    ///
-    /// [`Status::Unsupported`]: this version initialises meetings, it does not join them yet.
-    pub fn join(&self, _timeout: Timeout) -> Result<()> {
-        Err(Error::new(
-            Status::Unsupported,
-            format!(
-                "This version of vsdk ({}) initialises meetings but does not join them yet",
-                env!("CARGO_PKG_VERSION")
-            ),
-            "Use a later version for joining; everything up to here stays as it is.",
-        )
-        .during("meeting_join"))
-    }
-
-    /// Leaves: the state becomes [`MeetingState::Left`], and whoever waits for events is woken.
-    /// Leaving twice is no mistake.
-    pub fn leave(&self) {
-        self.shared.end(None);
-    }
-
     /// Hands in a fresh token: the next time one is needed, this is used.
     ///
     /// # Errors
@@ -249,7 +175,7 @@ impl Meeting {
     /// Ends it, takes its handlers out and wakes who waits, whoever else still holds it.
     pub(crate) fn close(&self) {
         self.shared.events.forget_callbacks();
-        self.shared.end(None);
+        self.shared.leave(None);
     }
 }
 
@@ -261,124 +187,22 @@ impl Drop for Meeting {
 
 impl std::fmt::Debug for Meeting {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let state = self.shared.look(|state| state.session.state());
         f.debug_struct("Meeting")
             .field("meeting_id", &self.shared.meeting_id)
             .field("participant_id", &self.shared.participant_id)
-            .field("state", &lock(&self.shared.state).meeting)
+            .field("state", &state)
             .finish_non_exhaustive()
-    }
-}
-
-impl Shared {
-    fn event(&self, kind: EventType) -> Event {
-        Event::new(kind).about(&self.participant_id)
-    }
-
-    fn tell_state(&self, state: MeetingState, reason: Option<Status>) {
-        self.events.push(
-            self.event(EventType::StateChanged)
-                .with_code(state as i32)
-                .with_text(state.name())
-                .with_status(reason),
-        );
-    }
-
-    fn tell_token_warnings(&self, config: &config::Config, token: &Token) {
-        let context = config.context(
-            Purpose::Join,
-            Some(&self.meeting_id),
-            Some(&self.participant_id),
-        );
-        for finding in token.decoded().findings(&context) {
-            if finding.severity != Severity::Warning {
-                continue;
-            }
-            self.events.push(
-                self.event(EventType::TokenWarning)
-                    .with_code(finding.code as i32)
-                    .with_text(format!("{} {}", finding.explanation, finding.remedy))
-                    .with_detail("finding", finding.code.name()),
-            );
-        }
-    }
-
-    pub(super) fn tell_token_expiring(&self, now: i64) {
-        let expires_at = lock(&self.state).token.expires_at();
-        let left = expires_at.unwrap_or(i64::MAX).saturating_sub(now).max(0);
-        self.events.push(
-            self.event(EventType::TokenExpiring)
-                .with_code(i32::try_from(left).unwrap_or(i32::MAX))
-                .with_text(format!(
-                    "The token's life is over in {left} s. Hand in a fresh one with vsdk_meeting_set_token(); who is in the room stays there."
-                ))
-                .with_detail("expiresAt", expires_at),
-        );
-    }
-
-    fn enter_registry(self: &Arc<Self>, token: &Token) {
-        let at = token.expires_at().map_or(i64::MAX, |expiry| {
-            expiry.saturating_sub(EXPIRY_NOTICE_SECONDS)
-        });
-        let place = (at, self.number);
-        let mut state = lock(&self.state);
-        if state.meeting == MeetingState::Left {
-            return;
-        }
-        if let Some(old) = state.place.replace(place) {
-            registry().leave(old);
-            registry().leave((i64::MAX, self.number));
-        }
-        registry().enter(place, Arc::downgrade(self));
-    }
-
-    fn set_token(self: &Arc<Self>, text: &str) -> Result<()> {
-        let config = config::current();
-        let token = config.token_for(
-            Some(&crate::redact::Secret::new(text)),
-            Purpose::Join,
-            Some(&self.meeting_id),
-            Some(&self.participant_id),
-        )?;
-        {
-            let mut state = lock(&self.state);
-            if state.meeting == MeetingState::Left {
-                return Err(Error::new(
-                    Status::InvalidState,
-                    "The meeting has ended",
-                    "Initialise a new one.",
-                ));
-            }
-            state.token = token.clone();
-        }
-        self.tell_token_warnings(&config, &token);
-        self.enter_registry(&token);
-        Ok(())
-    }
-
-    /// Ends the meeting once; `reason` is why, when it was not asked for.
-    pub(super) fn end(&self, reason: Option<Status>) {
-        {
-            let mut state = lock(&self.state);
-            if state.meeting == MeetingState::Left {
-                return;
-            }
-            state.meeting = MeetingState::Left;
-            if let Some(place) = state.place.take() {
-                registry().leave(place);
-                registry().leave((i64::MAX, self.number));
-            }
-        }
-        self.tell_state(MeetingState::Left, reason);
-        self.events.close();
-        log::record(Level::Info, "meeting", || {
-            format!("meeting {} was left", self.meeting_id)
-        });
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Status;
+    use crate::meeting::event::EventType;
+    use crate::meeting::shared::now_seconds;
+    use crate::meeting::state::MeetingState;
     use crate::token::MintOptions;
 
     fn options() -> MeetingOptions {
@@ -441,7 +265,7 @@ mod tests {
         let now = now_seconds();
         meeting.shared.tell_token_expiring(now + 3600 - 20);
         assert!(meeting.set_token("no token").is_err());
-        meeting.leave();
+        meeting.leave(Timeout::Default).wait().unwrap();
         let error = meeting.set_token("no token").unwrap_err();
         assert_eq!(error.status(), Status::TokenMalformed);
         let mut kinds = Vec::new();

@@ -4,9 +4,11 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, Weak};
+use std::time::{Duration, Instant};
 
-use super::object::Shared;
+use super::shared::Shared;
 use crate::runtime::{PerProcess, engine, lock};
+use crate::{Error, Status};
 
 /// How long before its end a token is reported, in seconds.
 pub(super) const EXPIRY_NOTICE_SECONDS: i64 = 60;
@@ -34,14 +36,26 @@ pub(super) fn registry() -> &'static Registry {
     REGISTRY.get()
 }
 
+/// How long the service may take to take note of all who leave.
+const GOODBYE: Duration = Duration::from_secs(2);
+
 /// Ends every meeting, because the library is being shut down.
-pub(crate) fn end_all() {
+pub(crate) fn end_all(deadline: Instant) {
     let meetings: Vec<_> = {
         let state = lock(&registry().state);
         state.meetings.values().filter_map(Weak::upgrade).collect()
     };
-    for meeting in meetings {
-        meeting.end(Some(crate::Status::Shutdown));
+    let why = Error::new(
+        Status::Shutdown,
+        "The library was shut down",
+        "Leave meetings before shutting down; the library may be used again.",
+    );
+    for meeting in &meetings {
+        meeting.leave(Some(&why));
+    }
+    let deadline = deadline.min(Instant::now() + GOODBYE);
+    for meeting in &meetings {
+        meeting.wait_until_idle(deadline);
     }
 }
 
@@ -84,7 +98,7 @@ impl Registry {
         engine.spawn(async move {
             let _watching = watching;
             loop {
-                let wait = self.tell_due(super::object::now_seconds());
+                let wait = self.tell_due(super::shared::now_seconds());
                 // Either way there is something to look at.
                 let _ = tokio::time::timeout(wait, self.changed.notified()).await;
             }
@@ -92,7 +106,7 @@ impl Registry {
     }
 
     /// Tells every meeting whose token is about to expire, once; how long until the next one.
-    fn tell_due(&self, now: i64) -> std::time::Duration {
+    fn tell_due(&self, now: i64) -> Duration {
         // Clocks may be set; an hour bounds how long that can go unnoticed.
         const LONGEST_SLEEP: i64 = 3600;
         let due: Vec<_> = {
@@ -120,7 +134,7 @@ impl Registry {
             .map_or(i64::MAX, |((at, _), _)| *at);
         let seconds = next.saturating_sub(now).clamp(1, LONGEST_SLEEP);
         state.next_look = Some(now.saturating_add(seconds));
-        std::time::Duration::from_secs(seconds.unsigned_abs())
+        Duration::from_secs(seconds.unsigned_abs())
     }
 }
 

@@ -1,9 +1,13 @@
 //! All of a meeting at one moment.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use super::choice::Mode;
 use super::options::MeetingOptions;
+use super::participant::Participant;
+use super::shared::Shared;
 use super::state::MeetingState;
 
 /// All of a meeting at one moment. Immutable: take another one to see what has changed.
@@ -17,9 +21,73 @@ pub struct MeetingSnapshot {
     pub(super) api_base_url: String,
     pub(super) signaling_base_url: Option<String>,
     pub(super) options: MeetingOptions,
+    mode: Option<Mode>,
+    participants: Vec<Participant>,
+    active_speaker: Option<String>,
+    session_id: Option<String>,
+    services: BTreeMap<&'static str, String>,
+    ice_servers: Vec<String>,
+    malformed_frames: u64,
 }
 
 impl MeetingSnapshot {
+    pub(super) fn of(shared: &Shared) -> Self {
+        shared.look(|state| {
+            let session = &state.session;
+            Self {
+                state: session.state(),
+                meeting_id: shared.meeting_id.clone(),
+                participant_id: shared.participant_id.clone(),
+                name: shared.name.clone(),
+                token_expires_at: state.token.expires_at(),
+                api_base_url: shared.api_base_url.url().to_string(),
+                signaling_base_url: shared
+                    .signaling_base_url
+                    .as_ref()
+                    .map(|address| address.url().to_string()),
+                options: shared.options.clone(),
+                mode: session.local_mode(),
+                participants: session.participants(),
+                active_speaker: session.active_speaker().map(str::to_owned),
+                session_id: session.session_id().map(str::to_owned),
+                services: session.services().clone(),
+                ice_servers: state.ice_servers.urls(),
+                malformed_frames: session.malformed(),
+            }
+        })
+    }
+
+    /// Everybody in the room, this participant first, the others in the order in which they came.
+    #[must_use]
+    pub fn participants(&self) -> &[Participant] {
+        &self.participants
+    }
+
+    /// The participant with that id.
+    #[must_use]
+    pub fn participant(&self, id: &str) -> Option<&Participant> {
+        self.participants.iter().find(|one| one.id() == id)
+    }
+
+    /// Who speaks, by id.
+    #[must_use]
+    pub fn active_speaker_id(&self) -> Option<&str> {
+        self.active_speaker.as_deref()
+    }
+
+    /// The id of the session: the room from the first who joins to the last who leaves.
+    #[must_use]
+    pub fn session_id(&self) -> Option<&str> {
+        self.session_id.as_deref()
+    }
+
+    /// The latest state of a service, e.g. `RECORDING_STARTED` of `recording`; `None` before its
+    /// first.
+    #[must_use]
+    pub fn service_state(&self, service: &str) -> Option<&str> {
+        self.services.get(service).map(String::as_str)
+    }
+
     /// Where the meeting stands.
     #[must_use]
     pub fn state(&self) -> MeetingState {
@@ -59,7 +127,7 @@ impl MeetingSnapshot {
     /// What the local participant does with media.
     #[must_use]
     pub fn mode(&self) -> Mode {
-        self.options.mode
+        self.mode.unwrap_or(self.options.mode)
     }
 
     /// What others read about the local participant, as JSON.
@@ -89,7 +157,7 @@ impl MeetingSnapshot {
         put("name", json!(self.name));
         put("micEnabled", json!(options.mic_enabled));
         put("webcamEnabled", json!(options.webcam_enabled));
-        put("mode", json!(options.mode.name()));
+        put("mode", json!(self.mode().name()));
         put("multiStream", json!(options.multi_stream));
         put("maxResolution", json!(options.max_resolution.name()));
         put("autoConsume", json!(options.auto_consume));
@@ -110,6 +178,17 @@ impl MeetingSnapshot {
         put("apiBaseUrl", json!(self.api_base_url));
         put("signalingBaseUrl", json!(self.signaling_base_url));
         put("tokenExpiresAt", json!(self.token_expires_at));
+        let participants: Vec<Value> = self
+            .participants
+            .iter()
+            .map(Participant::to_value)
+            .collect();
+        put("participants", json!(participants));
+        put("activeSpeakerId", json!(self.active_speaker));
+        put("sessionId", json!(self.session_id));
+        put("services", json!(self.services));
+        put("iceServers", json!(self.ice_servers));
+        put("malformedFrames", json!(self.malformed_frames));
         Value::Object(object).to_string()
     }
 }

@@ -59,12 +59,12 @@ pub fn shutdown(timeout: Timeout) -> Result<()> {
     if is_dispatcher_thread() {
         return Err(would_deadlock("shutdown"));
     }
+    let deadline = Instant::now() + timeout.bounded();
     // First, and on the engine that runs: their last events are still delivered.
-    crate::meeting::end_all();
+    crate::meeting::end_all(deadline);
     let Some(engine) = lock(&SLOT.get().current).take() else {
         return Ok(());
     };
-    let deadline = Instant::now() + timeout.bounded();
     if engine.stop(deadline) {
         return Ok(());
     }
@@ -87,6 +87,15 @@ pub(crate) fn would_deadlock(operation: &str) -> Error {
         "Use the _async form here, or hand the work to a thread of your own. Looking for events, or whether an operation has completed, is allowed with a timeout of 0.",
     )
     .during(operation)
+}
+
+/// The error of what the end of the library has ended.
+pub(super) fn shut_down() -> Error {
+    Error::new(
+        Status::Shutdown,
+        "The library was shut down before it was done",
+        "Wait for operations before shutting down, or start it again: the library may be used again.",
+    )
 }
 
 impl Engine {
@@ -117,6 +126,30 @@ impl Engine {
             let _counted = counted;
             future.await;
         });
+    }
+
+    /// Runs a future on that worker, until it ends or the engine is shut down.
+    ///
+    /// # Errors
+    ///
+    /// [`Status::Shutdown`] when the worker is that of an earlier engine.
+    pub(crate) fn spawn_on(
+        &self,
+        worker: WorkerId,
+        future: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<()> {
+        let worker = self.worker_with(worker).ok_or_else(shut_down)?;
+        let counted = worker.count();
+        worker.spawn(async move {
+            let _counted = counted;
+            future.await;
+        });
+        Ok(())
+    }
+
+    /// That worker, if it is one of this engine.
+    pub(super) fn worker_with(&self, id: WorkerId) -> Option<&Worker> {
+        self.workers.iter().find(|worker| worker.id() == id)
     }
 
     /// Queues a call into the app.

@@ -10,7 +10,7 @@ use std::time::Instant;
 use tokio::task::AbortHandle;
 
 use super::dispatcher::is_dispatcher_thread;
-use super::engine::{Engine, engine, would_deadlock};
+use super::engine::{Engine, engine, shut_down, would_deadlock};
 use super::panics;
 use super::sync::{Condition, lock};
 use super::timeout::Timeout;
@@ -59,6 +59,8 @@ struct State<T> {
 pub(crate) struct Prepared<T> {
     name: &'static str,
     timeout: Timeout,
+    /// The worker that does it, if that is not just any.
+    worker: Option<WorkerId>,
     work: Box<dyn FnOnce(WorkerId, tokio::time::Instant) -> Work<T> + Send>,
 }
 
@@ -81,15 +83,23 @@ impl<T: Send + 'static> Prepared<T> {
         Self {
             name,
             timeout,
+            worker: None,
             work: Box::new(move |worker, deadline| Box::pin(work(worker, deadline))),
         }
+    }
+
+    /// On that worker, while its engine runs: where what it waits for happens.
+    pub(crate) fn on(mut self, worker: Option<WorkerId>) -> Self {
+        self.worker = worker;
+        self
     }
 
     /// Begins with it on the library's threads.
     pub(crate) fn start(self, on_finish: Option<OnFinish<T>>) -> Result<Operation<T>> {
         let engine = engine().map_err(|error| error.during(self.name))?;
         let operation = Operation::new(self.name);
-        let worker = engine.worker();
+        let wanted = self.worker.and_then(|worker| engine.worker_with(worker));
+        let worker = wanted.unwrap_or_else(|| engine.worker());
         let deadline = tokio::time::Instant::now() + self.timeout.bounded();
         let work = (self.work)(worker.id(), deadline);
         engine.operation_started();
@@ -122,14 +132,6 @@ impl<T: Send + 'static> Prepared<T> {
 
 fn cancelled() -> Error {
     Error::new(Status::Cancelled, "It was cancelled", "")
-}
-
-fn shut_down() -> Error {
-    Error::new(
-        Status::Shutdown,
-        "The library was shut down before it was done",
-        "Wait for operations before shutting down, or start it again: the library may be used again.",
-    )
 }
 
 /// What fails while the engine stops fails because of it: what it needed is thrown away.
@@ -168,6 +170,17 @@ impl<T> Operation<T> {
                 lock(&operation.shared.state).status = Some(Err(error.during(name)));
                 operation
             })
+    }
+
+    /// One that has succeeded already.
+    pub(crate) fn done(name: &'static str, result: T) -> Self {
+        let operation = Self::new(name);
+        {
+            let mut state = lock(&operation.shared.state);
+            state.status = Some(Ok(()));
+            state.result = Some(result);
+        }
+        operation
     }
 
     /// Another reference to the same operation.

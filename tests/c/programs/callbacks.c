@@ -251,6 +251,7 @@ static void block_in_every_way(struct registration *it) {
     CHECK_REFUSED(vsdk_rooms_list(NULL, VSDK_TIMEOUT_DEFAULT, &list, &error));
     CHECK_REFUSED(vsdk_op_wait(running_op, VSDK_TIMEOUT_INFINITE, &error));
     CHECK_REFUSED(vsdk_meeting_next_event(quiet_meeting, VSDK_TIMEOUT_INFINITE, &event, &error));
+    CHECK_REFUSED(vsdk_meeting_join(quiet_meeting, VSDK_TIMEOUT_DEFAULT, &error));
     CHECK_REFUSED(vsdk_shutdown(VSDK_TIMEOUT_DEFAULT, &error));
     CHECK(token == NULL && room == NULL && list == NULL && event == NULL);
     /* What does not wait is allowed. */

@@ -135,7 +135,8 @@ static void look_at_meeting(const VsdkRoom *room, int64_t expires_at_s) {
     CHECK_STATUS(VSDK_STATUS_NO_EVENT, vsdk_meeting_next_event(meeting, 0, &event, &error));
     CHECK(event == NULL && error == NULL);
 
-    CHECK_FAILS(VSDK_STATUS_UNSUPPORTED, vsdk_meeting_join(meeting, 0, &error));
+    /* The room was deactivated above. */
+    CHECK_FAILS(VSDK_STATUS_NOT_FOUND, vsdk_meeting_join(meeting, VSDK_TIMEOUT_DEFAULT, &error));
     CHECK_OK(vsdk_meeting_leave(meeting, VSDK_TIMEOUT_DEFAULT, &error));
     CHECK_OK(vsdk_meeting_leave(meeting, VSDK_TIMEOUT_DEFAULT, &error));
     vsdk_meeting_snapshot_free(snapshot);

@@ -137,6 +137,27 @@ class Status(OpenEnum):
     SERVER_ERROR = -236
     """HTTP 5xx: the service failed."""
 
+    CONNECTION_LOST = -300
+    """The connection to the meeting was lost."""
+
+    ENTRY_DENIED = -301
+    """Somebody in the room decided not to let this participant in."""
+
+    REMOVED = -302
+    """The participant was removed from the meeting."""
+
+    MEETING_ENDED = -303
+    """The meeting was ended for everybody."""
+
+    DUPLICATE_PARTICIPANT = -304
+    """Somebody joined with the same participant id."""
+
+    LIMIT_REACHED = -305
+    """A limit of the room or the account is reached, e.g. the number of participants."""
+
+    REFUSED = -306
+    """The service refused a request of the meeting; its own number says why."""
+
 
 class HandleKind(OpenEnum):
     """A kind of handle, for counting."""
@@ -536,7 +557,9 @@ class EventType(OpenEnum):
     - When: after each change of state; the first is that of `init_meeting()`, the last the end.
     - `code`: the new state, a `MeetingState`.
     - `text`: its name, e.g. `INITIALISED`.
-    - `status`: why it ended, a `Status`, when the app did not ask for it; else 0.
+    - `status`: why, a `Status`, when the app did not ask for it; else 0.
+    - `json`: with a status, `message` and `remedy` say more, `serviceCode` and `serviceText` are
+    what the service gave.
     - `participant_id`: the participant that the meeting joins as.
     """
 
@@ -567,4 +590,433 @@ class EventType(OpenEnum):
     - When: behind the events that waited before the loss, as soon as there is room for it.
     - `code`: how many were lost.
     - `json`: `lost` is the same number, without an upper limit.
+    """
+
+    WARNING = 5
+    """Something is not as it should be, but the meeting goes on.
+
+    - When: e.g. when the ICE servers cannot be read, or a message of the service is malformed.
+    - `text`: what it is.
+    - `participant_id`: the participant that the meeting joins as.
+    """
+
+    ERROR = 6
+    """The service reported an error.
+
+    - When: whenever it does; the meeting goes on.
+    - `code`: the service's own number; 0 without one.
+    - `text`: the service's words, redacted.
+    - `status`: a `Status` for the number.
+    """
+
+    RECONNECTING = 7
+    """The connection was lost and is made anew.
+
+    - When: before each try.
+    - `code`: the number of the try, from 1.
+    - `text`: why it is needed: how the connection, or the last try, ended.
+    - `status`: VSDK_STATUS_CONNECTION_LOST.
+    - `participant_id`: the participant that the meeting joins as.
+    - `json`: `attempt` and `attempts` are the try and how many there are, `delayMs` the time until
+    it, in milliseconds.
+    """
+
+    MEETING_LEFT = 8
+    """This participant is no longer in the room.
+
+    - When: once, before the state that follows from it.
+    - `code`: the service's number for the reason, e.g. 1002 for removed, 1101 for left by the app.
+    - `text`: its name, e.g. `REMOVE_PEER`.
+    - `participant_id`: the participant that the meeting joined as.
+    """
+
+    UNKNOWN = 9
+    """The service told something that this version does not know.
+
+    - When: whenever it does.
+    - `text`: the name of what was told.
+    - `json`: `data` is what it held, without secrets.
+    """
+
+    PARTICIPANT_JOINED = 100
+    """Somebody is in the room.
+
+    - When: for everybody who is there already, behind the state CONNECTED, and for each newcomer;
+    never for the own participant.
+    - `participant_id`: who.
+    - `text`: the name.
+    - `json`: `participant` is what the snapshot has of it.
+    """
+
+    PARTICIPANT_LEFT = 101
+    """Somebody is no longer in the room.
+
+    - When: once for each who leaves while this participant is in the room.
+    - `participant_id`: who.
+    - `code`: the service's number for the reason, e.g. 1001 for a lost connection; 1007 when it is
+    unknown.
+    - `text`: its name.
+    """
+
+    PARTICIPANT_NAME_CHANGED = 102
+    """Somebody has another name.
+
+    - When: on each change.
+    - `participant_id`: who.
+    - `text`: the new name.
+    """
+
+    PARTICIPANT_MODE_CHANGED = 103
+    """Somebody does something else with media.
+
+    - When: on each change, also of the own participant.
+    - `participant_id`: who.
+    - `code`: a `Mode`; 0 when it is unknown.
+    - `text`: its name, e.g. `RECV_ONLY`.
+    """
+
+    PARTICIPANT_METADATA_CHANGED = 104
+    """Somebody tells something else about itself.
+
+    - When: when it came back with other metadata.
+    - `participant_id`: who.
+    - `json`: `metaData` is all of it, an object or null.
+    """
+
+    MEDIA_STATE_CHANGED = 105
+    """Somebody began or stopped to send.
+
+    - When: on each change, also of the own participant.
+    - `participant_id`: who.
+    - `code`: 1 or 0.
+    - `text`: what: `audio`, `video`, `share` or `shareAudio`.
+    """
+
+    ACTIVE_SPEAKER_CHANGED = 106
+    """Somebody else speaks, or nobody.
+
+    - When: on each change.
+    - `participant_id`: who; NULL for nobody.
+    """
+
+    PIN_STATE_CHANGED = 107
+    """Somebody was pinned or unpinned for everybody.
+
+    - When: on each change.
+    - `participant_id`: who.
+    - `json`: `cam` and `share` are what is pinned now, `pinnedBy` is who did it.
+    """
+
+    ENTRY_REQUESTED = 200
+    """Somebody asks to be let in.
+
+    - When: to those whose token has the permission `allow_join`.
+    - `participant_id`: who.
+    - `text`: the name.
+    """
+
+    ENTRY_RESPONDED = 201
+    """It was decided whether somebody is let in.
+
+    - When: to those who may decide, and to who asked.
+    - `participant_id`: who asked.
+    - `code`: 1 when it is let in, else 0.
+    - `text`: the decision, `allowed` or `denied`.
+    """
+
+    MIC_REQUESTED = 202
+    """Somebody asks this participant to switch its microphone on.
+
+    - When: on each request.
+    - `participant_id`: who asks.
+    """
+
+    WEBCAM_REQUESTED = 203
+    """Somebody asks this participant to switch its camera on.
+
+    - When: on each request.
+    - `participant_id`: who asks.
+    """
+
+    SWITCH_REQUESTED = 204
+    """Somebody asks this participant to go on in another meeting.
+
+    - When: on each request.
+    - `participant_id`: who asks.
+    - `text`: the id of that meeting.
+    - `json`: `data` is what came with it, without the token.
+    """
+
+    MESSAGE = 300
+    """A message came on a topic that is subscribed.
+
+    - When: for what was kept before the subscription, in order, and for each new one.
+    - `participant_id`: the sender.
+    - `text`: the topic.
+    - `payload`: the message, UTF-8.
+    - `code`: 1 when it is from before the subscription, else 0.
+    - `json`: `message`, `id`, `senderName`, `timestamp`, `payload` and `sendOnly` as the service
+    tells them.
+    """
+
+    STORE_VALUE_CHANGED = 301
+    """A value that is observed has changed.
+
+    - When: on each change.
+    - `participant_id`: who changed it.
+    - `text`: the key.
+    - `payload`: the value, UTF-8.
+    - `code`: 0 when the value is gone, else 1.
+    - `json`: `value` is the value; absent when it is gone.
+    """
+
+    RECORDING_STATE_CHANGED = 400
+    """The recording is in another state.
+
+    - When: on each change, to everybody in the room.
+    - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+    - `text`: the name of the state, e.g. `RECORDING_STARTED`.
+    - `json`: what else the service tells, e.g. URLs.
+    """
+
+    LIVESTREAM_STATE_CHANGED = 401
+    """The livestream is in another state.
+
+    - When: on each change, to everybody in the room.
+    - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+    - `text`: the name of the state, e.g. `LIVESTREAM_STARTED`.
+    - `json`: what else the service tells, e.g. URLs.
+    """
+
+    HLS_STATE_CHANGED = 402
+    """The HLS stream is in another state.
+
+    - When: on each change, to everybody in the room.
+    - `code`: 1 starting, 2 started, 3 stopping, 4 stopped, 5 playable; 0 when it is unknown.
+    - `text`: the name of the state, e.g. `HLS_STARTED`.
+    - `json`: what else the service tells, e.g. URLs.
+    """
+
+    TRANSCRIPTION_STATE_CHANGED = 403
+    """The transcription is in another state.
+
+    - When: on each change, to everybody in the room.
+    - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+    - `text`: the name of the state, e.g. `TRANSCRIPTION_STARTED`.
+    - `json`: what else the service tells, e.g. URLs.
+    """
+
+    TRANSLATION_STATE_CHANGED = 404
+    """The translation is in another state.
+
+    - When: on each change, to everybody in the room.
+    - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+    - `text`: the name of the state, e.g. `TRANSLATION_STARTED`.
+    - `json`: what else the service tells, e.g. URLs.
+    """
+
+    WHITEBOARD_STATE_CHANGED = 405
+    """The whiteboard is in another state.
+
+    - When: on each change, to everybody in the room.
+    - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+    - `text`: the name of the state, e.g. `WHITEBOARD_STARTED`.
+    - `json`: what else the service tells, e.g. URLs.
+    """
+
+    TRANSCRIPTION_TEXT = 410
+    """Somebody said something.
+
+    - When: while a transcription runs.
+    - `participant_id`: who.
+    - `text`: what.
+    - `json`: `data` is all of it.
+    """
+
+    TRANSLATION_TEXT = 411
+    """Somebody said something, translated.
+
+    - When: while a translation runs.
+    - `participant_id`: who.
+    - `text`: what.
+    - `json`: `data` is all of it.
+    """
+
+    TRANSLATION_LANGUAGE_CHANGED = 412
+    """Somebody wants translations in another language.
+
+    - When: on each change.
+    - `participant_id`: who.
+    - `text`: the language.
+    - `json`: `data` is all of it.
+    """
+
+    AGENT_STATE_CHANGED = 500
+    """An agent does something else.
+
+    - When: on each change.
+    - `participant_id`: the agent.
+    - `text`: `idle`, `listening`, `thinking` or `speaking`.
+    """
+
+    AGENT_TRANSCRIPT = 501
+    """An agent heard or said something.
+
+    - When: for each piece of it.
+    - `participant_id`: who spoke.
+    - `text`: what.
+    - `json`: `data` is all of it.
+    """
+
+    AGENT_METRICS = 502
+    """Figures of an agent.
+
+    - When: when the agent tells them.
+    - `participant_id`: the agent.
+    - `json`: `data` is all of it.
+    """
+
+    CHARACTER_JOINED = 510
+    """A character joined.
+
+    - When: once for each.
+    - `participant_id`: the character.
+    - `text`: its name.
+    - `json`: `data` is all of it.
+    """
+
+    CHARACTER_LEFT = 511
+    """A character left.
+
+    - When: once for each.
+    - `participant_id`: the character.
+    - `json`: `data` is all of it.
+    """
+
+    CHARACTER_STATE_CHANGED = 512
+    """A character is in another state.
+
+    - When: on each change.
+    - `participant_id`: the character.
+    - `text`: the state, e.g. `CHARACTER_SPEAKING`.
+    - `json`: `data` is all of it.
+    """
+
+    CHARACTER_MESSAGE = 513
+    """A character said something.
+
+    - When: for each message.
+    - `participant_id`: the character.
+    - `text`: what.
+    - `json`: `data` is all of it.
+    """
+
+    CHARACTER_USER_MESSAGE = 514
+    """Somebody said something to a character.
+
+    - When: for each message.
+    - `participant_id`: the character.
+    - `text`: what.
+    - `json`: `data` is all of it.
+    """
+
+    CHARACTER_DATA = 515
+    """A character sent data.
+
+    - When: for each piece.
+    - `participant_id`: the character.
+    - `text`: the topic.
+    - `json`: `data` is all of it.
+    """
+
+    CHARACTER_ERROR = 516
+    """A character failed.
+
+    - When: on each failure.
+    - `participant_id`: the character.
+    - `json`: `data` is all of it.
+    """
+
+    CONNECTION_OPENED = 600
+    """A connection to another meeting was opened.
+
+    - When: once for each.
+    - `text`: the id of that meeting.
+    - `json`: `data` is all of it.
+    """
+
+    CONNECTION_CLOSED = 601
+    """A connection to another meeting was closed.
+
+    - When: once for each.
+    - `text`: the id of that meeting.
+    - `json`: `data` is all of it.
+    """
+
+    CONNECTION_MESSAGE = 602
+    """Somebody in a connected meeting wrote something.
+
+    - When: for each message.
+    - `participant_id`: who.
+    - `text`: what.
+    - `json`: `data` is all of it.
+    """
+
+    CONNECTION_PARTICIPANT_JOINED = 603
+    """Somebody joined a connected meeting.
+
+    - When: once for each.
+    - `text`: the id of that meeting.
+    - `json`: `data` is all of it.
+    """
+
+    CONNECTION_PARTICIPANT_LEFT = 604
+    """Somebody left a connected meeting.
+
+    - When: once for each.
+    - `participant_id`: who.
+    - `text`: the id of that meeting.
+    - `json`: `data` is all of it.
+    """
+
+    MEDIA_RELAY_STARTED = 610
+    """Media is relayed to another meeting.
+
+    - When: on each beginning.
+    - `text`: the id of that meeting.
+    - `json`: `data` is all of it.
+    """
+
+    MEDIA_RELAY_STOPPED = 611
+    """Media is no longer relayed to another meeting.
+
+    - When: on each end.
+    - `text`: the id of that meeting.
+    - `json`: `data` is all of it.
+    """
+
+    MEDIA_RELAY_ERROR = 612
+    """Media could not be relayed to another meeting.
+
+    - When: on each failure.
+    - `text`: the id of that meeting.
+    - `json`: `data` is all of it.
+    """
+
+    MEDIA_RELAY_REQUESTED = 613
+    """Somebody in another meeting asks to relay its media to this one.
+
+    - When: on each request.
+    - `participant_id`: who asks.
+    - `text`: the id of that meeting.
+    - `json`: `data` is all of it.
+    """
+
+    MEDIA_RELAY_RESPONDED = 614
+    """Another meeting answered to the wish to relay media there.
+
+    - When: on each answer.
+    - `participant_id`: who decided.
+    - `text`: the id of that meeting.
+    - `json`: `data` is all of it.
     """

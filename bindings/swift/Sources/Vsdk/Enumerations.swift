@@ -140,6 +140,27 @@ public struct Status: RawRepresentable, Hashable, Sendable {
 
     /// HTTP 5xx: the service failed.
     public static let serverError = Status(rawValue: -236)
+
+    /// The connection to the meeting was lost.
+    public static let connectionLost = Status(rawValue: -300)
+
+    /// Somebody in the room decided not to let this participant in.
+    public static let entryDenied = Status(rawValue: -301)
+
+    /// The participant was removed from the meeting.
+    public static let removed = Status(rawValue: -302)
+
+    /// The meeting was ended for everybody.
+    public static let meetingEnded = Status(rawValue: -303)
+
+    /// Somebody joined with the same participant id.
+    public static let duplicateParticipant = Status(rawValue: -304)
+
+    /// A limit of the room or the account is reached, e.g. the number of participants.
+    public static let limitReached = Status(rawValue: -305)
+
+    /// The service refused a request of the meeting; its own number says why.
+    public static let refused = Status(rawValue: -306)
 }
 
 extension Status: CustomStringConvertible {
@@ -188,6 +209,13 @@ extension Status: CustomStringConvertible {
         case -234: "conflict"
         case -235: "rateLimited"
         case -236: "serverError"
+        case -300: "connectionLost"
+        case -301: "entryDenied"
+        case -302: "removed"
+        case -303: "meetingEnded"
+        case -304: "duplicateParticipant"
+        case -305: "limitReached"
+        case -306: "refused"
         default: "Status(\(rawValue))"
         }
     }
@@ -913,7 +941,9 @@ public struct EventType: RawRepresentable, Hashable, Sendable {
     /// end.
     /// - `code`: the new state, a ``MeetingState``.
     /// - `text`: its name, e.g. `INITIALISED`.
-    /// - `status`: why it ended, a ``Status``, when the app did not ask for it; else 0.
+    /// - `status`: why, a ``Status``, when the app did not ask for it; else 0.
+    /// - `json`: with a status, `message` and `remedy` say more, `serviceCode` and `serviceText`
+    /// are what the service gave.
     /// - `participantId`: the participant that the meeting joins as.
     public static let stateChanged = EventType(rawValue: 1)
 
@@ -943,6 +973,387 @@ public struct EventType: RawRepresentable, Hashable, Sendable {
     /// - `code`: how many were lost.
     /// - `json`: `lost` is the same number, without an upper limit.
     public static let overflow = EventType(rawValue: 4)
+
+    /// Something is not as it should be, but the meeting goes on.
+    ///
+    /// - When: e.g. when the ICE servers cannot be read, or a message of the service is malformed.
+    /// - `text`: what it is.
+    /// - `participantId`: the participant that the meeting joins as.
+    public static let warning = EventType(rawValue: 5)
+
+    /// The service reported an error.
+    ///
+    /// - When: whenever it does; the meeting goes on.
+    /// - `code`: the service's own number; 0 without one.
+    /// - `text`: the service's words, redacted.
+    /// - `status`: a ``Status`` for the number.
+    public static let error = EventType(rawValue: 6)
+
+    /// The connection was lost and is made anew.
+    ///
+    /// - When: before each try.
+    /// - `code`: the number of the try, from 1.
+    /// - `text`: why it is needed: how the connection, or the last try, ended.
+    /// - `status`: ``Status/connectionLost``.
+    /// - `participantId`: the participant that the meeting joins as.
+    /// - `json`: `attempt` and `attempts` are the try and how many there are, `delayMs` the time
+    /// until it, in milliseconds.
+    public static let reconnecting = EventType(rawValue: 7)
+
+    /// This participant is no longer in the room.
+    ///
+    /// - When: once, before the state that follows from it.
+    /// - `code`: the service's number for the reason, e.g. 1002 for removed, 1101 for left by the
+    /// app.
+    /// - `text`: its name, e.g. `REMOVE_PEER`.
+    /// - `participantId`: the participant that the meeting joined as.
+    public static let meetingLeft = EventType(rawValue: 8)
+
+    /// The service told something that this version does not know.
+    ///
+    /// - When: whenever it does.
+    /// - `text`: the name of what was told.
+    /// - `json`: `data` is what it held, without secrets.
+    public static let unknown = EventType(rawValue: 9)
+
+    /// Somebody is in the room.
+    ///
+    /// - When: for everybody who is there already, behind the state CONNECTED, and for each
+    /// newcomer; never for the own participant.
+    /// - `participantId`: who.
+    /// - `text`: the name.
+    /// - `json`: `participant` is what the snapshot has of it.
+    public static let participantJoined = EventType(rawValue: 100)
+
+    /// Somebody is no longer in the room.
+    ///
+    /// - When: once for each who leaves while this participant is in the room.
+    /// - `participantId`: who.
+    /// - `code`: the service's number for the reason, e.g. 1001 for a lost connection; 1007 when it
+    /// is unknown.
+    /// - `text`: its name.
+    public static let participantLeft = EventType(rawValue: 101)
+
+    /// Somebody has another name.
+    ///
+    /// - When: on each change.
+    /// - `participantId`: who.
+    /// - `text`: the new name.
+    public static let participantNameChanged = EventType(rawValue: 102)
+
+    /// Somebody does something else with media.
+    ///
+    /// - When: on each change, also of the own participant.
+    /// - `participantId`: who.
+    /// - `code`: a ``Mode``; 0 when it is unknown.
+    /// - `text`: its name, e.g. `RECV_ONLY`.
+    public static let participantModeChanged = EventType(rawValue: 103)
+
+    /// Somebody tells something else about itself.
+    ///
+    /// - When: when it came back with other metadata.
+    /// - `participantId`: who.
+    /// - `json`: `metaData` is all of it, an object or null.
+    public static let participantMetadataChanged = EventType(rawValue: 104)
+
+    /// Somebody began or stopped to send.
+    ///
+    /// - When: on each change, also of the own participant.
+    /// - `participantId`: who.
+    /// - `code`: 1 or 0.
+    /// - `text`: what: `audio`, `video`, `share` or `shareAudio`.
+    public static let mediaStateChanged = EventType(rawValue: 105)
+
+    /// Somebody else speaks, or nobody.
+    ///
+    /// - When: on each change.
+    /// - `participantId`: who; NULL for nobody.
+    public static let activeSpeakerChanged = EventType(rawValue: 106)
+
+    /// Somebody was pinned or unpinned for everybody.
+    ///
+    /// - When: on each change.
+    /// - `participantId`: who.
+    /// - `json`: `cam` and `share` are what is pinned now, `pinnedBy` is who did it.
+    public static let pinStateChanged = EventType(rawValue: 107)
+
+    /// Somebody asks to be let in.
+    ///
+    /// - When: to those whose token has the permission `allow_join`.
+    /// - `participantId`: who.
+    /// - `text`: the name.
+    public static let entryRequested = EventType(rawValue: 200)
+
+    /// It was decided whether somebody is let in.
+    ///
+    /// - When: to those who may decide, and to who asked.
+    /// - `participantId`: who asked.
+    /// - `code`: 1 when it is let in, else 0.
+    /// - `text`: the decision, `allowed` or `denied`.
+    public static let entryResponded = EventType(rawValue: 201)
+
+    /// Somebody asks this participant to switch its microphone on.
+    ///
+    /// - When: on each request.
+    /// - `participantId`: who asks.
+    public static let micRequested = EventType(rawValue: 202)
+
+    /// Somebody asks this participant to switch its camera on.
+    ///
+    /// - When: on each request.
+    /// - `participantId`: who asks.
+    public static let webcamRequested = EventType(rawValue: 203)
+
+    /// Somebody asks this participant to go on in another meeting.
+    ///
+    /// - When: on each request.
+    /// - `participantId`: who asks.
+    /// - `text`: the id of that meeting.
+    /// - `json`: `data` is what came with it, without the token.
+    public static let switchRequested = EventType(rawValue: 204)
+
+    /// A message came on a topic that is subscribed.
+    ///
+    /// - When: for what was kept before the subscription, in order, and for each new one.
+    /// - `participantId`: the sender.
+    /// - `text`: the topic.
+    /// - `payload`: the message, UTF-8.
+    /// - `code`: 1 when it is from before the subscription, else 0.
+    /// - `json`: `message`, `id`, `senderName`, `timestamp`, `payload` and `sendOnly` as the
+    /// service tells them.
+    public static let message = EventType(rawValue: 300)
+
+    /// A value that is observed has changed.
+    ///
+    /// - When: on each change.
+    /// - `participantId`: who changed it.
+    /// - `text`: the key.
+    /// - `payload`: the value, UTF-8.
+    /// - `code`: 0 when the value is gone, else 1.
+    /// - `json`: `value` is the value; absent when it is gone.
+    public static let storeValueChanged = EventType(rawValue: 301)
+
+    /// The recording is in another state.
+    ///
+    /// - When: on each change, to everybody in the room.
+    /// - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+    /// - `text`: the name of the state, e.g. `RECORDING_STARTED`.
+    /// - `json`: what else the service tells, e.g. URLs.
+    public static let recordingStateChanged = EventType(rawValue: 400)
+
+    /// The livestream is in another state.
+    ///
+    /// - When: on each change, to everybody in the room.
+    /// - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+    /// - `text`: the name of the state, e.g. `LIVESTREAM_STARTED`.
+    /// - `json`: what else the service tells, e.g. URLs.
+    public static let livestreamStateChanged = EventType(rawValue: 401)
+
+    /// The HLS stream is in another state.
+    ///
+    /// - When: on each change, to everybody in the room.
+    /// - `code`: 1 starting, 2 started, 3 stopping, 4 stopped, 5 playable; 0 when it is unknown.
+    /// - `text`: the name of the state, e.g. `HLS_STARTED`.
+    /// - `json`: what else the service tells, e.g. URLs.
+    public static let hlsStateChanged = EventType(rawValue: 402)
+
+    /// The transcription is in another state.
+    ///
+    /// - When: on each change, to everybody in the room.
+    /// - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+    /// - `text`: the name of the state, e.g. `TRANSCRIPTION_STARTED`.
+    /// - `json`: what else the service tells, e.g. URLs.
+    public static let transcriptionStateChanged = EventType(rawValue: 403)
+
+    /// The translation is in another state.
+    ///
+    /// - When: on each change, to everybody in the room.
+    /// - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+    /// - `text`: the name of the state, e.g. `TRANSLATION_STARTED`.
+    /// - `json`: what else the service tells, e.g. URLs.
+    public static let translationStateChanged = EventType(rawValue: 404)
+
+    /// The whiteboard is in another state.
+    ///
+    /// - When: on each change, to everybody in the room.
+    /// - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+    /// - `text`: the name of the state, e.g. `WHITEBOARD_STARTED`.
+    /// - `json`: what else the service tells, e.g. URLs.
+    public static let whiteboardStateChanged = EventType(rawValue: 405)
+
+    /// Somebody said something.
+    ///
+    /// - When: while a transcription runs.
+    /// - `participantId`: who.
+    /// - `text`: what.
+    /// - `json`: `data` is all of it.
+    public static let transcriptionText = EventType(rawValue: 410)
+
+    /// Somebody said something, translated.
+    ///
+    /// - When: while a translation runs.
+    /// - `participantId`: who.
+    /// - `text`: what.
+    /// - `json`: `data` is all of it.
+    public static let translationText = EventType(rawValue: 411)
+
+    /// Somebody wants translations in another language.
+    ///
+    /// - When: on each change.
+    /// - `participantId`: who.
+    /// - `text`: the language.
+    /// - `json`: `data` is all of it.
+    public static let translationLanguageChanged = EventType(rawValue: 412)
+
+    /// An agent does something else.
+    ///
+    /// - When: on each change.
+    /// - `participantId`: the agent.
+    /// - `text`: `idle`, `listening`, `thinking` or `speaking`.
+    public static let agentStateChanged = EventType(rawValue: 500)
+
+    /// An agent heard or said something.
+    ///
+    /// - When: for each piece of it.
+    /// - `participantId`: who spoke.
+    /// - `text`: what.
+    /// - `json`: `data` is all of it.
+    public static let agentTranscript = EventType(rawValue: 501)
+
+    /// Figures of an agent.
+    ///
+    /// - When: when the agent tells them.
+    /// - `participantId`: the agent.
+    /// - `json`: `data` is all of it.
+    public static let agentMetrics = EventType(rawValue: 502)
+
+    /// A character joined.
+    ///
+    /// - When: once for each.
+    /// - `participantId`: the character.
+    /// - `text`: its name.
+    /// - `json`: `data` is all of it.
+    public static let characterJoined = EventType(rawValue: 510)
+
+    /// A character left.
+    ///
+    /// - When: once for each.
+    /// - `participantId`: the character.
+    /// - `json`: `data` is all of it.
+    public static let characterLeft = EventType(rawValue: 511)
+
+    /// A character is in another state.
+    ///
+    /// - When: on each change.
+    /// - `participantId`: the character.
+    /// - `text`: the state, e.g. `CHARACTER_SPEAKING`.
+    /// - `json`: `data` is all of it.
+    public static let characterStateChanged = EventType(rawValue: 512)
+
+    /// A character said something.
+    ///
+    /// - When: for each message.
+    /// - `participantId`: the character.
+    /// - `text`: what.
+    /// - `json`: `data` is all of it.
+    public static let characterMessage = EventType(rawValue: 513)
+
+    /// Somebody said something to a character.
+    ///
+    /// - When: for each message.
+    /// - `participantId`: the character.
+    /// - `text`: what.
+    /// - `json`: `data` is all of it.
+    public static let characterUserMessage = EventType(rawValue: 514)
+
+    /// A character sent data.
+    ///
+    /// - When: for each piece.
+    /// - `participantId`: the character.
+    /// - `text`: the topic.
+    /// - `json`: `data` is all of it.
+    public static let characterData = EventType(rawValue: 515)
+
+    /// A character failed.
+    ///
+    /// - When: on each failure.
+    /// - `participantId`: the character.
+    /// - `json`: `data` is all of it.
+    public static let characterError = EventType(rawValue: 516)
+
+    /// A connection to another meeting was opened.
+    ///
+    /// - When: once for each.
+    /// - `text`: the id of that meeting.
+    /// - `json`: `data` is all of it.
+    public static let connectionOpened = EventType(rawValue: 600)
+
+    /// A connection to another meeting was closed.
+    ///
+    /// - When: once for each.
+    /// - `text`: the id of that meeting.
+    /// - `json`: `data` is all of it.
+    public static let connectionClosed = EventType(rawValue: 601)
+
+    /// Somebody in a connected meeting wrote something.
+    ///
+    /// - When: for each message.
+    /// - `participantId`: who.
+    /// - `text`: what.
+    /// - `json`: `data` is all of it.
+    public static let connectionMessage = EventType(rawValue: 602)
+
+    /// Somebody joined a connected meeting.
+    ///
+    /// - When: once for each.
+    /// - `text`: the id of that meeting.
+    /// - `json`: `data` is all of it.
+    public static let connectionParticipantJoined = EventType(rawValue: 603)
+
+    /// Somebody left a connected meeting.
+    ///
+    /// - When: once for each.
+    /// - `participantId`: who.
+    /// - `text`: the id of that meeting.
+    /// - `json`: `data` is all of it.
+    public static let connectionParticipantLeft = EventType(rawValue: 604)
+
+    /// Media is relayed to another meeting.
+    ///
+    /// - When: on each beginning.
+    /// - `text`: the id of that meeting.
+    /// - `json`: `data` is all of it.
+    public static let mediaRelayStarted = EventType(rawValue: 610)
+
+    /// Media is no longer relayed to another meeting.
+    ///
+    /// - When: on each end.
+    /// - `text`: the id of that meeting.
+    /// - `json`: `data` is all of it.
+    public static let mediaRelayStopped = EventType(rawValue: 611)
+
+    /// Media could not be relayed to another meeting.
+    ///
+    /// - When: on each failure.
+    /// - `text`: the id of that meeting.
+    /// - `json`: `data` is all of it.
+    public static let mediaRelayError = EventType(rawValue: 612)
+
+    /// Somebody in another meeting asks to relay its media to this one.
+    ///
+    /// - When: on each request.
+    /// - `participantId`: who asks.
+    /// - `text`: the id of that meeting.
+    /// - `json`: `data` is all of it.
+    public static let mediaRelayRequested = EventType(rawValue: 613)
+
+    /// Another meeting answered to the wish to relay media there.
+    ///
+    /// - When: on each answer.
+    /// - `participantId`: who decided.
+    /// - `text`: the id of that meeting.
+    /// - `json`: `data` is all of it.
+    public static let mediaRelayResponded = EventType(rawValue: 614)
 }
 
 extension EventType: CustomStringConvertible {
@@ -953,6 +1364,55 @@ extension EventType: CustomStringConvertible {
         case 2: "tokenWarning"
         case 3: "tokenExpiring"
         case 4: "overflow"
+        case 5: "warning"
+        case 6: "error"
+        case 7: "reconnecting"
+        case 8: "meetingLeft"
+        case 9: "unknown"
+        case 100: "participantJoined"
+        case 101: "participantLeft"
+        case 102: "participantNameChanged"
+        case 103: "participantModeChanged"
+        case 104: "participantMetadataChanged"
+        case 105: "mediaStateChanged"
+        case 106: "activeSpeakerChanged"
+        case 107: "pinStateChanged"
+        case 200: "entryRequested"
+        case 201: "entryResponded"
+        case 202: "micRequested"
+        case 203: "webcamRequested"
+        case 204: "switchRequested"
+        case 300: "message"
+        case 301: "storeValueChanged"
+        case 400: "recordingStateChanged"
+        case 401: "livestreamStateChanged"
+        case 402: "hlsStateChanged"
+        case 403: "transcriptionStateChanged"
+        case 404: "translationStateChanged"
+        case 405: "whiteboardStateChanged"
+        case 410: "transcriptionText"
+        case 411: "translationText"
+        case 412: "translationLanguageChanged"
+        case 500: "agentStateChanged"
+        case 501: "agentTranscript"
+        case 502: "agentMetrics"
+        case 510: "characterJoined"
+        case 511: "characterLeft"
+        case 512: "characterStateChanged"
+        case 513: "characterMessage"
+        case 514: "characterUserMessage"
+        case 515: "characterData"
+        case 516: "characterError"
+        case 600: "connectionOpened"
+        case 601: "connectionClosed"
+        case 602: "connectionMessage"
+        case 603: "connectionParticipantJoined"
+        case 604: "connectionParticipantLeft"
+        case 610: "mediaRelayStarted"
+        case 611: "mediaRelayStopped"
+        case 612: "mediaRelayError"
+        case 613: "mediaRelayRequested"
+        case 614: "mediaRelayResponded"
         default: "EventType(\(rawValue))"
         }
     }

@@ -180,6 +180,34 @@ public class Status private constructor(number: Int, name: String) : Enumeration
         @JvmField
         public val SERVER_ERROR: Status = Status(-236, "SERVER_ERROR")
 
+        /** The connection to the meeting was lost. */
+        @JvmField
+        public val CONNECTION_LOST: Status = Status(-300, "CONNECTION_LOST")
+
+        /** Somebody in the room decided not to let this participant in. */
+        @JvmField
+        public val ENTRY_DENIED: Status = Status(-301, "ENTRY_DENIED")
+
+        /** The participant was removed from the meeting. */
+        @JvmField
+        public val REMOVED: Status = Status(-302, "REMOVED")
+
+        /** The meeting was ended for everybody. */
+        @JvmField
+        public val MEETING_ENDED: Status = Status(-303, "MEETING_ENDED")
+
+        /** Somebody joined with the same participant id. */
+        @JvmField
+        public val DUPLICATE_PARTICIPANT: Status = Status(-304, "DUPLICATE_PARTICIPANT")
+
+        /** A limit of the room or the account is reached, e.g. the number of participants. */
+        @JvmField
+        public val LIMIT_REACHED: Status = Status(-305, "LIMIT_REACHED")
+
+        /** The service refused a request of the meeting; its own number says why. */
+        @JvmField
+        public val REFUSED: Status = Status(-306, "REFUSED")
+
         private val known: Map<Int, Status> = listOf(
             OK,
             NO_EVENT,
@@ -223,6 +251,13 @@ public class Status private constructor(number: Int, name: String) : Enumeration
             CONFLICT,
             RATE_LIMITED,
             SERVER_ERROR,
+            CONNECTION_LOST,
+            ENTRY_DENIED,
+            REMOVED,
+            MEETING_ENDED,
+            DUPLICATE_PARTICIPANT,
+            LIMIT_REACHED,
+            REFUSED,
         ).associateBy { it.number }
 
         /** The value with this number, also when this version has no name for it. */
@@ -951,7 +986,9 @@ public class EventType private constructor(number: Int, name: String) : Enumerat
          * end.
          * - `code`: the new state, a [MeetingState].
          * - `text`: its name, e.g. `INITIALISED`.
-         * - `status`: why it ended, a [Status], when the app did not ask for it; else 0.
+         * - `status`: why, a [Status], when the app did not ask for it; else 0.
+         * - `json`: with a status, `message` and `remedy` say more, `serviceCode` and `serviceText`
+         * are what the service gave.
          * - `participantId`: the participant that the meeting joins as.
          */
         @JvmField
@@ -993,11 +1030,589 @@ public class EventType private constructor(number: Int, name: String) : Enumerat
         @JvmField
         public val OVERFLOW: EventType = EventType(4, "OVERFLOW")
 
+        /**
+         * Something is not as it should be, but the meeting goes on.
+         *
+         * - When: e.g. when the ICE servers cannot be read, or a message of the service is
+         * malformed.
+         * - `text`: what it is.
+         * - `participantId`: the participant that the meeting joins as.
+         */
+        @JvmField
+        public val WARNING: EventType = EventType(5, "WARNING")
+
+        /**
+         * The service reported an error.
+         *
+         * - When: whenever it does; the meeting goes on.
+         * - `code`: the service's own number; 0 without one.
+         * - `text`: the service's words, redacted.
+         * - `status`: a [Status] for the number.
+         */
+        @JvmField
+        public val ERROR: EventType = EventType(6, "ERROR")
+
+        /**
+         * The connection was lost and is made anew.
+         *
+         * - When: before each try.
+         * - `code`: the number of the try, from 1.
+         * - `text`: why it is needed: how the connection, or the last try, ended.
+         * - `status`: [StatusConnectionLost.
+         * - `participantid`: the participant that the meeting joins as.
+         * - `json`: `attempt` and `attempts` are the try and how many there are, `delayms` the time
+         * until it, in milliseconds.]
+         */
+        @JvmField
+        public val RECONNECTING: EventType = EventType(7, "RECONNECTING")
+
+        /**
+         * This participant is no longer in the room.
+         *
+         * - When: once, before the state that follows from it.
+         * - `code`: the service's number for the reason, e.g. 1002 for removed, 1101 for left by
+         * the app.
+         * - `text`: its name, e.g. `REMOVE_PEER`.
+         * - `participantId`: the participant that the meeting joined as.
+         */
+        @JvmField
+        public val MEETING_LEFT: EventType = EventType(8, "MEETING_LEFT")
+
+        /**
+         * The service told something that this version does not know.
+         *
+         * - When: whenever it does.
+         * - `text`: the name of what was told.
+         * - `json`: `data` is what it held, without secrets.
+         */
+        @JvmField
+        public val UNKNOWN: EventType = EventType(9, "UNKNOWN")
+
+        /**
+         * Somebody is in the room.
+         *
+         * - When: for everybody who is there already, behind the state CONNECTED, and for each
+         * newcomer; never for the own participant.
+         * - `participantId`: who.
+         * - `text`: the name.
+         * - `json`: `participant` is what the snapshot has of it.
+         */
+        @JvmField
+        public val PARTICIPANT_JOINED: EventType = EventType(100, "PARTICIPANT_JOINED")
+
+        /**
+         * Somebody is no longer in the room.
+         *
+         * - When: once for each who leaves while this participant is in the room.
+         * - `participantId`: who.
+         * - `code`: the service's number for the reason, e.g. 1001 for a lost connection; 1007 when
+         * it is unknown.
+         * - `text`: its name.
+         */
+        @JvmField
+        public val PARTICIPANT_LEFT: EventType = EventType(101, "PARTICIPANT_LEFT")
+
+        /**
+         * Somebody has another name.
+         *
+         * - When: on each change.
+         * - `participantId`: who.
+         * - `text`: the new name.
+         */
+        @JvmField
+        public val PARTICIPANT_NAME_CHANGED: EventType = EventType(102, "PARTICIPANT_NAME_CHANGED")
+
+        /**
+         * Somebody does something else with media.
+         *
+         * - When: on each change, also of the own participant.
+         * - `participantId`: who.
+         * - `code`: a [Mode]; 0 when it is unknown.
+         * - `text`: its name, e.g. `RECV_ONLY`.
+         */
+        @JvmField
+        public val PARTICIPANT_MODE_CHANGED: EventType = EventType(103, "PARTICIPANT_MODE_CHANGED")
+
+        /**
+         * Somebody tells something else about itself.
+         *
+         * - When: when it came back with other metadata.
+         * - `participantId`: who.
+         * - `json`: `metaData` is all of it, an object or null.
+         */
+        @JvmField
+        public val PARTICIPANT_METADATA_CHANGED: EventType = EventType(104, "PARTICIPANT_METADATA_CHANGED")
+
+        /**
+         * Somebody began or stopped to send.
+         *
+         * - When: on each change, also of the own participant.
+         * - `participantId`: who.
+         * - `code`: 1 or 0.
+         * - `text`: what: `audio`, `video`, `share` or `shareAudio`.
+         */
+        @JvmField
+        public val MEDIA_STATE_CHANGED: EventType = EventType(105, "MEDIA_STATE_CHANGED")
+
+        /**
+         * Somebody else speaks, or nobody.
+         *
+         * - When: on each change.
+         * - `participantId`: who; NULL for nobody.
+         */
+        @JvmField
+        public val ACTIVE_SPEAKER_CHANGED: EventType = EventType(106, "ACTIVE_SPEAKER_CHANGED")
+
+        /**
+         * Somebody was pinned or unpinned for everybody.
+         *
+         * - When: on each change.
+         * - `participantId`: who.
+         * - `json`: `cam` and `share` are what is pinned now, `pinnedBy` is who did it.
+         */
+        @JvmField
+        public val PIN_STATE_CHANGED: EventType = EventType(107, "PIN_STATE_CHANGED")
+
+        /**
+         * Somebody asks to be let in.
+         *
+         * - When: to those whose token has the permission `allow_join`.
+         * - `participantId`: who.
+         * - `text`: the name.
+         */
+        @JvmField
+        public val ENTRY_REQUESTED: EventType = EventType(200, "ENTRY_REQUESTED")
+
+        /**
+         * It was decided whether somebody is let in.
+         *
+         * - When: to those who may decide, and to who asked.
+         * - `participantId`: who asked.
+         * - `code`: 1 when it is let in, else 0.
+         * - `text`: the decision, `allowed` or `denied`.
+         */
+        @JvmField
+        public val ENTRY_RESPONDED: EventType = EventType(201, "ENTRY_RESPONDED")
+
+        /**
+         * Somebody asks this participant to switch its microphone on.
+         *
+         * - When: on each request.
+         * - `participantId`: who asks.
+         */
+        @JvmField
+        public val MIC_REQUESTED: EventType = EventType(202, "MIC_REQUESTED")
+
+        /**
+         * Somebody asks this participant to switch its camera on.
+         *
+         * - When: on each request.
+         * - `participantId`: who asks.
+         */
+        @JvmField
+        public val WEBCAM_REQUESTED: EventType = EventType(203, "WEBCAM_REQUESTED")
+
+        /**
+         * Somebody asks this participant to go on in another meeting.
+         *
+         * - When: on each request.
+         * - `participantId`: who asks.
+         * - `text`: the id of that meeting.
+         * - `json`: `data` is what came with it, without the token.
+         */
+        @JvmField
+        public val SWITCH_REQUESTED: EventType = EventType(204, "SWITCH_REQUESTED")
+
+        /**
+         * A message came on a topic that is subscribed.
+         *
+         * - When: for what was kept before the subscription, in order, and for each new one.
+         * - `participantId`: the sender.
+         * - `text`: the topic.
+         * - `payload`: the message, UTF-8.
+         * - `code`: 1 when it is from before the subscription, else 0.
+         * - `json`: `message`, `id`, `senderName`, `timestamp`, `payload` and `sendOnly` as the
+         * service tells them.
+         */
+        @JvmField
+        public val MESSAGE: EventType = EventType(300, "MESSAGE")
+
+        /**
+         * A value that is observed has changed.
+         *
+         * - When: on each change.
+         * - `participantId`: who changed it.
+         * - `text`: the key.
+         * - `payload`: the value, UTF-8.
+         * - `code`: 0 when the value is gone, else 1.
+         * - `json`: `value` is the value; absent when it is gone.
+         */
+        @JvmField
+        public val STORE_VALUE_CHANGED: EventType = EventType(301, "STORE_VALUE_CHANGED")
+
+        /**
+         * The recording is in another state.
+         *
+         * - When: on each change, to everybody in the room.
+         * - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+         * - `text`: the name of the state, e.g. `RECORDING_STARTED`.
+         * - `json`: what else the service tells, e.g. URLs.
+         */
+        @JvmField
+        public val RECORDING_STATE_CHANGED: EventType = EventType(400, "RECORDING_STATE_CHANGED")
+
+        /**
+         * The livestream is in another state.
+         *
+         * - When: on each change, to everybody in the room.
+         * - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+         * - `text`: the name of the state, e.g. `LIVESTREAM_STARTED`.
+         * - `json`: what else the service tells, e.g. URLs.
+         */
+        @JvmField
+        public val LIVESTREAM_STATE_CHANGED: EventType = EventType(401, "LIVESTREAM_STATE_CHANGED")
+
+        /**
+         * The HLS stream is in another state.
+         *
+         * - When: on each change, to everybody in the room.
+         * - `code`: 1 starting, 2 started, 3 stopping, 4 stopped, 5 playable; 0 when it is unknown.
+         * - `text`: the name of the state, e.g. `HLS_STARTED`.
+         * - `json`: what else the service tells, e.g. URLs.
+         */
+        @JvmField
+        public val HLS_STATE_CHANGED: EventType = EventType(402, "HLS_STATE_CHANGED")
+
+        /**
+         * The transcription is in another state.
+         *
+         * - When: on each change, to everybody in the room.
+         * - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+         * - `text`: the name of the state, e.g. `TRANSCRIPTION_STARTED`.
+         * - `json`: what else the service tells, e.g. URLs.
+         */
+        @JvmField
+        public val TRANSCRIPTION_STATE_CHANGED: EventType = EventType(403, "TRANSCRIPTION_STATE_CHANGED")
+
+        /**
+         * The translation is in another state.
+         *
+         * - When: on each change, to everybody in the room.
+         * - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+         * - `text`: the name of the state, e.g. `TRANSLATION_STARTED`.
+         * - `json`: what else the service tells, e.g. URLs.
+         */
+        @JvmField
+        public val TRANSLATION_STATE_CHANGED: EventType = EventType(404, "TRANSLATION_STATE_CHANGED")
+
+        /**
+         * The whiteboard is in another state.
+         *
+         * - When: on each change, to everybody in the room.
+         * - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
+         * - `text`: the name of the state, e.g. `WHITEBOARD_STARTED`.
+         * - `json`: what else the service tells, e.g. URLs.
+         */
+        @JvmField
+        public val WHITEBOARD_STATE_CHANGED: EventType = EventType(405, "WHITEBOARD_STATE_CHANGED")
+
+        /**
+         * Somebody said something.
+         *
+         * - When: while a transcription runs.
+         * - `participantId`: who.
+         * - `text`: what.
+         * - `json`: `data` is all of it.
+         */
+        @JvmField
+        public val TRANSCRIPTION_TEXT: EventType = EventType(410, "TRANSCRIPTION_TEXT")
+
+        /**
+         * Somebody said something, translated.
+         *
+         * - When: while a translation runs.
+         * - `participantId`: who.
+         * - `text`: what.
+         * - `json`: `data` is all of it.
+         */
+        @JvmField
+        public val TRANSLATION_TEXT: EventType = EventType(411, "TRANSLATION_TEXT")
+
+        /**
+         * Somebody wants translations in another language.
+         *
+         * - When: on each change.
+         * - `participantId`: who.
+         * - `text`: the language.
+         * - `json`: `data` is all of it.
+         */
+        @JvmField
+        public val TRANSLATION_LANGUAGE_CHANGED: EventType = EventType(412, "TRANSLATION_LANGUAGE_CHANGED")
+
+        /**
+         * An agent does something else.
+         *
+         * - When: on each change.
+         * - `participantId`: the agent.
+         * - `text`: `idle`, `listening`, `thinking` or `speaking`.
+         */
+        @JvmField
+        public val AGENT_STATE_CHANGED: EventType = EventType(500, "AGENT_STATE_CHANGED")
+
+        /**
+         * An agent heard or said something.
+         *
+         * - When: for each piece of it.
+         * - `participantId`: who spoke.
+         * - `text`: what.
+         * - `json`: `data` is all of it.
+         */
+        @JvmField
+        public val AGENT_TRANSCRIPT: EventType = EventType(501, "AGENT_TRANSCRIPT")
+
+        /**
+         * Figures of an agent.
+         *
+         * - When: when the agent tells them.
+         * - `participantId`: the agent.
+         * - `json`: `data` is all of it.
+         */
+        @JvmField
+        public val AGENT_METRICS: EventType = EventType(502, "AGENT_METRICS")
+
+        /**
+         * A character joined.
+         *
+         * - When: once for each.
+         * - `participantId`: the character.
+         * - `text`: its name.
+         * - `json`: `data` is all of it.
+         */
+        @JvmField
+        public val CHARACTER_JOINED: EventType = EventType(510, "CHARACTER_JOINED")
+
+        /**
+         * A character left.
+         *
+         * - When: once for each.
+         * - `participantId`: the character.
+         * - `json`: `data` is all of it.
+         */
+        @JvmField
+        public val CHARACTER_LEFT: EventType = EventType(511, "CHARACTER_LEFT")
+
+        /**
+         * A character is in another state.
+         *
+         * - When: on each change.
+         * - `participantId`: the character.
+         * - `text`: the state, e.g. `CHARACTER_SPEAKING`.
+         * - `json`: `data` is all of it.
+         */
+        @JvmField
+        public val CHARACTER_STATE_CHANGED: EventType = EventType(512, "CHARACTER_STATE_CHANGED")
+
+        /**
+         * A character said something.
+         *
+         * - When: for each message.
+         * - `participantId`: the character.
+         * - `text`: what.
+         * - `json`: `data` is all of it.
+         */
+        @JvmField
+        public val CHARACTER_MESSAGE: EventType = EventType(513, "CHARACTER_MESSAGE")
+
+        /**
+         * Somebody said something to a character.
+         *
+         * - When: for each message.
+         * - `participantId`: the character.
+         * - `text`: what.
+         * - `json`: `data` is all of it.
+         */
+        @JvmField
+        public val CHARACTER_USER_MESSAGE: EventType = EventType(514, "CHARACTER_USER_MESSAGE")
+
+        /**
+         * A character sent data.
+         *
+         * - When: for each piece.
+         * - `participantId`: the character.
+         * - `text`: the topic.
+         * - `json`: `data` is all of it.
+         */
+        @JvmField
+        public val CHARACTER_DATA: EventType = EventType(515, "CHARACTER_DATA")
+
+        /**
+         * A character failed.
+         *
+         * - When: on each failure.
+         * - `participantId`: the character.
+         * - `json`: `data` is all of it.
+         */
+        @JvmField
+        public val CHARACTER_ERROR: EventType = EventType(516, "CHARACTER_ERROR")
+
+        /**
+         * A connection to another meeting was opened.
+         *
+         * - When: once for each.
+         * - `text`: the id of that meeting.
+         * - `json`: `data` is all of it.
+         */
+        @JvmField
+        public val CONNECTION_OPENED: EventType = EventType(600, "CONNECTION_OPENED")
+
+        /**
+         * A connection to another meeting was closed.
+         *
+         * - When: once for each.
+         * - `text`: the id of that meeting.
+         * - `json`: `data` is all of it.
+         */
+        @JvmField
+        public val CONNECTION_CLOSED: EventType = EventType(601, "CONNECTION_CLOSED")
+
+        /**
+         * Somebody in a connected meeting wrote something.
+         *
+         * - When: for each message.
+         * - `participantId`: who.
+         * - `text`: what.
+         * - `json`: `data` is all of it.
+         */
+        @JvmField
+        public val CONNECTION_MESSAGE: EventType = EventType(602, "CONNECTION_MESSAGE")
+
+        /**
+         * Somebody joined a connected meeting.
+         *
+         * - When: once for each.
+         * - `text`: the id of that meeting.
+         * - `json`: `data` is all of it.
+         */
+        @JvmField
+        public val CONNECTION_PARTICIPANT_JOINED: EventType = EventType(603, "CONNECTION_PARTICIPANT_JOINED")
+
+        /**
+         * Somebody left a connected meeting.
+         *
+         * - When: once for each.
+         * - `participantId`: who.
+         * - `text`: the id of that meeting.
+         * - `json`: `data` is all of it.
+         */
+        @JvmField
+        public val CONNECTION_PARTICIPANT_LEFT: EventType = EventType(604, "CONNECTION_PARTICIPANT_LEFT")
+
+        /**
+         * Media is relayed to another meeting.
+         *
+         * - When: on each beginning.
+         * - `text`: the id of that meeting.
+         * - `json`: `data` is all of it.
+         */
+        @JvmField
+        public val MEDIA_RELAY_STARTED: EventType = EventType(610, "MEDIA_RELAY_STARTED")
+
+        /**
+         * Media is no longer relayed to another meeting.
+         *
+         * - When: on each end.
+         * - `text`: the id of that meeting.
+         * - `json`: `data` is all of it.
+         */
+        @JvmField
+        public val MEDIA_RELAY_STOPPED: EventType = EventType(611, "MEDIA_RELAY_STOPPED")
+
+        /**
+         * Media could not be relayed to another meeting.
+         *
+         * - When: on each failure.
+         * - `text`: the id of that meeting.
+         * - `json`: `data` is all of it.
+         */
+        @JvmField
+        public val MEDIA_RELAY_ERROR: EventType = EventType(612, "MEDIA_RELAY_ERROR")
+
+        /**
+         * Somebody in another meeting asks to relay its media to this one.
+         *
+         * - When: on each request.
+         * - `participantId`: who asks.
+         * - `text`: the id of that meeting.
+         * - `json`: `data` is all of it.
+         */
+        @JvmField
+        public val MEDIA_RELAY_REQUESTED: EventType = EventType(613, "MEDIA_RELAY_REQUESTED")
+
+        /**
+         * Another meeting answered to the wish to relay media there.
+         *
+         * - When: on each answer.
+         * - `participantId`: who decided.
+         * - `text`: the id of that meeting.
+         * - `json`: `data` is all of it.
+         */
+        @JvmField
+        public val MEDIA_RELAY_RESPONDED: EventType = EventType(614, "MEDIA_RELAY_RESPONDED")
+
         private val known: Map<Int, EventType> = listOf(
             STATE_CHANGED,
             TOKEN_WARNING,
             TOKEN_EXPIRING,
             OVERFLOW,
+            WARNING,
+            ERROR,
+            RECONNECTING,
+            MEETING_LEFT,
+            UNKNOWN,
+            PARTICIPANT_JOINED,
+            PARTICIPANT_LEFT,
+            PARTICIPANT_NAME_CHANGED,
+            PARTICIPANT_MODE_CHANGED,
+            PARTICIPANT_METADATA_CHANGED,
+            MEDIA_STATE_CHANGED,
+            ACTIVE_SPEAKER_CHANGED,
+            PIN_STATE_CHANGED,
+            ENTRY_REQUESTED,
+            ENTRY_RESPONDED,
+            MIC_REQUESTED,
+            WEBCAM_REQUESTED,
+            SWITCH_REQUESTED,
+            MESSAGE,
+            STORE_VALUE_CHANGED,
+            RECORDING_STATE_CHANGED,
+            LIVESTREAM_STATE_CHANGED,
+            HLS_STATE_CHANGED,
+            TRANSCRIPTION_STATE_CHANGED,
+            TRANSLATION_STATE_CHANGED,
+            WHITEBOARD_STATE_CHANGED,
+            TRANSCRIPTION_TEXT,
+            TRANSLATION_TEXT,
+            TRANSLATION_LANGUAGE_CHANGED,
+            AGENT_STATE_CHANGED,
+            AGENT_TRANSCRIPT,
+            AGENT_METRICS,
+            CHARACTER_JOINED,
+            CHARACTER_LEFT,
+            CHARACTER_STATE_CHANGED,
+            CHARACTER_MESSAGE,
+            CHARACTER_USER_MESSAGE,
+            CHARACTER_DATA,
+            CHARACTER_ERROR,
+            CONNECTION_OPENED,
+            CONNECTION_CLOSED,
+            CONNECTION_MESSAGE,
+            CONNECTION_PARTICIPANT_JOINED,
+            CONNECTION_PARTICIPANT_LEFT,
+            MEDIA_RELAY_STARTED,
+            MEDIA_RELAY_STOPPED,
+            MEDIA_RELAY_ERROR,
+            MEDIA_RELAY_REQUESTED,
+            MEDIA_RELAY_RESPONDED,
         ).associateBy { it.number }
 
         /** The value with this number, also when this version has no name for it. */

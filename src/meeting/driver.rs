@@ -1,0 +1,162 @@
+//! What carries a meeting out: one task on one worker, as long as something is under way.
+
+use std::collections::VecDeque;
+use std::future::{Future, pending};
+use std::pin::Pin;
+use std::sync::Arc;
+
+use tokio::time::{Instant, sleep_until};
+
+use super::session::Action;
+use super::shared::Shared;
+use crate::config;
+use crate::runtime::WorkerId;
+use crate::signaling::{self, Link, LinkEvent, Opened};
+use crate::{Error, Result, Status};
+
+type Opening = Pin<Box<dyn Future<Output = Result<Opened>> + Send>>;
+
+/// Carries out what the session of the meeting wants until nothing is under way.
+pub(super) async fn drive(shared: Arc<Shared>, worker: WorkerId) {
+    let mut driver = Driver {
+        shared,
+        worker,
+        link: None,
+        opening: None,
+    };
+    while driver.step().await {}
+}
+
+struct Driver {
+    shared: Arc<Shared>,
+    worker: WorkerId,
+    link: Option<Link>,
+    opening: Option<Opening>,
+}
+
+impl Driver {
+    /// One thing that happens and what follows from it; `false` at the end.
+    async fn step(&mut self) -> bool {
+        let (actions, deadline) = self.shared.take_actions();
+        self.act(actions);
+        let has_connection = self.link.is_some() || self.opening.is_some();
+        if deadline.is_none() && !has_connection && self.shared.stop_driving() {
+            return false;
+        }
+        let shared = Arc::clone(&self.shared);
+        tokio::select! {
+            () = shared.wake.notified() => {}
+            event = next(&mut self.link) => self.happened(event),
+            opened = finished(&mut self.opening) => {
+                self.opening = None;
+                self.opened(opened);
+            }
+            () = at(deadline) => shared.with(|session, now| session.tick(now)),
+        }
+        true
+    }
+
+    fn act(&mut self, actions: VecDeque<Action>) {
+        for action in actions {
+            match action {
+                Action::Open { within, first } => {
+                    self.link = None;
+                    self.opening = Some(self.open(Instant::now() + within, first));
+                }
+                Action::Send { id, text } => {
+                    if let Some(link) = &mut self.link {
+                        link.send(id, text);
+                    }
+                }
+                Action::Close => match &mut self.link {
+                    Some(link) => link.close(),
+                    None => self.lost("is gone", &[]),
+                },
+                Action::Drop => {
+                    self.link = None;
+                    self.opening = None;
+                }
+            }
+        }
+    }
+
+    fn open(&self, deadline: Instant, first: bool) -> Opening {
+        let network = Arc::clone(&config::current().network);
+        let worker = self.worker;
+        let destination = self.shared.destination();
+        Box::pin(async move {
+            let client = network.client(worker);
+            signaling::open(&client, &destination, deadline, first).await
+        })
+    }
+
+    fn opened(&mut self, opened: Result<Opened>) {
+        match opened {
+            Ok(Opened { link, ice_servers }) => {
+                self.link = Some(link);
+                self.shared.opened(ice_servers);
+            }
+            Err(error) => {
+                let error = super::refusal::refined(error);
+                self.shared
+                    .with(|session, now| session.open_failed(now, error));
+            }
+        }
+    }
+
+    fn happened(&mut self, event: LinkEvent) {
+        match event {
+            LinkEvent::Frame(frame) => self
+                .shared
+                .with(|session, now| session.received(now, frame)),
+            LinkEvent::Malformed(malformed) => self.shared.with(|session, _| {
+                session.malformed_came(malformed.request, malformed.reason);
+            }),
+            LinkEvent::Ended(words) => {
+                let unsent = self.link.take().map_or_else(Vec::new, |link| link.unsent());
+                self.lost(&words, &unsent);
+            }
+        }
+    }
+
+    fn lost(&self, words: &str, unsent: &[u64]) {
+        self.shared
+            .with(|session, now| session.lost(now, words, unsent));
+    }
+}
+
+impl Drop for Driver {
+    /// Thrown away before the end: by the shutdown of the library, or by a defect of it.
+    fn drop(&mut self) {
+        if self.shared.is_driven() {
+            let error = Error::new(
+                Status::Shutdown,
+                "The library was shut down while the meeting was going on",
+                "Leave meetings before shutting down; the library may be used again.",
+            );
+            self.shared.with(|session, now| session.abort(now, &error));
+            self.shared.stop_driving();
+        }
+    }
+}
+
+async fn next(link: &mut Option<Link>) -> LinkEvent {
+    match link {
+        Some(link) => link.next().await,
+        None => pending().await,
+    }
+}
+
+async fn finished(opening: &mut Option<Opening>) -> Result<Opened> {
+    match opening {
+        Some(opening) => opening.await,
+        None => pending().await,
+    }
+}
+
+async fn at(deadline: Option<Instant>) {
+    match deadline {
+        Some(deadline) => sleep_until(deadline).await,
+        None => pending().await,
+    }
+}

@@ -1,0 +1,290 @@
+//! Getting in: a connection, entry, and the join itself (protocol, section 4.1).
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::outputs::{Action, Waiter};
+use super::requests::Purpose;
+use super::{Moment, Phase, Session};
+use crate::meeting::event::EventType;
+use crate::meeting::participant::Participant;
+use crate::meeting::state::MeetingState;
+use crate::signaling::Frame;
+use crate::{Error, Result, Status};
+
+const GOAL: &str = "join the meeting";
+
+/// Frames that come before the join is answered wait until then. Each newcomer of a full room is one.
+const MOST_EARLY: usize = 8 * 1024;
+
+/// A join that the app waits for.
+pub(super) struct Joining<T> {
+    pub(super) waiter: T,
+    pub(super) deadline: Duration,
+}
+
+/// Between the connection and the room.
+pub(super) struct Entering {
+    /// What to join with.
+    join: Value,
+    /// Whether somebody in the room has to agree first.
+    asks: bool,
+    sent: bool,
+    early: Vec<Frame>,
+}
+
+/// What a new connection begins with.
+pub(in crate::meeting) struct Admission {
+    /// The data of the `join` request.
+    pub(in crate::meeting) join: Value,
+    /// Whether the token may only ask to be let in.
+    pub(in crate::meeting) asks: bool,
+    /// What is wrong with the ICE servers, if something is.
+    pub(in crate::meeting) ice_problem: Option<&'static str>,
+}
+
+impl<T: Waiter> Session<T> {
+    /// Joins; `waiter` is told how that ended.
+    pub(in crate::meeting) fn join(
+        &mut self,
+        now: Moment,
+        deadline: Duration,
+        waiter: T,
+    ) -> Result<()> {
+        self.now = now;
+        let (words, code) = match self.state {
+            MeetingState::Initialised | MeetingState::Failed => {
+                self.joining = Some(Joining { waiter, deadline });
+                self.set_state(MeetingState::Connecting, None);
+                self.open();
+                return Ok(());
+            }
+            MeetingState::Connecting | MeetingState::WaitingEntry => {
+                ("The meeting is being joined already", OPERATION_IN_PROGRESS)
+            }
+            MeetingState::Connected | MeetingState::Reconnecting => {
+                ("The meeting was joined already", ALREADY_SO)
+            }
+            MeetingState::Leaving | MeetingState::Left => ("The meeting is over", ALREADY_SO),
+        };
+        let remedy = "Join a meeting once; to join again after leaving, initialise a new one.";
+        Err(Error::new(Status::InvalidState, words, remedy).with_service_code(code))
+    }
+
+    /// Whoever waited for the join has given up: the meeting can be joined again.
+    pub(in crate::meeting) fn abandon_join(&mut self, now: Moment) {
+        self.now = now;
+        if self.joining.take().is_some() {
+            let error = Error::new(Status::Cancelled, "The join was cancelled", "");
+            self.stop(MeetingState::Initialised, &error);
+        }
+    }
+
+    /// Makes a connection.
+    pub(super) fn open(&mut self) {
+        self.phase = Phase::Opening;
+        self.last_complaint = None;
+        let (within, first) = match &self.joining {
+            Some(joining) => (joining.deadline.saturating_sub(self.now.at), true),
+            None => (crate::signaling::REQUEST_TIMEOUT, false),
+        };
+        self.outputs.act(Action::Open { within, first });
+    }
+
+    /// The connection is there.
+    pub(in crate::meeting) fn opened(&mut self, now: Moment, admission: Admission) {
+        self.now = now;
+        if !matches!(self.phase, Phase::Opening) {
+            self.outputs.act(Action::Drop);
+            return;
+        }
+        if let (Some(problem), None) = (admission.ice_problem, &self.reconnecting) {
+            self.warn(format!(
+                "The ICE servers that the service told cannot be used: {problem}. Media may not get through firewalls."
+            ));
+        }
+        self.phase = Phase::Entering(Entering {
+            join: admission.join,
+            asks: admission.asks,
+            sent: false,
+            early: Vec::new(),
+        });
+        let data = json!({"name": self.roster.local().name});
+        self.ask_or_fail("requestEntry", &data, Purpose::Entry);
+        if !admission.asks {
+            // Who may join is let in without anybody's decision: the join need not wait for that.
+            self.send_join();
+        } else if self.reconnecting.is_none() {
+            self.set_state(MeetingState::WaitingEntry, None);
+        }
+    }
+
+    /// No connection could be made.
+    pub(in crate::meeting) fn open_failed(&mut self, now: Moment, error: Error) {
+        self.now = now;
+        if matches!(self.phase, Phase::Opening) {
+            self.attempt_failed(error);
+        }
+    }
+
+    fn send_join(&mut self) {
+        let Phase::Entering(entering) = &mut self.phase else {
+            return;
+        };
+        if !std::mem::replace(&mut entering.sent, true) {
+            let data = std::mem::take(&mut entering.join);
+            self.ask_or_fail("join", &data, Purpose::Join);
+        }
+    }
+
+    fn ask_or_fail(&mut self, method: &'static str, data: &Value, purpose: Purpose<T>) {
+        if let Err(error) = self.ask(method, GOAL, data, purpose) {
+            self.attempt_failed(error);
+        }
+    }
+
+    /// Keeps what comes too early for later; what it gives back is to be looked at now.
+    pub(super) fn keep_early(&mut self, frame: Frame) -> Option<Frame> {
+        let Phase::Entering(entering) = &mut self.phase else {
+            return Some(frame);
+        };
+        let Frame::Notification { method, .. } = &frame else {
+            return Some(frame);
+        };
+        if matches!(method.as_str(), "entryResponded" | "error") {
+            return Some(frame);
+        }
+        if entering.early.len() < MOST_EARLY {
+            entering.early.push(frame);
+        }
+        None
+    }
+
+    /// Somebody decided about entry.
+    pub(super) fn entry_responded(&mut self, data: &Value) {
+        let id = data["id"].as_str().or_else(|| data["peerId"].as_str());
+        let id = id.unwrap_or_default().to_owned();
+        let decision = data["decision"].as_str().unwrap_or_default();
+        let allowed = decision == "allowed";
+        let is_mine = id == self.local_id();
+        if is_mine && let Some(session) = data["sessionId"].as_str() {
+            self.session_id = Some(session.to_owned());
+        }
+        let asked = match &self.phase {
+            Phase::Entering(entering) => entering.asks,
+            _ => !is_mine,
+        };
+        if asked {
+            let event = crate::meeting::event::Event::new(EventType::EntryResponded)
+                .about(&id)
+                .with_code(i32::from(allowed))
+                .with_text(decision);
+            self.tell(event);
+        }
+        if !is_mine || !matches!(self.phase, Phase::Entering(_)) {
+            return;
+        }
+        if allowed {
+            self.send_join();
+        } else {
+            self.attempt_failed(Error::new(
+                Status::EntryDenied,
+                "Could not join the meeting: somebody in the room decided not to let this participant in",
+                "Ask the hosts of the meeting, or use a token with the permission allow_join.",
+            ));
+        }
+    }
+
+    /// The join was accepted.
+    pub(super) fn joined(&mut self, data: &Value) {
+        let Phase::Entering(entering) = std::mem::replace(&mut self.phase, Phase::Inside) else {
+            return;
+        };
+        self.roster.local_mut().joined_at_ms = self.now.unix_ms;
+        let again = self.reconnecting.take().is_some();
+        if again {
+            self.roster.expect_anew(self.now.at);
+        }
+        self.set_state(MeetingState::Connected, None);
+        self.take_in(&data["peers"]);
+        for frame in entering.early {
+            self.look_at(frame);
+        }
+        if again {
+            self.resume_messages();
+        }
+        // Whoever waits finds the others in the snapshot already.
+        if let Some(joining) = self.joining.take() {
+            self.answer(joining.waiter, Ok(Value::Null));
+        }
+    }
+
+    /// A list of those who are in the room.
+    pub(super) fn take_in(&mut self, peers: &Value) {
+        for peer in peers.as_array().into_iter().flatten() {
+            self.peer_came(peer);
+        }
+    }
+
+    pub(super) fn peer_came(&mut self, peer: &Value) {
+        if let Some(participant) = Participant::read(peer, self.now.unix_ms) {
+            let changes = self.roster.add(participant);
+            self.tell_changes(changes);
+        }
+    }
+
+    /// A try to get in failed: the app's own, or one after the connection was lost.
+    pub(super) fn attempt_failed(&mut self, error: Error) {
+        let error = match self.last_complaint.take() {
+            Some(complaint) if error.service_code().is_none() => complaint,
+            _ => error,
+        };
+        if self.reconnecting.is_some() {
+            self.reconnect_failed(error);
+        } else {
+            self.fail_join(error);
+        }
+    }
+
+    pub(super) fn fail_join(&mut self, error: Error) {
+        let waiter = self.joining.take().map(|joining| joining.waiter);
+        self.stop(MeetingState::Failed, &error);
+        if let Some(waiter) = waiter {
+            self.answer(waiter, Err(error));
+        }
+    }
+
+    /// Ends what is under way and goes to a state in which nothing is.
+    pub(super) fn stop(&mut self, state: MeetingState, error: &Error) {
+        if !matches!(self.phase, Phase::Idle) {
+            self.outputs.act(Action::Drop);
+        }
+        self.phase = Phase::Idle;
+        self.reconnecting = None;
+        self.fail_requests(error);
+        self.roster.clear();
+        self.active_speaker = None;
+        self.services.clear();
+        self.set_state(state, Some(error));
+    }
+
+    pub(super) fn join_too_late(&mut self) {
+        let doing = match &self.phase {
+            Phase::Entering(entering) if entering.asks && !entering.sent => {
+                "while it waited to be let in"
+            }
+            Phase::Entering(_) => "while the service was asked to let it in",
+            _ => "while the connection was made",
+        };
+        self.fail_join(Error::new(
+            Status::Timeout,
+            format!("Could not join the meeting: the time was up {doing}"),
+            "Allow more time; with a token that has to ask, long enough for somebody to answer.",
+        ));
+    }
+}
+
+/// The official SDKs' numbers for a join that is under way, and for one that was made.
+const OPERATION_IN_PROGRESS: i32 = 3055;
+const ALREADY_SO: i32 = 3054;

@@ -1,0 +1,50 @@
+//! What comes out of a session.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::Result;
+use crate::meeting::event::Event;
+
+/// Somebody who waits for an outcome.
+pub(in crate::meeting) trait Waiter {
+    /// Whether it has given up.
+    fn is_gone(&self) -> bool;
+}
+
+/// What is to be done with the connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::meeting) enum Action {
+    /// Make one, within that time; whatever there was is given up. `first`: the app waits for it.
+    Open { within: Duration, first: bool },
+    /// Send a frame. `id` is that of the request that it is.
+    Send { id: Option<u64>, text: String },
+    /// Say goodbye behind what was sent.
+    Close,
+    /// End it at once.
+    Drop,
+}
+
+pub(in crate::meeting) struct Outputs<T> {
+    pub(in crate::meeting) events: Vec<Event>,
+    pub(in crate::meeting) outcomes: Vec<(T, Result<Value>)>,
+    pub(in crate::meeting) actions: VecDeque<Action>,
+}
+
+impl<T> Outputs<T> {
+    pub(super) fn act(&mut self, action: Action) {
+        self.actions.push_back(action);
+    }
+}
+
+impl<T> Default for Outputs<T> {
+    fn default() -> Self {
+        Self {
+            events: Vec::new(),
+            outcomes: Vec::new(),
+            actions: VecDeque::new(),
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! Requests to the service: sent, waited for, answered in any order.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::outputs::{Action, Waiter};
+use super::{Phase, Session, not_inside};
+use crate::meeting::refusal;
+use crate::signaling::{self, MAX_FRAME_BYTES, REQUEST_TIMEOUT, Refusal};
+use crate::{Error, Result, Status};
+
+/// How many requests may wait for their answers at once.
+const MOST_WAITING: usize = 1024;
+
+/// How many bytes those may have together.
+const MOST_BYTES: usize = 4 * MAX_FRAME_BYTES;
+
+/// A request that the app makes.
+#[derive(Clone, Debug)]
+pub(in crate::meeting) struct Call {
+    pub(in crate::meeting) method: &'static str,
+    /// What it is to achieve, in the words after "Could not".
+    pub(in crate::meeting) goal: &'static str,
+    pub(in crate::meeting) data: Value,
+}
+
+/// What a request is for.
+pub(super) enum Purpose<T> {
+    /// To be let in.
+    Entry,
+    Join,
+    Publish {
+        waiter: T,
+        data: Value,
+    },
+    /// Nobody waits after a new connection.
+    Subscribe {
+        topic: String,
+        waiter: Option<T>,
+    },
+    ChangeMode {
+        waiter: T,
+        mode: crate::meeting::choice::Mode,
+    },
+    Other(T),
+}
+
+impl<T> Purpose<T> {
+    /// Whoever waits for it.
+    pub(super) fn waiter(self) -> Option<T> {
+        match self {
+            Purpose::Entry | Purpose::Join => None,
+            Purpose::Subscribe { waiter, .. } => waiter,
+            Purpose::Publish { waiter, .. }
+            | Purpose::ChangeMode { waiter, .. }
+            | Purpose::Other(waiter) => Some(waiter),
+        }
+    }
+}
+
+pub(super) struct Pending<T> {
+    pub(super) purpose: Purpose<T>,
+    pub(super) goal: &'static str,
+    deadline: Duration,
+    bytes: usize,
+}
+
+/// Those that wait for their answers, in the order in which they were sent.
+pub(super) struct Requests<T> {
+    last_id: u64,
+    pending: BTreeMap<u64, Pending<T>>,
+    bytes: usize,
+}
+
+impl<T> Default for Requests<T> {
+    fn default() -> Self {
+        Self {
+            last_id: 0,
+            pending: BTreeMap::new(),
+            bytes: 0,
+        }
+    }
+}
+
+impl<T> Requests<T> {
+    /// All have the same patience, so the first is the first to be overdue.
+    pub(super) fn next_deadline(&self) -> Option<Duration> {
+        let (_, first) = self.pending.first_key_value()?;
+        Some(first.deadline)
+    }
+
+    pub(super) fn overdue(&mut self, now: Duration) -> Vec<(u64, Pending<T>)> {
+        let mut overdue = Vec::new();
+        while self.next_deadline().is_some_and(|deadline| deadline <= now) {
+            overdue.extend(self.pending.pop_first());
+        }
+        let bytes: usize = overdue.iter().map(|(_, pending)| pending.bytes).sum();
+        self.bytes -= bytes;
+        overdue
+    }
+
+    /// An id for a request whose answer nobody waits for.
+    pub(super) fn unused_id(&mut self) -> u64 {
+        self.last_id += 1;
+        self.last_id
+    }
+
+    pub(super) fn take(&mut self, id: u64) -> Option<Pending<T>> {
+        let taken = self.pending.remove(&id)?;
+        self.bytes -= taken.bytes;
+        Some(taken)
+    }
+
+    pub(super) fn take_all(&mut self) -> BTreeMap<u64, Pending<T>> {
+        self.bytes = 0;
+        std::mem::take(&mut self.pending)
+    }
+
+    fn check_room(&self, more: usize) -> Result<()> {
+        if more > MAX_FRAME_BYTES {
+            return Err(Error::new(
+                Status::InvalidArgument,
+                format!("The request has {more} bytes; at most {MAX_FRAME_BYTES} can be sent"),
+                "Send less at once; files are uploaded, not sent as messages.",
+            )
+            .with_service_code(PAYLOAD_TOO_LARGE));
+        }
+        if self.pending.len() >= MOST_WAITING || self.bytes + more > MOST_BYTES {
+            return Err(Error::new(
+                Status::ResourceExhausted,
+                format!(
+                    "{} requests of this meeting wait for their answers already, with {} bytes",
+                    self.pending.len(),
+                    self.bytes
+                ),
+                "Wait for some of them before making more.",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// The official SDKs' number for a message that is too large.
+const PAYLOAD_TOO_LARGE: i32 = 3072;
+
+impl<T: Waiter> Session<T> {
+    /// Sends a request of the app.
+    pub(in crate::meeting) fn call(
+        &mut self,
+        now: super::Moment,
+        call: Call,
+        waiter: T,
+    ) -> Result<()> {
+        self.now = now;
+        self.check_inside()?;
+        self.ask(call.method, call.goal, &call.data, Purpose::Other(waiter))
+    }
+
+    pub(super) fn check_inside(&self) -> Result<()> {
+        match self.phase {
+            Phase::Inside => Ok(()),
+            _ if self.reconnecting.is_some() => Err(connection_lost("it is being made anew")),
+            _ => Err(not_inside(self.state)),
+        }
+    }
+
+    pub(super) fn ask(
+        &mut self,
+        method: &'static str,
+        goal: &'static str,
+        data: &Value,
+        purpose: Purpose<T>,
+    ) -> Result<()> {
+        let id = self.requests.last_id + 1;
+        let text = signaling::request(id, method, data);
+        self.requests.check_room(text.len())?;
+        let pending = Pending {
+            purpose,
+            goal,
+            deadline: self.now.at + REQUEST_TIMEOUT,
+            bytes: text.len(),
+        };
+        self.requests.last_id = id;
+        self.requests.bytes += text.len();
+        self.requests.pending.insert(id, pending);
+        self.outputs.act(Action::Send { id: Some(id), text });
+        Ok(())
+    }
+
+    /// Whether a request with that data could be sent now.
+    pub(super) fn requests_have_room(&self, data: &Value) -> Result<()> {
+        self.requests.check_room(data.to_string().len() + 128)
+    }
+
+    pub(super) fn accept(&mut self, id: u64, data: &Value) {
+        let text = signaling::accepted(id, data);
+        self.outputs.act(Action::Send { id: None, text });
+    }
+
+    pub(super) fn refuse(&mut self, id: u64, code: i32, reason: &str) {
+        let text = signaling::refused(id, code, reason);
+        self.outputs.act(Action::Send { id: None, text });
+    }
+
+    /// An answer came. One to nothing that is known is late or came twice.
+    pub(super) fn answered(&mut self, id: u64, answer: Result<Value, Refusal>) {
+        let Some(Pending { purpose, goal, .. }) = self.requests.take(id) else {
+            return;
+        };
+        let outcome = answer.map_err(|refusal| refusal::error(goal, &refusal));
+        match purpose {
+            Purpose::Entry => {
+                if let Err(error) = outcome {
+                    self.attempt_failed(error);
+                }
+            }
+            Purpose::Join => match outcome {
+                Ok(data) => self.joined(&data),
+                Err(error) => self.attempt_failed(error),
+            },
+            Purpose::Subscribe { topic, waiter } => self.subscribed(&topic, waiter, outcome),
+            Purpose::ChangeMode { waiter, mode } => {
+                if outcome.is_ok() {
+                    let id = self.local_id().to_owned();
+                    self.mode_changed(&id, mode.name());
+                }
+                self.answer(waiter, outcome);
+            }
+            Purpose::Publish { waiter, .. } | Purpose::Other(waiter) => {
+                self.answer(waiter, outcome);
+            }
+        }
+    }
+
+    pub(super) fn request_too_late(&mut self, overdue: Pending<T>) {
+        let Pending { purpose, goal, .. } = overdue;
+        let error = Error::new(
+            Status::Timeout,
+            format!(
+                "Could not {goal}: the service did not answer within {} s",
+                REQUEST_TIMEOUT.as_secs()
+            ),
+            "It may have been carried out all the same: look before you repeat it.",
+        );
+        match purpose {
+            Purpose::Entry | Purpose::Join => self.attempt_failed(error),
+            Purpose::Subscribe { topic, waiter } => self.subscribed(&topic, waiter, Err(error)),
+            other => {
+                if let Some(waiter) = other.waiter() {
+                    self.answer(waiter, Err(error.with_retryable(false)));
+                }
+            }
+        }
+    }
+
+    /// What waits for an answer will get none.
+    pub(super) fn fail_requests(&mut self, error: &Error) {
+        for (_, pending) in self.requests.take_all() {
+            if let Some(waiter) = pending.purpose.waiter() {
+                self.answer(waiter, Err(error.clone()));
+            }
+        }
+        self.messages.fail_unsent(error, &mut self.outputs);
+    }
+
+    /// Changes what the own participant does with media.
+    pub(in crate::meeting) fn change_mode(
+        &mut self,
+        now: super::Moment,
+        mode: crate::meeting::choice::Mode,
+        waiter: T,
+    ) -> Result<()> {
+        self.now = now;
+        self.check_inside()?;
+        let data = json!({"mode": mode.name()});
+        let purpose = Purpose::ChangeMode { waiter, mode };
+        self.ask("changeMode", "change the mode", &data, purpose)
+    }
+}
+
+pub(super) fn connection_lost(words: &str) -> Error {
+    Error::new(
+        Status::ConnectionLost,
+        format!("The connection to the meeting was lost: {words}"),
+        "It is made anew by itself while the meeting is RECONNECTING; what was under way may or may not have been carried out.",
+    )
+}

@@ -1,0 +1,132 @@
+//! Meetings over real sockets, with the local service on the other side.
+
+#[path = "../support/meetings.rs"]
+mod support;
+
+use devserver::Server;
+use support::{Client, room, server, token_with};
+use vsdk::Status;
+use vsdk::meeting::{EventType, MeetingState};
+
+#[test]
+fn two_join_see_each_other_and_one_leaves() {
+    let server = server();
+    let room = room(&server);
+    let ann = Client::new(&server, &room, "ann", |options| {
+        options.set_name(Some("Ann é😀")).unwrap();
+        options
+            .set_metadata_json(Some(r#"{"team":"blue"}"#))
+            .unwrap();
+    });
+    let bob = Client::new(&server, &room, "bob", |_| ());
+    ann.join();
+    assert_eq!(ann.snapshot().state(), MeetingState::Connected);
+    assert_eq!(ann.states(), ["INITIALISED", "CONNECTING", "CONNECTED"]);
+
+    bob.join();
+    let snapshot = bob.snapshot();
+    let seen = snapshot.participant("ann").expect("ann is in the room");
+    assert_eq!(seen.name(), "Ann é😀");
+    assert_eq!(seen.metadata_json().as_deref(), Some(r#"{"team":"blue"}"#));
+    assert!(!seen.is_local());
+    assert!(snapshot.participants()[0].is_local());
+    assert_eq!(snapshot.participants().len(), 2);
+    let joined = ann.next(EventType::ParticipantJoined);
+    assert_eq!(joined.participant_id(), Some("bob"));
+    // Told of twice, by the answer and by a notification, and once to the app.
+    assert_eq!(
+        bob.next(EventType::ParticipantJoined).participant_id(),
+        Some("ann")
+    );
+
+    bob.leave();
+    assert_eq!(bob.snapshot().state(), MeetingState::Left);
+    assert_eq!(bob.next(EventType::MeetingLeft).code(), 1101);
+    let left = ann.next(EventType::ParticipantLeft);
+    assert_eq!((left.participant_id(), left.code()), (Some("bob"), 1101));
+    assert_eq!(ann.snapshot().participants().len(), 1);
+    assert!(bob.is_closed());
+}
+
+/// What goes wrong with a join, and the number that the service gave.
+fn failure(server: &Server, room: &str, token: &str) -> (Status, Option<i32>) {
+    let client = Client::with_token(server, room, "ann", token, |_| ());
+    let error = client.try_join().expect_err("a failure");
+    assert_eq!(error.operation(), "meeting_join");
+    assert!(!error.remedy().is_empty(), "{error}");
+    assert_eq!(client.snapshot().state(), MeetingState::Failed);
+    let failed = client.state(MeetingState::Failed);
+    assert_eq!(failed.status(), Some(error.status()));
+    assert!(
+        failed.to_json().contains("serviceCode"),
+        "{}",
+        failed.to_json()
+    );
+    // It can be tried again, and fails in the same way.
+    let again = client.try_join().expect_err("the same failure");
+    assert_eq!(again.status(), error.status());
+    assert_eq!(again.service_code(), error.service_code());
+    (error.status(), error.service_code())
+}
+
+#[test]
+fn what_goes_wrong_has_one_error_with_the_service_s_number() {
+    let server = server();
+    let room = room(&server);
+    assert_eq!(
+        failure(&server, "no-such-room", &server.token()),
+        (Status::NotFound, Some(4003))
+    );
+    let other = token_with(&server, |claims| claims["apikey"] = "another".into());
+    assert_eq!(
+        failure(&server, &room, &other),
+        (Status::Unauthorized, Some(4001))
+    );
+}
+
+#[test]
+fn a_server_that_is_gone_is_told_and_the_join_may_be_tried_again() {
+    let gone = server();
+    let room = room(&gone);
+    let client = Client::new(&gone, &room, "ann", |_| ());
+    gone.stop();
+    let error = client.try_join().expect_err("nobody is there");
+    assert_eq!(error.status(), Status::NetworkConnect, "{error}");
+    assert!(error.is_retryable());
+    assert_eq!(client.snapshot().state(), MeetingState::Failed);
+}
+
+#[test]
+fn the_same_participant_id_removes_the_earlier_one() {
+    let server = server();
+    let room = room(&server);
+    let first = Client::new(&server, &room, "ann", |_| ());
+    first.join();
+    let second = Client::new(&server, &room, "ann", |_| ());
+    second.join();
+    let left = first.next(EventType::MeetingLeft);
+    assert_eq!(
+        (left.code(), left.text()),
+        (1011, Some("DUPLICATE_PARTICIPANT"))
+    );
+    let over = first.state(MeetingState::Left);
+    assert_eq!(over.status(), Some(Status::DuplicateParticipant));
+    assert_eq!(second.snapshot().state(), MeetingState::Connected);
+}
+
+#[test]
+fn a_cancelled_join_leaves_the_meeting_joinable() {
+    let server = server();
+    let room = room(&server);
+    let asking = token_with(&server, |claims| {
+        claims["permissions"] = ["ask_join"].into()
+    });
+    let client = Client::with_token(&server, &room, "ann", &asking, |_| ());
+    let joining = client.meeting.join(vsdk::Timeout::Default);
+    client.state(MeetingState::WaitingEntry);
+    joining.cancel();
+    assert_eq!(joining.wait().unwrap_err().status(), Status::Cancelled);
+    assert_eq!(client.snapshot().state(), MeetingState::Initialised);
+    client.meeting.set_token(&server.token()).unwrap();
+    client.join();
+}
