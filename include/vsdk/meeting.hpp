@@ -155,8 +155,9 @@ public:
         return detail::make<MeetingSnapshot>(vsdk_meeting_snapshot, native_handle());
     }
 
-    /// Joins the room. This version initialises meetings but does not join them yet: throws Error
-    /// (unsupported). Blocks at most `timeout`.
+    /// Joins the room, and asks to be let in where the token demands it. Then the state is
+    /// MeetingState::connected; after a failure it is MeetingState::failed, and joining may be tried
+    /// again. Blocks at most `timeout`.
     void join(Timeout timeout = default_timeout) {
         detail::call(vsdk_meeting_join, native_handle(), timeout.c_value());
     }

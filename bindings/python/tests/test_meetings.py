@@ -134,11 +134,17 @@ def test_a_fresh_token_is_taken_and_a_bad_one_is_not(service: Service) -> None:
             meeting.set_token(service.token())
 
 
-def test_joining_is_for_later_versions(service: Service) -> None:
-    with vsdk.init_meeting("room") as meeting, pytest.raises(vsdk.UnsupportedError) as caught:
-        meeting.join(timeout=1)
-    assert isinstance(caught.value, NotImplementedError)
-    assert "later version" in caught.value.remedy
+def test_a_meeting_joins_its_room_and_leaves_it(service: Service) -> None:
+    with vsdk.init_meeting(vsdk.create_room().id) as meeting:
+        meeting.join()
+        assert meeting.snapshot().state == vsdk.MeetingState.CONNECTED
+        meeting.leave()
+        assert meeting.snapshot().state == vsdk.MeetingState.LEFT
+    with vsdk.init_meeting("nowhere") as meeting:
+        with pytest.raises(vsdk.VsdkError) as caught:
+            meeting.join()
+        assert caught.value.status == vsdk.Status.NOT_FOUND
+        assert meeting.snapshot().state == vsdk.MeetingState.FAILED
 
 
 def test_texts_go_in_and_come_out_whole(service: Service) -> None:

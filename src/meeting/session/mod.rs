@@ -13,8 +13,6 @@ mod reconnecting;
 mod requests;
 mod roster;
 mod services;
-#[cfg(test)]
-mod tests;
 
 pub(super) use joining::Admission;
 pub(super) use outputs::{Action, Waiter};

@@ -73,10 +73,10 @@ class Meeting:
     # ---- What it does ----------------------------------------------------------------------------
 
     def join(self, *, timeout: float = DEFAULT_TIMEOUT) -> None:
-        """Join the room.
+        """Join the room, and ask to be let in where the token demands it.
 
-        This version initialises meetings but does not join them yet: raises UnsupportedError.
-        Waits at most `timeout` seconds.
+        Then the state is `MeetingState.CONNECTED`. After a failure it is `MeetingState.FAILED`, and
+        joining may be tried again. Waits at most `timeout` seconds.
         """
         call(lib.vsdk_meeting_join, self._handle, milliseconds(timeout))
 

@@ -68,11 +68,12 @@ public final class Meeting: @unchecked Sendable {
         }
     }
 
-    /// Joins the room. This version initialises meetings but does not join them yet: it throws
-    /// `unsupported`.
+    /// Joins the room, and asks to be let in where the token demands it. Then the state is
+    /// ``MeetingState/connected``. After a failure it is ``MeetingState/failed``, and joining may
+    /// be tried again.
     ///
     /// - Parameter timeout: How long all of it may take.
-    /// - Throws: ``VsdkError`` (`unsupported`, `invalidHandle` once closed); `CancellationError` when
+    /// - Throws: ``VsdkError`` (`invalidHandle` once closed); `CancellationError` when
     ///   the task was cancelled before it began.
     public func join(timeout: Duration = defaultTimeout) async throws {
         try Task.checkCancellation()

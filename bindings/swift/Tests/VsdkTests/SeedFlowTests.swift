@@ -96,10 +96,20 @@ final class SeedFlowTests: LibraryTestCase {
         }
     }
 
-    func testJoiningComesLater() async throws {
-        let meeting = try makeMeeting()
-        try await assertFails(.unsupported) { try await meeting.join() }
+    func testAMeetingJoinsItsRoomAndLeavesIt() async throws {
+        let service = try LocalService()
+        try await service.configure()
+        let meeting = try initMeeting(MeetingOptions(meetingId: try await createRoom().id))
+        try await meeting.join()
+        XCTAssertEqual(try meeting.snapshot().state, .connected)
+        try await meeting.leave()
+        XCTAssertEqual(try meeting.snapshot().state, .left)
         meeting.close()
+
+        let elsewhere = try initMeeting(MeetingOptions(meetingId: "nowhere"))
+        try await assertFails(.notFound) { try await elsewhere.join() }
+        XCTAssertEqual(try elsewhere.snapshot().state, .failed)
+        elsewhere.close()
     }
 
     func testAFreshToken() async throws {

@@ -31,8 +31,9 @@ public class Meeting internal constructor(pointer: Pointer) :
     }
 
     /**
-     * Joins the room. This version initialises meetings but does not join them yet: throws
-     * [VsdkException] with [Status.UNSUPPORTED].
+     * Joins the room, and asks to be let in where the token demands it. Then the state is
+     * [MeetingState.CONNECTED]. After a failure it is [MeetingState.FAILED], and joining may be
+     * tried again.
      */
     public suspend fun join(timeout: Duration = Vsdk.DEFAULT_TIMEOUT) {
         withContext(Dispatchers.IO) { joinBlocking(timeout.toTimeoutMs()) }

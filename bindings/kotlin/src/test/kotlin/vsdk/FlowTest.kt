@@ -202,11 +202,32 @@ class FlowTest : CleanTest() {
                     assertTrue(json.contains(part, ignoreCase = true), "$part in $json")
                 }
             }
-            assertStatus(Status.UNSUPPORTED) { meeting.joinBlocking() }
-            assertStatus(Status.UNSUPPORTED) { runBlocking { meeting.join() } }
             meeting.setToken(service.mint { roomId = "lesson" })
             assertStatus(Status.TOKEN_MALFORMED) { meeting.setToken("nothing") }
             assertTrue(meeting.eventDescriptor() > 2)
+        }
+    }
+
+    @Test
+    fun `a meeting joins its room and leaves it`() = Service().use { service ->
+        service.configure()
+        Vsdk.createRoomBlocking().use { room ->
+            Vsdk.initMeeting(MeetingOptions { meetingId = room.id }).use { meeting ->
+                meeting.joinBlocking()
+                meeting.snapshot().use { assertEquals(MeetingState.CONNECTED, it.state) }
+                meeting.leaveBlocking()
+                meeting.snapshot().use { assertEquals(MeetingState.LEFT, it.state) }
+            }
+            Vsdk.initMeeting(MeetingOptions { meetingId = room.id }).use { meeting ->
+                runBlocking {
+                    meeting.join()
+                    meeting.leave()
+                }
+            }
+        }
+        Vsdk.initMeeting(MeetingOptions { meetingId = "nowhere" }).use { meeting ->
+            assertStatus(Status.NOT_FOUND) { meeting.joinBlocking() }
+            meeting.snapshot().use { assertEquals(MeetingState.FAILED, it.state) }
         }
     }
 
