@@ -35,6 +35,7 @@ const MAKE_TARGETS: &[&str] = &[
     "help",
     "install",
     "lint",
+    "platforms",
     "test",
     "test-deep",
     "uninstall",
