@@ -123,8 +123,8 @@ same_as_in_c() {
 compare_samples() {
     local sample
     local id='s/[a-z0-9]\{4\}-[a-z0-9]\{4\}-[a-z0-9]\{4\}/ID/g; s/20[0-9-]*T[0-9:.]*Z/TIME/g'
-    local own='s/^participant .*/participant/; s/"participantId":"[a-z0-9]*"/"participantId"/; s/"tokenExpiresAt":[0-9]*/"tokenExpiresAt"/; s/[0-9]* s left/S s left/'
-    local name='s/^name .*/name/; s/"name":"[a-z0-9]*"/"name"/'
+    local own='s/^participant .*/participant/; s/"\(participantId\|id\)":"[a-z0-9]*"/"\1"/g; s/"tokenExpiresAt":[0-9]*/"tokenExpiresAt"/; s/[0-9]* s left/S s left/'
+    local name='s/^name .*/name/; s/"name":"[a-z0-9]*"/"name"/g'
     # What each language's reader of arguments says in its own words about one that it does not know.
     local unknown='/getopt\|unrecognized/d; s/^[^ ]*quickstart: .*//; /^$/d'
 

@@ -79,7 +79,7 @@ fn class(enumeration: &Enumeration<'_>) -> String {
         "        ).associateBy {{ it.number }}\n\n        \
          /** The value with this number, also when this version has no name for it. */\n        \
          @JvmStatic\n        \
-         public fun of(number: Int): {name} = known[number] ?: {name}(number, UNKNOWN)\n    }}\n}}"
+         public fun of(number: Int): {name} = known[number] ?: {name}(number, UNKNOWN_NAME)\n    }}\n}}"
     );
     text
 }

@@ -22,11 +22,11 @@ public abstract class Enumeration internal constructor(
     final override fun hashCode(): Int = number
 
     /** The name; with the number when it is unknown. */
-    final override fun toString(): String = if (name == UNKNOWN) "$UNKNOWN ($number)" else name
+    final override fun toString(): String = if (name == UNKNOWN_NAME) "$UNKNOWN_NAME ($number)" else name
 
     private companion object {
         private const val serialVersionUID = 1L
     }
 }
 
-internal const val UNKNOWN: String = "UNKNOWN"
+internal const val UNKNOWN_NAME: String = "UNKNOWN"

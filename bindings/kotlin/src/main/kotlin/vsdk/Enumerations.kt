@@ -262,7 +262,7 @@ public class Status private constructor(number: Int, name: String) : Enumeration
 
         /** The value with this number, also when this version has no name for it. */
         @JvmStatic
-        public fun of(number: Int): Status = known[number] ?: Status(number, UNKNOWN)
+        public fun of(number: Int): Status = known[number] ?: Status(number, UNKNOWN_NAME)
     }
 }
 
@@ -359,7 +359,7 @@ public class HandleKind private constructor(number: Int, name: String) : Enumera
 
         /** The value with this number, also when this version has no name for it. */
         @JvmStatic
-        public fun of(number: Int): HandleKind = known[number] ?: HandleKind(number, UNKNOWN)
+        public fun of(number: Int): HandleKind = known[number] ?: HandleKind(number, UNKNOWN_NAME)
     }
 }
 
@@ -401,7 +401,7 @@ public class LogLevel private constructor(number: Int, name: String) : Enumerati
 
         /** The value with this number, also when this version has no name for it. */
         @JvmStatic
-        public fun of(number: Int): LogLevel = known[number] ?: LogLevel(number, UNKNOWN)
+        public fun of(number: Int): LogLevel = known[number] ?: LogLevel(number, UNKNOWN_NAME)
     }
 }
 
@@ -736,7 +736,7 @@ public class TokenFinding private constructor(number: Int, name: String) : Enume
 
         /** The value with this number, also when this version has no name for it. */
         @JvmStatic
-        public fun of(number: Int): TokenFinding = known[number] ?: TokenFinding(number, UNKNOWN)
+        public fun of(number: Int): TokenFinding = known[number] ?: TokenFinding(number, UNKNOWN_NAME)
     }
 }
 
@@ -763,7 +763,7 @@ public class TokenPurpose private constructor(number: Int, name: String) : Enume
 
         /** The value with this number, also when this version has no name for it. */
         @JvmStatic
-        public fun of(number: Int): TokenPurpose = known[number] ?: TokenPurpose(number, UNKNOWN)
+        public fun of(number: Int): TokenPurpose = known[number] ?: TokenPurpose(number, UNKNOWN_NAME)
     }
 }
 
@@ -790,7 +790,7 @@ public class Severity private constructor(number: Int, name: String) : Enumerati
 
         /** The value with this number, also when this version has no name for it. */
         @JvmStatic
-        public fun of(number: Int): Severity = known[number] ?: Severity(number, UNKNOWN)
+        public fun of(number: Int): Severity = known[number] ?: Severity(number, UNKNOWN_NAME)
     }
 }
 
@@ -817,7 +817,7 @@ public class Mode private constructor(number: Int, name: String) : Enumeration(n
 
         /** The value with this number, also when this version has no name for it. */
         @JvmStatic
-        public fun of(number: Int): Mode = known[number] ?: Mode(number, UNKNOWN)
+        public fun of(number: Int): Mode = known[number] ?: Mode(number, UNKNOWN_NAME)
     }
 }
 
@@ -844,7 +844,7 @@ public class PreferredProtocol private constructor(number: Int, name: String) : 
 
         /** The value with this number, also when this version has no name for it. */
         @JvmStatic
-        public fun of(number: Int): PreferredProtocol = known[number] ?: PreferredProtocol(number, UNKNOWN)
+        public fun of(number: Int): PreferredProtocol = known[number] ?: PreferredProtocol(number, UNKNOWN_NAME)
     }
 }
 
@@ -866,7 +866,7 @@ public class MaxResolution private constructor(number: Int, name: String) : Enum
 
         /** The value with this number, also when this version has no name for it. */
         @JvmStatic
-        public fun of(number: Int): MaxResolution = known[number] ?: MaxResolution(number, UNKNOWN)
+        public fun of(number: Int): MaxResolution = known[number] ?: MaxResolution(number, UNKNOWN_NAME)
     }
 }
 
@@ -898,7 +898,7 @@ public class AudioCodec private constructor(number: Int, name: String) : Enumera
 
         /** The value with this number, also when this version has no name for it. */
         @JvmStatic
-        public fun of(number: Int): AudioCodec = known[number] ?: AudioCodec(number, UNKNOWN)
+        public fun of(number: Int): AudioCodec = known[number] ?: AudioCodec(number, UNKNOWN_NAME)
     }
 }
 
@@ -920,7 +920,7 @@ public class PeerType private constructor(number: Int, name: String) : Enumerati
 
         /** The value with this number, also when this version has no name for it. */
         @JvmStatic
-        public fun of(number: Int): PeerType = known[number] ?: PeerType(number, UNKNOWN)
+        public fun of(number: Int): PeerType = known[number] ?: PeerType(number, UNKNOWN_NAME)
     }
 }
 
@@ -972,7 +972,7 @@ public class MeetingState private constructor(number: Int, name: String) : Enume
 
         /** The value with this number, also when this version has no name for it. */
         @JvmStatic
-        public fun of(number: Int): MeetingState = known[number] ?: MeetingState(number, UNKNOWN)
+        public fun of(number: Int): MeetingState = known[number] ?: MeetingState(number, UNKNOWN_NAME)
     }
 }
 
@@ -1617,6 +1617,6 @@ public class EventType private constructor(number: Int, name: String) : Enumerat
 
         /** The value with this number, also when this version has no name for it. */
         @JvmStatic
-        public fun of(number: Int): EventType = known[number] ?: EventType(number, UNKNOWN)
+        public fun of(number: Int): EventType = known[number] ?: EventType(number, UNKNOWN_NAME)
     }
 }

@@ -49,7 +49,7 @@ public class Event internal constructor(
         fun of(pointer: Pointer): Event = with(native) {
             Event(
                 type = EventType.of(vsdk_event_type(pointer)),
-                typeName = vsdk_event_type_name(pointer)?.text() ?: UNKNOWN,
+                typeName = vsdk_event_type_name(pointer)?.text() ?: UNKNOWN_NAME,
                 sequence = vsdk_event_sequence(pointer),
                 time = Instant.fromEpochMilliseconds(vsdk_event_time_ms(pointer)),
                 participantId = vsdk_event_participant_id(pointer)?.text(),

@@ -114,7 +114,7 @@ internal class ErrorDetails(
 /** What failed with this status, read from the error, which is freed; NULL when there is none. */
 internal fun NativeFunctions.exception(status: Int, error: Pointer?): VsdkException {
     if (error == null) {
-        val name = vsdk_status_name(status)?.text() ?: UNKNOWN
+        val name = vsdk_status_name(status)?.text() ?: UNKNOWN_NAME
         return VsdkException.from(
             ErrorDetails(Status.of(status), name, "It failed with the status $name", ""),
         )
@@ -123,7 +123,7 @@ internal fun NativeFunctions.exception(status: Int, error: Pointer?): VsdkExcept
         return VsdkException.from(
             ErrorDetails(
                 status = Status.of(vsdk_error_status(error)),
-                name = vsdk_error_name(error)?.text() ?: UNKNOWN,
+                name = vsdk_error_name(error)?.text() ?: UNKNOWN_NAME,
                 message = vsdk_error_message(error)?.text().orEmpty(),
                 remedy = vsdk_error_remedy(error)?.text().orEmpty(),
                 operation = vsdk_error_operation(error)?.text().orEmpty(),
