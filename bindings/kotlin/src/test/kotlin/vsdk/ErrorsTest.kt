@@ -85,14 +85,14 @@ class ErrorsTest : CleanTest() {
         Vsdk.configWith(ConfigOptions { apiBaseUrl = "http://127.0.0.1:1" })
         assertEquals(VsdkNetworkException::class.java, kind { Vsdk.createRoomBlocking() })
         // Each number of the header is in the right range.
-        for (number in -300..-1) {
+        for (number in -399..-1) {
             val status = Status.of(number)
             if (status.name == "UNKNOWN") continue
             val expected = when {
                 status.name == "TIMEOUT" -> VsdkTimeoutException::class.java
                 status.name.startsWith("TOKEN_") -> VsdkTokenException::class.java
                 status.name.startsWith("NETWORK_") -> VsdkNetworkException::class.java
-                number <= -220 -> VsdkServiceException::class.java
+                number in -299..-220 -> VsdkServiceException::class.java
                 else -> VsdkException::class.java
             }
             assertEquals(expected, VsdkException.of(status, "", "").javaClass, status.name)
