@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::http::header::ORIGIN;
-use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::Next;
 use axum::response::Response;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -21,13 +22,7 @@ use crate::signaling::SocketAction;
 type Reply = Result<Response, ErrorReply>;
 
 /// `POST /admin/faults`
-pub(super) async fn add(
-    State(app): State<Arc<App>>,
-    Extension(connection): Extension<ConnectionInfo>,
-    headers: HeaderMap,
-    body: Body,
-) -> Reply {
-    only_from_here(&connection, &headers)?;
+pub(super) async fn add(State(app): State<Arc<App>>, body: Body) -> Reply {
     let body = read_json(body).await?;
     let invalid = |error: InvalidFault| ErrorReply::bad_request(error.to_string());
     // Faults of HTTP have a route, those of signalling a method.
@@ -42,12 +37,7 @@ pub(super) async fn add(
 }
 
 /// `GET /admin/faults`
-pub(super) async fn list(
-    State(app): State<Arc<App>>,
-    Extension(connection): Extension<ConnectionInfo>,
-    headers: HeaderMap,
-) -> Reply {
-    only_from_here(&connection, &headers)?;
+pub(super) async fn list(State(app): State<Arc<App>>) -> Reply {
     Ok(ok(&json!({
         "faults": app.faults.list_all(),
         "signalingFaults": app.faults.list_signaling(),
@@ -55,23 +45,12 @@ pub(super) async fn list(
 }
 
 /// `DELETE /admin/faults`
-pub(super) async fn clear(
-    State(app): State<Arc<App>>,
-    Extension(connection): Extension<ConnectionInfo>,
-    headers: HeaderMap,
-) -> Reply {
-    only_from_here(&connection, &headers)?;
+pub(super) async fn clear(State(app): State<Arc<App>>) -> Reply {
     Ok(ok(&json!({"cleared": app.faults.clear()})))
 }
 
 /// `POST /admin/sockets`: something happens to all connections of signalling at once.
-pub(super) async fn sockets(
-    State(app): State<Arc<App>>,
-    Extension(connection): Extension<ConnectionInfo>,
-    headers: HeaderMap,
-    body: Body,
-) -> Reply {
-    only_from_here(&connection, &headers)?;
+pub(super) async fn sockets(State(app): State<Arc<App>>, body: Body) -> Reply {
     let body = read_json(body).await?;
     let action: SocketAction = parsed(body, "something to do with the connections")?;
     Ok(ok(&json!({"sockets": app.signaling.act_on_all(&action)})))
@@ -90,13 +69,17 @@ fn parsed<Parsed: DeserializeOwned>(body: Value, what: &str) -> Result<Parsed, E
 
 /// Other machines have no business here, and neither have web pages: a browser on this machine
 /// would send what any page tells it to, but it names the page as the origin.
-fn only_from_here(connection: &ConnectionInfo, headers: &HeaderMap) -> Result<(), ErrorReply> {
+pub(super) async fn only_from_here(
+    Extension(connection): Extension<ConnectionInfo>,
+    request: Request,
+    next: Next,
+) -> Reply {
     let refuse = |text: &str| Err(ErrorReply::new(StatusCode::FORBIDDEN, text));
     if !connection.peer.ip().to_canonical().is_loopback() {
         return refuse("Not permitted: faults can be changed from this machine only");
     }
-    if headers.contains_key(ORIGIN) {
+    if request.headers().contains_key(ORIGIN) {
         return refuse("Not permitted: faults cannot be changed by a web page");
     }
-    Ok(())
+    Ok(next.run(request).await)
 }

@@ -37,6 +37,13 @@ use replies::ErrorReply;
 /// All routes. Faults act inside of the observing layer, so that they are counted and get the
 /// headers that every reply has.
 pub(crate) fn router(app: &Arc<App>) -> Router {
+    let admin = Router::new()
+        .route(
+            "/admin/faults",
+            post(admin::add).get(admin::list).delete(admin::clear),
+        )
+        .route("/admin/sockets", post(admin::sockets))
+        .route_layer(middleware::from_fn(admin::only_from_here));
     Router::new()
         .route("/", get(page_or_websocket))
         .route("/status.json", get(status_page::json))
@@ -60,11 +67,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         )
         .route("/base64-upload", post(uploads::upload))
         .route("/files/{id}", get(uploads::fetch))
-        .route(
-            "/admin/faults",
-            post(admin::add).get(admin::list).delete(admin::clear),
-        )
-        .route("/admin/sockets", post(admin::sockets))
+        .merge(admin)
         .fallback(no_such_route)
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn_with_state(

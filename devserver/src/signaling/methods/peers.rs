@@ -49,10 +49,15 @@ fn switch_media(call: &mut Call<'_>, method: &str, code: u16) -> Outcome {
         ));
     }
     let asker = json!({"peerId": caller.id()});
-    let frame = Outgoing::request(call.app.signaling.request_id(), method, &asker);
-    let asked = call.participant(&id, code)?.outbox.clone();
+    ask(call, &id, code, method, &asker)
+}
+
+/// Answers the caller, and asks the participant.
+fn ask(call: &Call<'_>, id: &str, code: u16, method: &str, data: &Value) -> Outcome {
+    let asked = call.participant(id, code)?;
     call.accept(done());
-    asked.send(frame);
+    let frame = Outgoing::request(call.app.signaling.request_id(), method, data);
+    asked.outbox.send(frame);
     Ok(())
 }
 
@@ -102,12 +107,11 @@ pub(super) fn switch_room(call: &mut Call<'_>) -> Outcome {
     let wish = json!({
         "roomId": room_id, "token": token, "payload": payload, "peerId": call.caller().id(),
     });
-    let frame = Outgoing::request(call.app.signaling.request_id(), "switchRoom", &wish);
-    let asked = call
-        .participant(&id, SWITCH_PARTICIPANT_ROOM_FAILED)?
-        .outbox
-        .clone();
-    call.accept(done());
-    asked.send(frame);
-    Ok(())
+    ask(
+        call,
+        &id,
+        SWITCH_PARTICIPANT_ROOM_FAILED,
+        "switchRoom",
+        &wish,
+    )
 }
