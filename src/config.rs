@@ -308,14 +308,7 @@ impl Config {
 
     /// The signalling service of an object that names one: a host, host:port, or a URL.
     pub(crate) fn signaling_base_url(&self, text: &str) -> Result<Address> {
-        let text = text.trim();
-        let url = match text.split_once("://") {
-            None => format!("https://{text}"),
-            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("wss") => format!("https://{rest}"),
-            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("ws") => format!("http://{rest}"),
-            Some(_) => text.to_owned(),
-        };
-        self.checked_base_url("signalling base URL", &url)
+        self.checked_base_url("signalling base URL", &http::http_url_of(text))
     }
 
     fn checked_base_url(&self, what: &str, text: &str) -> Result<Address> {

@@ -6,7 +6,8 @@ use tokio::time::Instant;
 
 use super::settings::Checked;
 use super::target::Address;
-use crate::redact::Redactor;
+use crate::error::{Error, Result, Status};
+use crate::redact::{Redactor, Secret};
 
 /// What a call is for, in the words of its errors.
 #[derive(Clone, Copy, Debug)]
@@ -126,4 +127,29 @@ fn with_every_form(redactor: Redactor, secret: &str) -> Redactor {
         .with_secret(quoted)
         .with_secret(&on_one_line(quoted))
         .with_secret(&encoded)
+}
+
+/// The header of that name: the token as it is, since this service knows no `Bearer`.
+pub(crate) fn authorization(token: &Secret) -> Result<HeaderValue> {
+    let token = token.expose().trim();
+    if token.is_empty() {
+        return Err(Error::new(
+            Status::NotConfigured,
+            "There is no token",
+            "Give a token, by `config` or in the options of this call.",
+        ));
+    }
+    let malformed = || {
+        Error::new(
+            Status::TokenMalformed,
+            "The token holds characters that no token has",
+            "Pass the token exactly as it was issued, without spaces or line breaks inside.",
+        )
+    };
+    if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(malformed());
+    }
+    let mut value = HeaderValue::from_str(token).map_err(|_| malformed())?;
+    value.set_sensitive(true);
+    Ok(value)
 }

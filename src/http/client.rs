@@ -50,35 +50,38 @@ const CLOCK_UNKNOWN: i64 = i64::MIN;
 impl Client {
     /// Checks the settings; nothing is connected, read or built yet.
     pub(crate) fn new(settings: Settings, slots: Slots) -> Result<Self> {
-        Ok(Self {
-            shared: Arc::new(Shared {
-                settings: Arc::new(settings.check()?),
-                occupancy: Occupancy::new(slots.count()),
-                exchanging: Senders::new(Use::Exchange {
-                    idle: slots.count(),
-                }),
-                upgrading: Senders::new(Use::Upgrade),
-                slots,
-                trust: Arc::default(),
-                clock_offset: Arc::new(AtomicI64::new(CLOCK_UNKNOWN)),
-            }),
-        })
+        let settings = Arc::new(settings.check()?);
+        let clock_offset = Arc::new(AtomicI64::new(CLOCK_UNKNOWN));
+        Ok(Self::of(settings, Arc::default(), clock_offset, slots))
     }
 
     /// A client with the same settings, trust and clock, but with connections and slots of its own.
     pub(crate) fn with_slots(&self, slots: Slots) -> Self {
         let old = &self.shared;
+        Self::of(
+            Arc::clone(&old.settings),
+            Arc::clone(&old.trust),
+            Arc::clone(&old.clock_offset),
+            slots,
+        )
+    }
+
+    fn of(
+        settings: Arc<Checked>,
+        trust: Arc<OnceCell<rustls::ClientConfig>>,
+        clock_offset: Arc<AtomicI64>,
+        slots: Slots,
+    ) -> Self {
+        let idle = slots.count();
         Self {
             shared: Arc::new(Shared {
-                settings: Arc::clone(&old.settings),
+                settings,
                 occupancy: Occupancy::new(slots.count()),
-                exchanging: Senders::new(Use::Exchange {
-                    idle: slots.count(),
-                }),
+                exchanging: Senders::new(Use::Exchange { idle }),
                 upgrading: Senders::new(Use::Upgrade),
                 slots,
-                trust: Arc::clone(&old.trust),
-                clock_offset: Arc::clone(&old.clock_offset),
+                trust,
+                clock_offset,
             }),
         }
     }

@@ -30,14 +30,15 @@ pub(crate) mod fuzzing;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub(crate) use call::{Call, Peer, Purpose};
+pub(crate) use call::{Call, Peer, Purpose, authorization};
 pub(crate) use client::Client;
 pub(crate) use network::Network;
 pub(crate) use reply::Reply;
+pub(crate) use retry::jitter;
 pub(crate) use service_text::presentable;
 pub use settings::Settings;
 pub(crate) use slots::Slots;
-pub(crate) use target::Address;
+pub(crate) use target::{Address, http_url_of};
 
 use std::time::Duration;
 

@@ -130,6 +130,17 @@ fn invalid(cause: &str) -> Error {
     )
 }
 
+/// The URL of HTTP with which a WebSocket begins: its own with another scheme, or a host with TLS.
+pub(crate) fn http_url_of(websocket: &str) -> String {
+    let text = websocket.trim();
+    match text.split_once("://") {
+        None => format!("https://{text}"),
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("wss") => format!("https://{rest}"),
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("ws") => format!("http://{rest}"),
+        Some(_) => text.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

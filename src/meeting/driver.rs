@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use tokio::time::{Instant, sleep_until};
 
+use super::calls::gone;
 use super::session::Action;
 use super::shared::Shared;
+use crate::Result;
 use crate::config;
 use crate::runtime::WorkerId;
 use crate::signaling::{self, Link, LinkEvent, Opened};
-use crate::{Error, Result, Status};
 
 type Opening = Pin<Box<dyn Future<Output = Result<Opened>> + Send>>;
 
@@ -129,12 +130,7 @@ impl Drop for Driver {
     /// Thrown away before the end: by the shutdown of the library, or by a defect of it.
     fn drop(&mut self) {
         if self.shared.is_driven() {
-            let error = Error::new(
-                Status::Shutdown,
-                "The library was shut down while the meeting was going on",
-                "Leave meetings before shutting down; the library may be used again.",
-            );
-            self.shared.with(|session, now| session.abort(now, &error));
+            self.shared.with(|session, now| session.abort(now, &gone()));
             self.shared.stop_driving();
         }
     }

@@ -12,7 +12,6 @@ pub(super) struct LeaveReason {
 }
 
 pub(super) const CONNECTION_LOST: i32 = 1001;
-pub(super) const SWITCHED: i32 = 1005;
 pub(super) const UNKNOWN: i32 = 1007;
 pub(super) const LEFT: i32 = 1101;
 pub(super) const ATTEMPTS_EXHAUSTED: i32 = 1102;
@@ -22,7 +21,7 @@ const NAMES: &[(i32, &str)] = &[
     (1002, "REMOVE_PEER"),
     (1003, "REMOVE_PEER_VIEWER_MODE_CHANGED"),
     (1004, "REMOVE_PEER_MEDIA_RELAY_STOP"),
-    (SWITCHED, "SWITCH_ROOM"),
+    (1005, "SWITCH_ROOM"),
     (1006, "ROOM_CLOSE"),
     (UNKNOWN, "UNKNOWN"),
     (1008, "REMOVE_ALL"),

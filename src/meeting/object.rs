@@ -80,7 +80,7 @@ fn init(options: &MeetingOptions) -> Result<Meeting> {
     log::record(Level::Info, "meeting", || {
         format!(
             "meeting {} was initialised as participant {}",
-            shared.meeting_id, shared.participant_id
+            shared.identity.meeting_id, shared.identity.participant_id
         )
     });
     Ok(Meeting { shared })
@@ -189,8 +189,8 @@ impl std::fmt::Debug for Meeting {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let state = self.shared.look(|state| state.session.state());
         f.debug_struct("Meeting")
-            .field("meeting_id", &self.shared.meeting_id)
-            .field("participant_id", &self.shared.participant_id)
+            .field("meeting_id", &self.shared.identity.meeting_id)
+            .field("participant_id", &self.shared.identity.participant_id)
             .field("state", &state)
             .finish_non_exhaustive()
     }

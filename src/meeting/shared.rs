@@ -17,7 +17,7 @@ use super::registry::{EXPIRY_NOTICE_SECONDS, Place, registry};
 use super::session::{Action, Admission, Moment, Session, Waiter};
 use super::state::MeetingState;
 use crate::config;
-use crate::http::Address;
+use crate::http::{Address, jitter};
 use crate::log::{self, Level};
 use crate::redact::Secret;
 use crate::runtime::{Condition, WorkerId, engine, lock};
@@ -36,13 +36,7 @@ impl Waiter for Waiting {
 
 pub(super) struct Shared {
     pub(super) number: u64,
-    pub(super) meeting_id: String,
-    pub(super) participant_id: String,
-    pub(super) name: String,
-    pub(super) options: MeetingOptions,
-    pub(super) api_base_url: Address,
-    /// `None`: that of the API.
-    pub(super) signaling_base_url: Option<Address>,
+    pub(super) identity: Identity,
     pub(super) events: Arc<EventQueue>,
     /// Tells the driver that there is something to do.
     pub(super) wake: tokio::sync::Notify,
@@ -71,6 +65,7 @@ pub(super) struct Identity {
     pub(super) name: String,
     pub(super) options: MeetingOptions,
     pub(super) api_base_url: Address,
+    /// `None`: that of the API.
     pub(super) signaling_base_url: Option<Address>,
 }
 
@@ -84,28 +79,15 @@ fn now_ms() -> i64 {
         .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(0))
 }
 
-/// Between 0 and 1; without a random source there is no spreading.
-fn jitter() -> f64 {
-    getrandom::u32().map_or(0.0, |number| f64::from(number) / f64::from(u32::MAX))
-}
-
 impl Shared {
     pub(super) fn new(identity: Identity, token: Token) -> Arc<Self> {
-        let Identity {
-            meeting_id,
-            participant_id,
-            name,
-            options,
-            api_base_url,
-            signaling_base_url,
-        } = identity;
         let local = Participant {
-            id: participant_id.clone(),
-            name: name.clone(),
+            id: identity.participant_id.clone(),
+            name: identity.name.clone(),
             local: true,
-            mode: Some(options.mode),
-            peer_type: options.peer_type,
-            metadata: options.metadata.clone(),
+            mode: Some(identity.options.mode),
+            peer_type: identity.options.peer_type,
+            metadata: identity.options.metadata.clone(),
             media: MediaFlags::default(),
             pinned: Pinned::default(),
             agent_state: None,
@@ -113,12 +95,7 @@ impl Shared {
         };
         let shared = Arc::new(Self {
             number: registry().next_number(),
-            meeting_id,
-            participant_id,
-            name,
-            options,
-            api_base_url,
-            signaling_base_url,
+            identity,
             events: Arc::default(),
             wake: tokio::sync::Notify::new(),
             begin: Instant::now(),
@@ -187,7 +164,7 @@ impl Shared {
         }
         log::record(Level::Info, "meeting", || {
             let state = event.text().unwrap_or_default();
-            format!("meeting {} is {state}", self.meeting_id)
+            format!("meeting {} is {state}", self.identity.meeting_id)
         });
     }
 
@@ -245,18 +222,19 @@ impl Shared {
     /// Whom to connect to now.
     pub(super) fn destination(&self) -> Destination {
         let state = lock(&self.state);
-        let mode = state.session.local_mode().unwrap_or(self.options.mode);
+        let identity = &self.identity;
+        let mode = state.session.local_mode().unwrap_or(identity.options.mode);
         Destination {
-            service: self
+            service: identity
                 .signaling_base_url
                 .as_ref()
-                .unwrap_or(&self.api_base_url)
+                .unwrap_or(&identity.api_base_url)
                 .clone(),
-            room_id: self.meeting_id.clone(),
-            participant_id: self.participant_id.clone(),
+            room_id: identity.meeting_id.clone(),
+            participant_id: identity.participant_id.clone(),
             token: state.token.text().clone(),
             mode: mode.name(),
-            peer_type: self.options.peer_type.name(),
+            peer_type: identity.options.peer_type.name(),
         }
     }
 
@@ -279,7 +257,7 @@ impl Shared {
     /// What the participant joins with (protocol, section 4.1). It offers to receive nothing: what
     /// it receives then is nothing.
     fn join_data(&self, token: &Secret) -> Value {
-        let options = &self.options;
+        let options = &self.identity.options;
         let mut metadata = options.metadata.clone().unwrap_or_default();
         for (name, language) in [
             ("translationLanguage", &options.translation_language),
@@ -296,7 +274,7 @@ impl Shared {
         ]);
         device.extend(options.device_info.clone().unwrap_or_default());
         json!({
-            "displayName": self.name,
+            "displayName": self.identity.name,
             "secret": token.expose().trim(),
             "device": "Unknown",
             "deviceInfo": device,
@@ -312,14 +290,14 @@ impl Shared {
     }
 
     fn event(&self, kind: EventType) -> Event {
-        Event::new(kind).about(&self.participant_id)
+        Event::new(kind).about(&self.identity.participant_id)
     }
 
     pub(super) fn tell_token_warnings(&self, config: &config::Config, token: &Token) {
         let context = config.context(
             Purpose::Join,
-            Some(&self.meeting_id),
-            Some(&self.participant_id),
+            Some(&self.identity.meeting_id),
+            Some(&self.identity.participant_id),
         );
         for finding in token.decoded().findings(&context) {
             if finding.severity != Severity::Warning {
@@ -368,8 +346,8 @@ impl Shared {
         let token = config.token_for(
             Some(&Secret::new(text)),
             Purpose::Join,
-            Some(&self.meeting_id),
-            Some(&self.participant_id),
+            Some(&self.identity.meeting_id),
+            Some(&self.identity.participant_id),
         )?;
         {
             let mut state = lock(&self.state);

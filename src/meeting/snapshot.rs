@@ -36,16 +36,17 @@ impl MeetingSnapshot {
             let session = &state.session;
             Self {
                 state: session.state(),
-                meeting_id: shared.meeting_id.clone(),
-                participant_id: shared.participant_id.clone(),
-                name: shared.name.clone(),
+                meeting_id: shared.identity.meeting_id.clone(),
+                participant_id: shared.identity.participant_id.clone(),
+                name: shared.identity.name.clone(),
                 token_expires_at: state.token.expires_at(),
-                api_base_url: shared.api_base_url.url().to_string(),
+                api_base_url: shared.identity.api_base_url.url().to_string(),
                 signaling_base_url: shared
+                    .identity
                     .signaling_base_url
                     .as_ref()
                     .map(|address| address.url().to_string()),
-                options: shared.options.clone(),
+                options: shared.identity.options.clone(),
                 mode: session.local_mode(),
                 participants: session.participants(),
                 active_speaker: session.active_speaker().map(str::to_owned),

@@ -5,7 +5,7 @@ use reqwest::header::{AUTHORIZATION, HeaderValue};
 use tokio::time::Instant;
 
 use crate::error::{Error, Result, Status};
-use crate::http::{Address, Call, Purpose};
+use crate::http::{Address, Call, Purpose, authorization};
 use crate::redact::Secret;
 
 /// The rooms of one server, and the token for them.
@@ -66,30 +66,6 @@ impl Access {
             .insert(AUTHORIZATION, self.authorization.clone());
         call
     }
-}
-
-fn authorization(token: &Secret) -> Result<HeaderValue> {
-    let token = token.expose().trim();
-    if token.is_empty() {
-        return Err(Error::new(
-            Status::NotConfigured,
-            "There is no token",
-            "Give a token, by `config` or in the options of this call.",
-        ));
-    }
-    let malformed = || {
-        Error::new(
-            Status::TokenMalformed,
-            "The token holds characters that no token has",
-            "Pass the token exactly as it was issued, without spaces or line breaks inside.",
-        )
-    };
-    if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(malformed());
-    }
-    let mut value = HeaderValue::from_str(token).map_err(|_| malformed())?;
-    value.set_sensitive(true);
-    Ok(value)
 }
 
 /// Checks a base URL, e.g. `https://api.videosdk.live`; it may have a path prefix. `what` names

@@ -120,12 +120,7 @@ impl Engine {
 
     /// Runs a future on a worker, until it ends or the engine is shut down.
     pub(crate) fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
-        let worker = self.worker();
-        let counted = worker.count();
-        worker.spawn(async move {
-            let _counted = counted;
-            future.await;
-        });
+        self.worker().spawn_counted(future);
     }
 
     /// Runs a future on that worker, until it ends or the engine is shut down.
@@ -139,11 +134,7 @@ impl Engine {
         future: impl Future<Output = ()> + Send + 'static,
     ) -> Result<()> {
         let worker = self.worker_with(worker).ok_or_else(shut_down)?;
-        let counted = worker.count();
-        worker.spawn(async move {
-            let _counted = counted;
-            future.await;
-        });
+        worker.spawn_counted(future);
         Ok(())
     }
 

@@ -90,6 +90,15 @@ impl Worker {
         self.handle.spawn(future).abort_handle()
     }
 
+    /// The same for a future that counts as long as it runs.
+    pub(super) fn spawn_counted(&self, future: impl Future<Output = ()> + Send + 'static) {
+        let counted = self.count();
+        self.spawn(async move {
+            let _counted = counted;
+            future.await;
+        });
+    }
+
     /// Throws every task away and ends the thread, or leaves it to itself after that time.
     pub(super) fn stop(&self, timeout: Duration) {
         if let Some(tokio) = lock(&self.tokio).take() {

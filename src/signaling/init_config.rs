@@ -1,14 +1,13 @@
 //! Where to connect: the call that comes before the WebSocket (protocol, section 1.1).
 
-use reqwest::header::{AUTHORIZATION, HeaderValue};
+use reqwest::header::AUTHORIZATION;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::handshake::Destination;
 use super::ice_servers::IceServers;
-use crate::http::{Address, Call, Client, Peer, Purpose, Reply};
-use crate::redact::Secret;
-use crate::{Error, Result, Status};
+use crate::http::{Address, Call, Client, Peer, Purpose, Reply, authorization, http_url_of};
+use crate::{Result, Status};
 
 const PATH: &str = "/infra/v1/meetings/server-init-config";
 
@@ -43,18 +42,6 @@ pub(super) async fn fetch(
     read(&client.send(call).await?, service)
 }
 
-fn authorization(token: &Secret) -> Result<HeaderValue> {
-    let mut value = HeaderValue::from_str(token.expose().trim()).map_err(|_| {
-        Error::new(
-            Status::TokenMalformed,
-            "The token holds characters that no token has",
-            "Pass the token exactly as it was issued, without spaces or line breaks inside.",
-        )
-    })?;
-    value.set_sensitive(true);
-    Ok(value)
-}
-
 fn read(reply: &Reply, service: &Address) -> Result<InitConfig> {
     let unusable = |expected: &str| {
         let remedy = "Check the signalling base URL, and that nothing in between answers in place of the service.";
@@ -82,19 +69,14 @@ fn read(reply: &Reply, service: &Address) -> Result<InitConfig> {
     })
 }
 
-/// As a URL of HTTP: a WebSocket begins with a request.
 fn address(data: &Value) -> Option<String> {
     let text = |name: &str| {
         let text = data[name].as_str()?.trim();
         (!text.is_empty()).then_some(text)
     };
-    let url = text("signalingUrl").or_else(|| text("baseUrl"))?;
-    Some(match url.split_once("://") {
-        None => format!("https://{url}"),
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("wss") => format!("https://{rest}"),
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("ws") => format!("http://{rest}"),
-        Some(_) => url.to_owned(),
-    })
+    text("signalingUrl")
+        .or_else(|| text("baseUrl"))
+        .map(http_url_of)
 }
 
 #[cfg(test)]

@@ -56,8 +56,8 @@ impl Meeting {
     }
 }
 
-/// The meeting was thrown away while something was waited for.
-fn gone() -> Error {
+/// The meeting was thrown away while something was under way.
+pub(super) fn gone() -> Error {
     Error::new(
         Status::Shutdown,
         "The library was shut down while the meeting was going on",

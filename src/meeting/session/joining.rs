@@ -263,10 +263,15 @@ impl<T: Waiter> Session<T> {
         self.phase = Phase::Idle;
         self.reconnecting = None;
         self.fail_requests(error);
-        self.roster.clear();
-        self.active_speaker = None;
+        self.empty_room();
         self.services.clear();
         self.set_state(state, Some(error));
+    }
+
+    /// Nobody else is in the room any more, as far as this participant can tell.
+    pub(super) fn empty_room(&mut self) {
+        self.roster.clear();
+        self.active_speaker = None;
     }
 
     pub(super) fn join_too_late(&mut self) {

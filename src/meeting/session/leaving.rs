@@ -111,8 +111,7 @@ impl<T: Waiter> Session<T> {
         self.reconnecting = None;
         self.say_goodbye(None);
         self.tell_left(&reason);
-        self.roster.clear();
-        self.active_speaker = None;
+        self.empty_room();
         self.finish_with(Some(&error));
     }
 
@@ -127,8 +126,7 @@ impl<T: Waiter> Session<T> {
     fn finish(&mut self, why: Option<&Error>) {
         self.phase = Phase::Idle;
         self.reconnecting = None;
-        self.roster.clear();
-        self.active_speaker = None;
+        self.empty_room();
         self.finish_with(why);
     }
 

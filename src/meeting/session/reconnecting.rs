@@ -64,12 +64,8 @@ impl<T: Waiter> Session<T> {
     /// Begins to connect anew, after `wait` where that is given.
     fn come_back(&mut self, words: &str, wait: Option<Duration>) {
         let error = connection_lost(&format!("it {words}"));
-        for (_, pending) in self.requests.take_all() {
-            // Those of the connection itself are made again.
-            if let Some(waiter) = pending.purpose.waiter() {
-                self.answer(waiter, Err(error.clone()));
-            }
-        }
+        // Those of the connection itself are made again.
+        self.fail_pending(&error);
         self.reconnecting = Some(Reconnecting { attempt: 0 });
         self.set_state(MeetingState::Reconnecting, Some(&error));
         self.next_attempt(&format!("the connection {words}"), wait);
@@ -110,11 +106,7 @@ impl<T: Waiter> Session<T> {
 
     /// A try to come back failed.
     pub(super) fn reconnect_failed(&mut self, error: Error) {
-        for (_, pending) in self.requests.take_all() {
-            if let Some(waiter) = pending.purpose.waiter() {
-                self.answer(waiter, Err(error.clone()));
-            }
-        }
+        self.fail_pending(&error);
         self.outputs.act(Action::Drop);
         if refusal::is_definite(&error) {
             return self.give_up(error);

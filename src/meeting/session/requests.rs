@@ -255,13 +255,18 @@ impl<T: Waiter> Session<T> {
         }
     }
 
-    /// What waits for an answer will get none.
-    pub(super) fn fail_requests(&mut self, error: &Error) {
+    /// What was sent will get no answer.
+    pub(super) fn fail_pending(&mut self, error: &Error) {
         for (_, pending) in self.requests.take_all() {
             if let Some(waiter) = pending.purpose.waiter() {
                 self.answer(waiter, Err(error.clone()));
             }
         }
+    }
+
+    /// Neither will what waits to be sent.
+    pub(super) fn fail_requests(&mut self, error: &Error) {
+        self.fail_pending(error);
         self.messages.fail_unsent(error, &mut self.outputs);
     }
 

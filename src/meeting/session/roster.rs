@@ -113,29 +113,14 @@ impl Roster {
             self.others.push(Member::new(told.clone()));
             return vec![Change::Joined(Box::new(told))];
         };
-        let member = &mut self.others[position];
-        member.is_stale = false;
-        let known = &mut member.participant;
-        let id = known.id.clone();
-        let mut changes = Vec::new();
-        if known.name != told.name {
-            known.name.clone_from(&told.name);
-            changes.push(Change::Name {
-                id: id.clone(),
-                name: told.name,
-            });
-        }
-        if known.mode != told.mode {
-            known.mode = told.mode;
-            changes.push(Change::Mode {
-                id: id.clone(),
-                mode: told.mode,
-            });
-        }
+        self.others[position].is_stale = false;
+        let mut changes = self.rename(&told.id, &told.name);
+        changes.extend(self.set_mode(&told.id, told.mode));
+        let known = &mut self.others[position].participant;
         if known.metadata != told.metadata {
             known.metadata.clone_from(&told.metadata);
             changes.push(Change::Metadata {
-                id,
+                id: told.id,
                 metadata: told.metadata,
             });
         }
