@@ -159,7 +159,9 @@ impl Shared {
     }
 
     fn log(&self, event: &Event) {
-        if event.kind() != EventType::StateChanged {
+        // Of its beginning init_meeting() has more to say.
+        let is_beginning = event.code() == MeetingState::Initialised as i32;
+        if event.kind() != EventType::StateChanged || is_beginning {
             return;
         }
         log::record(Level::Info, "meeting", || {

@@ -121,7 +121,7 @@ class CallbacksTest : CleanTest() {
         val (level, target, message) = first.next()
         assertEquals(LogLevel.INFO, level)
         assertEquals("meeting", target)
-        assertTrue(message.startsWith("meeting lesson "), message)
+        assertTrue(message.startsWith("meeting lesson was initialised as participant "), message)
         Vsdk.setLogHandler(LogLevel.TRACE) { it, _, _ -> second.put(it) }
         assertEquals(1, Callbacks.count)
         first.clear()
