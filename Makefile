@@ -5,13 +5,16 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 GENERATED := $(TARGET)/debug/generated
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install uninstall tarball wheel test test-deep lint header platforms audit docs bench clean
+.PHONY: help demo demo-media install uninstall tarball wheel test test-deep lint header platforms audit docs bench clean
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 demo: ## The seed flow for real: token, room, meeting, against a local service
 	@examples/demo.sh
+
+demo-media: ## A sound and a picture sent by one program and received by another
+	@examples/demo_media.sh
 
 install: ## The library for C and C++: below PREFIX (default /usr/local), staged in DESTDIR
 	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" packaging/install.sh

@@ -11,9 +11,10 @@ mod worker;
 
 use crate::support::figures::{Figure, Table};
 use crate::support::service::Service;
-use worker::{Sample, Worker};
+use crate::support::worker::Worker;
+use worker::Sample;
 
-pub use worker::has_worked;
+pub use worker::{round, work};
 
 /// The rows that the others are compared with, by their place in [`ways::NAMES`].
 const PEER: usize = 0;
@@ -23,28 +24,33 @@ pub fn run() {
     let service = Service::start();
     let mut workers: Vec<_> = ways::NAMES
         .iter()
-        .map(|name| Worker::own(name, &service))
+        .map(|name| Worker::own("create_room", name, &service))
         .collect();
     workers.extend(others::start_all(&service));
     // What compiles while it runs has done so by then.
     for worker in &mut workers {
         for in_flight in [1, 16, 256] {
-            worker.round(in_flight, 2048);
+            round(worker, in_flight, 2048);
         }
     }
     for (in_flight, rounds, calls) in [(1, 101, 100), (16, 41, 800), (256, 15, 3072)] {
-        compare(&mut workers, in_flight, rounds, calls);
+        compare(
+            &mut workers,
+            in_flight,
+            crate::support::rounds(rounds),
+            calls,
+        );
     }
 }
 
 /// Each way in turn, round after round; ratios are taken within a round.
 fn compare(workers: &mut [Worker], in_flight: usize, rounds: usize, calls: usize) {
     let mut taken: Vec<Vec<Sample>> = Vec::new();
-    for round in 0..rounds {
+    for number in 0..rounds {
         let mut samples: Vec<Option<Sample>> = workers.iter().map(|_| None).collect();
         for turn in 0..workers.len() {
-            let index = (round + turn) % workers.len();
-            samples[index] = Some(workers[index].round(in_flight, calls));
+            let index = (number + turn) % workers.len();
+            samples[index] = Some(round(&mut workers[index], in_flight, calls));
         }
         taken.push(samples.into_iter().flatten().collect());
     }

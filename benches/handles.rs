@@ -42,7 +42,7 @@ fn measure(library: &Library, rooms: &[Handle], calls: usize) -> f64 {
 pub fn run() {
     let service = Service::start();
     let library = Library::load();
-    library.configure(&service.token, Some(&service.url));
+    library.configure(&service.token, Some(&service.url), None);
     let rooms: Vec<_> = (0..8)
         .map(|_| library.create_room(std::ptr::null_mut()))
         .collect();

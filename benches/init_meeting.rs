@@ -53,7 +53,7 @@ fn init_and_free(library: &Library, options: Handle) {
 pub fn run() {
     let service = Service::start();
     let library = Library::load();
-    library.configure(&service.token, None);
+    library.configure(&service.token, None, None);
     let variants = [
         (
             "as usual: id and name given",

@@ -7,21 +7,46 @@
 
 mod create_room;
 mod handles;
+mod idle;
 mod init_meeting;
+mod join;
+mod media;
+mod messages;
 mod process;
 mod size;
 mod support;
 
-const ALL: [(&str, fn()); 5] = [
+const ALL: [(&str, fn()); 9] = [
     ("create_room", create_room::run),
     ("init_meeting", init_meeting::run),
     ("handles", handles::run),
+    ("join", join::run),
+    ("messages", messages::run),
+    ("idle", idle::run),
+    ("media", media::run),
     ("process", process::run),
     ("size", size::run),
 ];
 
+/// Whether this process was started to be a worker. If so, it has been.
+fn has_worked() -> bool {
+    let Some((benchmark, name, goal)) = support::worker::own_work() else {
+        return false;
+    };
+    match benchmark.as_str() {
+        "create_room" => create_room::work(&name, &goal),
+        "join" => join::work(&name, &goal),
+        "messages" => messages::work(&name, &goal),
+        "idle" => idle::work(&goal),
+        "media" => media::work(&name, &goal),
+        _ => panic!("{benchmark}: it has no workers"),
+    }
+    true
+}
+
 fn main() {
-    if support::service::was_served() || create_room::has_worked() {
+    support::allow_many_files();
+    if support::service::was_served() || has_worked() {
         return;
     }
     let arguments: Vec<_> = std::env::args().skip(1).collect();

@@ -4,8 +4,9 @@ use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 use std::time::Instant;
 
-use crate::create_room::others;
+use crate::create_room::{others, round};
 use crate::support::figures::{Figure, Table};
+use crate::support::others::find;
 use crate::support::probe::Probe;
 use crate::support::service::Service;
 
@@ -62,14 +63,14 @@ fn first_room_beside_others(service: &Service) {
         "resident then, MiB",
         "of it private, MiB",
     ]);
-    for found in others::FIRST.into_iter().filter_map(others::find) {
+    for found in others::FIRST.into_iter().filter_map(find) {
         let (mut times, mut resident, mut private) = (vec![], vec![], vec![]);
-        for round in 0..12 {
+        for number in 0..12 {
             let start = Instant::now();
             let mut worker = found.start(service);
-            worker.round(1, 1);
+            round(&mut worker, 1, 1);
             // The first one reads from the disk.
-            if round > 0 {
+            if number > 0 {
                 times.push(start.elapsed().as_secs_f64() * 1e3);
                 let [all, own] = worker.memory();
                 resident.push(all / 1024.0);

@@ -57,7 +57,7 @@ pub struct Note {
 #[serde(rename_all = "camelCase")]
 pub struct Type {
     pub name: String,
-    /// `opaque`, `integer` or `callback`.
+    /// `opaque`, `structure`, `integer` or `callback`.
     pub kind: String,
     pub section: Option<String>,
     pub doc: String,
@@ -69,6 +69,23 @@ pub struct Type {
     pub returns: Option<String>,
     /// Of callbacks.
     pub parameters: Option<Vec<Parameter>>,
+    /// Of structures, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<Field>,
+    /// Of structures: the macro for their first state.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub initialiser: Option<String>,
+}
+
+/// A field of a structure.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Field {
+    pub name: String,
+    pub c_type: String,
+    /// The constant that it is set to at first, where that is not 0 or, of the first field, the size.
+    pub initially: Option<String>,
+    pub doc: String,
 }
 
 /// An exported function.

@@ -18,12 +18,25 @@ pub enum Kind {
     Constant { name: String, value: String },
     /// `typedef struct Name Name;`
     Opaque { name: String },
+    /// `typedef struct Name { ... } Name;`
+    Structure { name: String, fields: Vec<Field> },
+    /// `#define NAME {value, ...}`: the first state of a structure.
+    Initialiser { name: String },
     /// `typedef int32_t Name;`
     Integer { name: String, c_type: String },
     /// `typedef void (*Name)(...);`
     Callback { name: String, prototype: Prototype },
     /// `VSDK_API int32_t name(...);`
     Function { name: String, prototype: Prototype },
+}
+
+/// A field of a structure.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The lines of the comment in front of it.
+    pub comment: Vec<String>,
+    pub c_type: String,
+    pub name: String,
 }
 
 /// What a function or callback takes and gives.
@@ -41,6 +54,8 @@ impl Kind {
         match self {
             Kind::Constant { name, .. }
             | Kind::Opaque { name }
+            | Kind::Structure { name, .. }
+            | Kind::Initialiser { name }
             | Kind::Integer { name, .. }
             | Kind::Callback { name, .. }
             | Kind::Function { name, .. } => name,
@@ -77,9 +92,10 @@ pub fn read(text: &str) -> Result<Vec<Declaration>, String> {
             }
         } else if let Some(definition) = line.strip_prefix("#define ") {
             if let Some((name, value)) = definition.split_once(' ') {
-                let kind = Kind::Constant {
-                    name: name.into(),
-                    value: value.trim().into(),
+                let (name, value) = (name.to_owned(), value.trim().to_owned());
+                let kind = match value.starts_with('{') {
+                    true => Kind::Initialiser { name },
+                    false => Kind::Constant { name, value },
                 };
                 let comment = std::mem::take(&mut comment);
                 declarations.push(Declaration {
@@ -89,7 +105,11 @@ pub fn read(text: &str) -> Result<Vec<Declaration>, String> {
                 });
             }
         } else if !line.starts_with('#') {
-            let kind = declaration(&statement(line, &mut lines)?)?;
+            let is_structure = line.starts_with("typedef struct ") && line.ends_with('{');
+            let kind = match is_structure {
+                true => structure(&mut lines)?,
+                false => declaration(&statement(line, &mut lines)?)?,
+            };
             let comment = std::mem::take(&mut comment);
             declarations.push(Declaration {
                 comment,
@@ -138,6 +158,31 @@ fn read_comment<'a>(
         read.pop();
     }
     Ok(read)
+}
+
+/// From behind the opening brace to `} Name;`.
+fn structure<'a>(lines: &mut impl Iterator<Item = &'a str>) -> Result<Kind, String> {
+    let mut fields = Vec::new();
+    let mut comment = Vec::new();
+    loop {
+        let line = lines.next().ok_or("a structure never ends")?.trim();
+        if line.starts_with("/**") {
+            comment = read_comment(line, lines)?;
+        } else if let Some(name) = line.strip_prefix("} ") {
+            let name = name.trim_end_matches(';').to_owned();
+            return Ok(Kind::Structure { name, fields });
+        } else {
+            let (c_type, name) = line
+                .strip_suffix(';')
+                .and_then(type_and_name)
+                .ok_or_else(|| format!("`{line}` is no field of the forms that the header uses"))?;
+            fields.push(Field {
+                comment: std::mem::take(&mut comment),
+                c_type,
+                name,
+            });
+        }
+    }
 }
 
 /// From its first line to its semicolon, with single spaces and without the latter.

@@ -5,7 +5,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::api::{Api, Constant, Function, Parameter};
-use super::c::{self, Declaration, Kind, Prototype};
+use super::c::{self, Declaration, Field, Kind, Prototype};
 use super::documentation::{self, Documentation};
 
 /// Names that are neither declared nor a mistake.
@@ -36,7 +36,8 @@ pub fn problems(header: &str, api: &Api) -> Vec<String> {
                 let constant = api.constants.iter().find(|it| it.name == *name);
                 found.extend(constant.into_iter().flat_map(|it| notes(it, api)));
             }
-            Kind::Integer { .. } | Kind::Opaque { .. } => {}
+            Kind::Structure { fields, .. } => found.extend(structure(fields, &declarations)),
+            Kind::Initialiser { .. } | Kind::Integer { .. } | Kind::Opaque { .. } => {}
         }
         let place = match &declaration.section {
             Some(section) => format!("src/ffi/{section}.rs: {}", declaration.kind.name()),
@@ -58,9 +59,12 @@ fn names(declarations: &[Declaration]) -> Vec<String> {
     for declaration in declarations {
         let name = declaration.kind.name();
         let prefix = match declaration.kind {
-            Kind::Constant { .. } => "VSDK_",
+            Kind::Constant { .. } | Kind::Initialiser { .. } => "VSDK_",
             Kind::Function { .. } => "vsdk_",
-            Kind::Opaque { .. } | Kind::Integer { .. } | Kind::Callback { .. } => "Vsdk",
+            Kind::Opaque { .. }
+            | Kind::Structure { .. }
+            | Kind::Integer { .. }
+            | Kind::Callback { .. } => "Vsdk",
         };
         if !name.starts_with(prefix) {
             problems.push(format!("{name} does not begin with {prefix}"));
@@ -262,6 +266,45 @@ fn notes(constant: &Constant, api: &Api) -> Vec<String> {
     }
     for note in constant.notes.iter().filter(|it| !it.text.ends_with('.')) {
         problems.push(format!("has a {} without a full stop", note.label));
+    }
+    problems
+}
+
+/// A structure can grow, has the same size everywhere, and says what each field is.
+fn structure(fields: &[Field], declarations: &[Declaration]) -> Vec<String> {
+    let mut problems = Vec::new();
+    let first = fields.first().map(|it| (&*it.c_type, &*it.name));
+    if first != Some(("size_t", "struct_size")) {
+        problems.push("must begin with `size_t struct_size`".to_owned());
+    }
+    let mut size = 0;
+    for field in fields {
+        let name = &field.name;
+        let field_documentation = documentation::read(&field.comment);
+        let found = general(&field_documentation);
+        problems.extend(
+            found
+                .into_iter()
+                .map(|it| format!("has `{name}`, which {it}")),
+        );
+        let marks = documentation::marks(&field_documentation.brief);
+        let is_known = |value: &String| declarations.iter().any(|it| it.kind.name() == value);
+        if let Some(value) = marks.initially.filter(|it| !is_known(it)) {
+            problems.push(format!("sets `{name}` to {value}, which does not exist"));
+        }
+        // All that is no pointer or 64 bits wide is an int32_t, or named for one.
+        let width = match field.c_type.as_str() {
+            "size_t" | "int64_t" | "double" => 8,
+            pointer if pointer.ends_with('*') => 8,
+            _ => 4,
+        };
+        if size % width != 0 {
+            problems.push(format!("has a gap before `{name}`"));
+        }
+        size += width;
+    }
+    if size % 8 != 0 {
+        problems.push("has a gap at its end, which a later field would take unnoticed".to_owned());
     }
     problems
 }

@@ -37,6 +37,8 @@ pub struct Marks {
     pub freed_with: Option<String>,
     /// From `borrowed from NAME`.
     pub owner: Option<String>,
+    /// Of fields, from `initially NAME`: what the macro for the first state sets it to.
+    pub initially: Option<String>,
     /// What follows.
     pub text: String,
 }
@@ -123,6 +125,8 @@ pub fn marks(text: &str) -> Marks {
         } else if let Some(name) = word.strip_prefix("borrowed from ") {
             marks.ownership = Some("borrowed".to_owned());
             marks.owner = Some(name.to_owned());
+        } else if let Some(value) = word.strip_prefix("initially ") {
+            marks.initially = Some(value.to_owned());
         } else {
             return prose;
         }

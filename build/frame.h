@@ -23,12 +23,20 @@
  * Callbacks. Always three arguments: function, user_data, destroy. `user_data` belongs to the
  * library from the call on; `destroy` runs exactly once, after the last call of the function has
  * returned, also when the registration fails. Callbacks run one after the other on one thread of the
- * library: a slow one delays all others. They may call anything, but a function that blocks answers
+ * library: a slow one delays all others. Handlers of frames do so on a thread of their own, the
+ * media thread. They may call anything, but a function that blocks answers
  * VSDK_STATUS_WOULD_DEADLOCK there.
  *
  * Time. `timeout_ms` is in milliseconds: 0 does not wait, VSDK_TIMEOUT_DEFAULT is 30 seconds,
  * VSDK_TIMEOUT_INFINITE waits for ever where it is allowed. A deadline that passed is
  * VSDK_STATUS_TIMEOUT.
+ *
+ * Structures. The few that are no handles begin with their size: begin each with its macro, as in
+ * `VsdkEncodedFrame frame = VSDK_ENCODED_FRAME_INIT;`, and set its fields after that.
+ *
+ * Media. The app encodes and decodes, the library carries encoded frames: vsdk_meeting_add_track()
+ * gives a track to push them to, vsdk_meeting_remote_track() one of somebody else to read them from.
+ * vsdk_meeting_send_data() sends data to everybody.
  *
  * Process. vsdk_shutdown() ends everything; the library can be used again afterwards. In a forked
  * child everything answers VSDK_STATUS_FORKED until vsdk_after_fork_child() was called.

@@ -1,6 +1,7 @@
 //! Lays the sections out inside the frame: the text of `vsdk.h`.
 
-use super::c::{Declaration, Kind, Prototype};
+use super::c::{Declaration, Field, Kind, Prototype};
+use super::documentation;
 use super::section::Section;
 
 /// Everything that is written by hand, with `@PLACES@` for the rest.
@@ -64,23 +65,31 @@ fn render_section(section: &Section) -> String {
     text + "/** @} */\n\n"
 }
 
-/// Lone constants, types with their values, callbacks, functions.
+/// Lone constants, types with their values, structures, callbacks, functions.
 fn ordered(declarations: &[Declaration]) -> Vec<&Declaration> {
     let integers: Vec<&Declaration> = select(declarations, |it| matches!(it, Kind::Integer { .. }));
     let mut rest: Vec<&Declaration> =
         select(declarations, |it| matches!(it, Kind::Constant { .. }));
     let mut grouped = Vec::new();
+    let prefix_of = |integer: &Declaration| upper_case(integer.kind.name()) + "_";
+    let prefixes: Vec<String> = integers.iter().map(|it| prefix_of(it)).collect();
     for integer in integers {
-        let prefix = upper_case(integer.kind.name()) + "_";
-        let (values, others) = rest
-            .into_iter()
-            .partition(|it| it.kind.name().starts_with(&prefix));
+        // VSDK_LAYOUT_PRIORITY_PIN begins like a value of VsdkLayout too.
+        let prefix = prefix_of(integer);
+        let is_value = |name: &str| {
+            let fitting = prefixes.iter().filter(|it| name.starts_with(*it));
+            fitting.max_by_key(|it| it.len()) == Some(&prefix)
+        };
+        let (values, others) = rest.into_iter().partition(|it| is_value(it.kind.name()));
         rest = others;
         grouped.push(integer);
         grouped.extend::<Vec<&Declaration>>(values);
     }
     let mut ordered = rest;
     ordered.extend(grouped);
+    ordered.extend(select(declarations, |it| {
+        matches!(it, Kind::Structure { .. })
+    }));
     ordered.extend(select(declarations, |it| {
         matches!(it, Kind::Callback { .. })
     }));
@@ -98,6 +107,8 @@ fn render(declaration: &Declaration) -> String {
     let code = match &declaration.kind {
         Kind::Constant { name, value } => format!("#define {name} {value}"),
         Kind::Opaque { name } => format!("typedef struct {name} {name};"),
+        Kind::Structure { name, fields } => structure(name, fields),
+        Kind::Initialiser { name } => unreachable!("{name} is made with its structure"),
         Kind::Integer { name, c_type } => format!("typedef {c_type} {name};"),
         Kind::Callback { name, prototype } => wrapped(
             &format!("typedef {}(*{name})", with_space(&prototype.returns)),
@@ -109,6 +120,46 @@ fn render(declaration: &Declaration) -> String {
         ),
     };
     format!("{}{code}\n", comment(&declaration.comment))
+}
+
+/// A structure, and behind it the macro for its first state.
+fn structure(name: &str, fields: &[Field]) -> String {
+    let mut text = format!("typedef struct {name} {{\n");
+    for field in fields {
+        for line in comment(&field.comment).lines() {
+            text.push_str(&format!("    {line}\n"));
+        }
+        text.push_str(&format!(
+            "    {}{};\n",
+            with_space(&field.c_type),
+            field.name
+        ));
+    }
+    let values: Vec<String> = fields
+        .iter()
+        .map(|field| first_value(name, field))
+        .collect();
+    text.push_str(&format!(
+        "}} {name};\n\n/** What every {name} is set to before its fields are. */\n\
+         #define {}_INIT {{{}}}",
+        upper_case(name),
+        values.join(", ")
+    ));
+    text
+}
+
+/// All of them are written out: C++ warns of those that are missing.
+fn first_value(structure: &str, field: &Field) -> String {
+    if field.name == "struct_size" {
+        return format!("sizeof({structure})");
+    }
+    let doc = documentation::read(&field.comment).brief;
+    documentation::marks(&doc)
+        .initially
+        .unwrap_or_else(|| match field.c_type.ends_with('*') {
+            true => "NULL".to_owned(),
+            false => "0".to_owned(),
+        })
 }
 
 /// Parameters on one line where they fit, else filled up to the width below the first one.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::api::{Api, Constant, Function, Parameter, Returns, Section, Type};
+use super::api::{Api, Constant, Field, Function, Parameter, Returns, Section, Type};
 use super::c::{self, Declaration, Kind, Prototype};
 use super::documentation::{self, Documentation};
 
@@ -29,6 +29,8 @@ pub fn read(header: &str, version: &str, abi_version: u32) -> Result<Api, String
                 api.functions
                     .push(names.function(declaration, &documentation, name, prototype));
             }
+            // Told with its structure.
+            Kind::Initialiser { .. } => {}
             _ => api
                 .types
                 .push(names.named_type(declaration, &documentation)),
@@ -53,6 +55,7 @@ struct Names {
     opaque: Vec<String>,
     integers: Vec<String>,
     functions: Vec<String>,
+    initialisers: Vec<String>,
 }
 
 impl Names {
@@ -61,13 +64,15 @@ impl Names {
             opaque: Vec::new(),
             integers: Vec::new(),
             functions: Vec::new(),
+            initialisers: Vec::new(),
         };
         for declaration in declarations {
             match &declaration.kind {
                 Kind::Opaque { name } => names.opaque.push(name.clone()),
                 Kind::Integer { name, .. } => names.integers.push(name.clone()),
                 Kind::Function { name, .. } => names.functions.push(name.clone()),
-                Kind::Constant { .. } | Kind::Callback { .. } => {}
+                Kind::Initialiser { name } => names.initialisers.push(name.clone()),
+                Kind::Constant { .. } | Kind::Structure { .. } | Kind::Callback { .. } => {}
             }
         }
         names
@@ -114,11 +119,18 @@ impl Names {
             freed_with: None,
             returns: None,
             parameters: None,
+            fields: Vec::new(),
+            initialiser: None,
         };
         match &declaration.kind {
             Kind::Integer { c_type, .. } => {
                 named.kind = "integer".to_owned();
                 named.c_type = Some(c_type.clone());
+            }
+            Kind::Structure { fields, .. } => {
+                named.kind = "structure".to_owned();
+                named.fields = fields.iter().map(field).collect();
+                named.initialiser = self.initialiser(&named.name);
             }
             Kind::Callback { prototype, .. } => {
                 named.kind = "callback".to_owned();
@@ -212,10 +224,26 @@ impl Names {
         marks.freed_with.clone().or_else(usual)
     }
 
+    /// `VSDK_ENCODED_FRAME_INIT` for `VsdkEncodedFrame`.
+    fn initialiser(&self, structure: &str) -> Option<String> {
+        let name = words(structure).join("_").to_uppercase() + "_INIT";
+        self.initialisers.contains(&name).then_some(name)
+    }
+
     /// `vsdk_room_options_free` for `VsdkRoomOptions`, when there is one.
     fn free_function(&self, opaque: &str) -> Option<String> {
         let name = words(opaque).join("_") + "_free";
         self.functions.contains(&name).then_some(name)
+    }
+}
+
+fn field(field: &c::Field) -> Field {
+    let marks = documentation::marks(&whole(&documentation::read(&field.comment)));
+    Field {
+        name: field.name.clone(),
+        c_type: field.c_type.clone(),
+        initially: marks.initially,
+        doc: marks.text,
     }
 }
 

@@ -1,36 +1,70 @@
 #!/bin/sh
-# The seed flow for real: builds the library and the local service, starts the service on a free
-# port, and runs the C quickstart against it. Needs Rust and a C compiler, nothing else.
+# The seed flow for real, and a meeting of two: builds the library and the local service, starts the
+# service on a free port, runs the C quickstart against it, and lets a program in C and one in Python
+# talk in the room that it made. Needs Rust, a C compiler, CMake and Python from 3.9 on,
+# nothing else.
 set -eu
 cd "$(dirname "$0")/.."
 
-target=${CARGO_TARGET_DIR:-target}
-compiler=${CC:-cc}
-for tool in cargo "$compiler"; do
-    command -v "$tool" >/dev/null || {
-        echo "demo: '$tool' was not found. It needs Rust (https://rustup.rs) and a C compiler (Debian: apt install gcc)." >&2
-        exit 1
-    }
-done
+. examples/local_service.sh
 
 echo "building the library and the local service (the first time takes a few minutes)"
-cargo build --quiet --package vsdk --package devserver
-"$compiler" -std=c11 -D_DEFAULT_SOURCE -Wall -Wextra -Iinclude examples/c/quickstart.c \
-    -o "$target/quickstart" -L"$target/debug" -lvsdk -Wl,-rpath,"$(cd "$target/debug" && pwd)"
-
-directory=$(mktemp -d)
-"$target/debug/devserver" --http 127.0.0.1:0 >"$directory/ready" &
-service=$!
-trap 'kill $service 2>/dev/null; wait $service 2>/dev/null; rm -rf "$directory"' EXIT
-
-# The service prints one line when it is ready; without it, it has said why and ended.
-until [ -s "$directory/ready" ]; do
-    kill -0 $service 2>/dev/null || exit 1
-    sleep 0.05
-done
-address=$(sed 's/.*"http":"\([^"]*\)".*/\1/' "$directory/ready")
-
-echo "the local service runs at $address"
+# A test has it built already, and must not have it built again under the hands of others.
+libraries=${DEMO_LIBRARIES:-}
+if [ -z "$libraries" ]; then
+    cargo build --quiet --package vsdk --package devserver
+    libraries=$target/debug
+fi
+compile "$libraries" quickstart chat
+start_service
 echo
 echo "\$ quickstart --token-url $address/get-token --api-url $address"
-"$target/quickstart" --token-url "$address/get-token" --api-url "$address"
+"$target/quickstart" --token-url "$address/get-token" --api-url "$address" | tee "$directory/quickstart"
+room=$(sed -n 's/^room  *//p' "$directory/quickstart")
+[ -n "$room" ] # tee hides how the quickstart ended
+
+# sees <who> <line>: waits until the program has printed it.
+sees() {
+    tries=0
+    until grep -qxF "$2" "$directory/$1.out"; do
+        tries=$((tries + 1))
+        if [ $tries -gt 600 ]; then
+            echo "demo: $1 never saw \"$2\", but:" >&2
+            cat "$directory/$1.out" "$directory/$1.err" >&2
+            exit 1
+        fi
+        sleep 0.05
+    done
+}
+
+# What Ann and Bob write comes through pipes, as it would from two keyboards.
+mkfifo "$directory/ann.in" "$directory/bob.in"
+set -- --token-url "$address/get-token" --api-url "$address" --room "$room"
+"$target/chat" "$@" --name Ann <"$directory/ann.in" >"$directory/ann.out" 2>"$directory/ann.err" 4>&- &
+ann=$!
+exec 3>"$directory/ann.in"
+sees ann "* in the room: Ann (you)"
+PYTHONPATH=bindings/python/src VSDK_LIBRARY=$libraries/$(cd "$libraries" && ls | grep -x 'libvsdk\.\(so\|dylib\)') \
+    "$python" examples/python/chat.py "$@" --name Bob \
+    <"$directory/bob.in" >"$directory/bob.out" 2>"$directory/bob.err" 3>&- &
+bob=$!
+exec 4>"$directory/bob.in"
+sees ann "* Bob joined"
+sees bob "* in the room: Bob (you), Ann"
+# Who speaks listens already; before that, what others write comes as something earlier.
+echo "Hello Ann, this is Python." >&4
+sees ann "Bob: Hello Ann, this is Python."
+echo "Hello Bob, this is C." >&3
+sees bob "Ann: Hello Bob, this is C."
+exec 4>&-
+wait $bob
+sees ann "* Bob left"
+exec 3>&-
+wait $ann
+
+echo
+echo "\$ chat --name Ann --room $room    (in C)"
+cat "$directory/ann.out"
+echo
+echo "\$ chat.py --name Bob --room $room    (in Python)"
+cat "$directory/bob.out"

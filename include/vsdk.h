@@ -23,12 +23,20 @@
  * Callbacks. Always three arguments: function, user_data, destroy. `user_data` belongs to the
  * library from the call on; `destroy` runs exactly once, after the last call of the function has
  * returned, also when the registration fails. Callbacks run one after the other on one thread of the
- * library: a slow one delays all others. They may call anything, but a function that blocks answers
+ * library: a slow one delays all others. Handlers of frames do so on a thread of their own, the
+ * media thread. They may call anything, but a function that blocks answers
  * VSDK_STATUS_WOULD_DEADLOCK there.
  *
  * Time. `timeout_ms` is in milliseconds: 0 does not wait, VSDK_TIMEOUT_DEFAULT is 30 seconds,
  * VSDK_TIMEOUT_INFINITE waits for ever where it is allowed. A deadline that passed is
  * VSDK_STATUS_TIMEOUT.
+ *
+ * Structures. The few that are no handles begin with their size: begin each with its macro, as in
+ * `VsdkEncodedFrame frame = VSDK_ENCODED_FRAME_INIT;`, and set its fields after that.
+ *
+ * Media. The app encodes and decodes, the library carries encoded frames: vsdk_meeting_add_track()
+ * gives a track to push them to, vsdk_meeting_remote_track() one of somebody else to read them from.
+ * vsdk_meeting_send_data() sends data to everybody.
  *
  * Process. vsdk_shutdown() ends everything; the library can be used again afterwards. In a forked
  * child everything answers VSDK_STATUS_FORKED until vsdk_after_fork_child() was called.
@@ -148,8 +156,41 @@ typedef struct VsdkMeetingOptions VsdkMeetingOptions;
 /** A meeting. */
 typedef struct VsdkMeeting VsdkMeeting;
 
+/** How a message is published. */
+typedef struct VsdkPublishOptions VsdkPublishOptions;
+
+/** What a service is started with. */
+typedef struct VsdkServiceOptions VsdkServiceOptions;
+
+/** What a track is made from. */
+typedef struct VsdkTrackOptions VsdkTrackOptions;
+
+/** A frame of somebody else. */
+typedef struct VsdkReceivedFrame VsdkReceivedFrame;
+
+/** A track that this participant sends. */
+typedef struct VsdkLocalTrack VsdkLocalTrack;
+
+/** A track that somebody else sends. */
+typedef struct VsdkRemoteTrack VsdkRemoteTrack;
+
+/** How media is doing. */
+typedef struct VsdkMediaStatistics VsdkMediaStatistics;
+
+/** Raw sound for a track that this participant sends. */
+typedef struct VsdkAudioInput VsdkAudioInput;
+
+/** The sound of a track of somebody else, or of all of them together. */
+typedef struct VsdkAudioOutput VsdkAudioOutput;
+
+/** A text or bytes. */
+typedef struct VsdkContent VsdkContent;
+
 /** All of a meeting at one moment. */
 typedef struct VsdkMeetingSnapshot VsdkMeetingSnapshot;
+
+/** Somebody in the room. */
+typedef struct VsdkParticipant VsdkParticipant;
 
 /** One event of a meeting. */
 typedef struct VsdkEvent VsdkEvent;
@@ -181,8 +222,33 @@ typedef int32_t VsdkStatus;
 #define VSDK_STATUS_OK 0
 /** Nothing to read within the time given. */
 #define VSDK_STATUS_NO_EVENT 1
-/** The meeting has ended and all its events were read. */
+/** The meeting has ended and all its events were read, or a track has and all its frames were. */
 #define VSDK_STATUS_CLOSED 2
+/**
+ * The frame was not taken, for nobody is there to take it: the track is off, the meeting not
+ * joined, or the connection is being made anew. Go on; frames are taken again once there is a way.
+ */
+#define VSDK_STATUS_NOT_SENDING 3
+/**
+ * Not taken, for too much waits already: the network is slower than the app. Make less; data can
+ * be sent again a little later, and a track of pictures goes on with its next key frame.
+ */
+#define VSDK_STATUS_FULL 4
+/**
+ * The frame was not taken, for it cannot be decoded without one that was not sent. Make a key
+ * frame.
+ */
+#define VSDK_STATUS_NEEDS_KEY_FRAME 5
+/**
+ * The frame was not taken, for its layer is switched off for lack of bandwidth. Nothing is lost;
+ * save the work of encoding it until its target is active again.
+ */
+#define VSDK_STATUS_LAYER_OFF 6
+/**
+ * The frame was not taken, for the app's transform of frames has dropped it. A track of pictures
+ * goes on with its next key frame.
+ */
+#define VSDK_STATUS_DROPPED 7
 
 /**
  * A required pointer was NULL.
@@ -609,6 +675,28 @@ typedef int32_t VsdkHandleKind;
 #define VSDK_HANDLE_KIND_MEETING_SNAPSHOT 15
 /** VsdkEvent. */
 #define VSDK_HANDLE_KIND_EVENT 16
+/** VsdkParticipant. */
+#define VSDK_HANDLE_KIND_PARTICIPANT 17
+/** VsdkPublishOptions. */
+#define VSDK_HANDLE_KIND_PUBLISH_OPTIONS 18
+/** VsdkServiceOptions. */
+#define VSDK_HANDLE_KIND_SERVICE_OPTIONS 19
+/** VsdkContent. */
+#define VSDK_HANDLE_KIND_CONTENT 20
+/** VsdkTrackOptions. */
+#define VSDK_HANDLE_KIND_TRACK_OPTIONS 21
+/** VsdkLocalTrack. */
+#define VSDK_HANDLE_KIND_LOCAL_TRACK 22
+/** VsdkRemoteTrack. */
+#define VSDK_HANDLE_KIND_REMOTE_TRACK 23
+/** VsdkReceivedFrame. */
+#define VSDK_HANDLE_KIND_RECEIVED_FRAME 24
+/** VsdkMediaStatistics. */
+#define VSDK_HANDLE_KIND_MEDIA_STATISTICS 25
+/** VsdkAudioInput. */
+#define VSDK_HANDLE_KIND_AUDIO_INPUT 26
+/** VsdkAudioOutput. */
+#define VSDK_HANDLE_KIND_AUDIO_OUTPUT 27
 
 /**
  * Ends the life of a callback's user data; may be NULL where there is nothing to end.
@@ -981,6 +1069,20 @@ VSDK_API VsdkStatus vsdk_op_take_room(const VsdkOp *op, VsdkRoom **room, VsdkErr
  */
 VSDK_API VsdkStatus vsdk_op_take_room_list(const VsdkOp *op, VsdkRoomList **list,
                                            VsdkError **error);
+
+/**
+ * Takes the content out of a completed operation.
+ *
+ * @param[in] op The operation.
+ * @param[out] content owned, free with vsdk_content_free. The content; NULL on failure, and for a value that is not there.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_STATE while it is running, when the result was
+ * taken before, or when the operation has another result; else the status with which it failed.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_op_take_content(const VsdkOp *op, VsdkContent **content,
+                                         VsdkError **error);
 
 /**
  * Frees the handle; the operation goes on.
@@ -2865,7 +2967,7 @@ VSDK_API VsdkStatus vsdk_meeting_options_set_multi_stream(VsdkMeetingOptions *op
                                                           int32_t enabled, VsdkError **error);
 
 /**
- * Whether the media of others comes without asking for it.
+ * Whether the media of others comes without asking for it; else with vsdk_meeting_subscribe_tracks.
  *
  * @param[in] options The options.
  * @param[in] enabled 1 (the default) or 0.
@@ -3050,7 +3152,7 @@ typedef int32_t VsdkMeetingState;
 /** Receives an event. Runs on the dispatcher thread; `event` is borrowed, valid during the call. */
 typedef void (*VsdkEventFn)(const VsdkEvent *event, void *user_data);
 
-/** Told that there is something to read. Runs on the dispatcher thread. */
+/** Told that there is something to read. Runs on the dispatcher thread, of tracks on the media thread. */
 typedef void (*VsdkWakeFn)(void *user_data);
 
 /**
@@ -3082,41 +3184,6 @@ VSDK_API VsdkStatus vsdk_init_meeting(const VsdkMeetingOptions *options, VsdkMee
  */
 VSDK_API VsdkStatus vsdk_meeting_snapshot(const VsdkMeeting *meeting,
                                           VsdkMeetingSnapshot **snapshot, VsdkError **error);
-
-/**
- * Joins the room: connects, asks to be let in where the token demands it, and waits until that is
- * decided.
- *
- * When it has succeeded, the state is VSDK_MEETING_STATE_CONNECTED and a snapshot has everybody in
- * the room. When it has failed, the state is VSDK_MEETING_STATE_FAILED, its event tells the same
- * error, and the meeting may be joined again. Give it minutes where somebody has to let this
- * participant in.
- *
- * @param[in] meeting The meeting.
- * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
- * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
- * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE, those of networks and replies, VSDK_STATUS_NETWORK_DNS to VSDK_STATUS_SERVER_ERROR, and those of meetings, VSDK_STATUS_CONNECTION_LOST to VSDK_STATUS_REFUSED.
- * @note Blocks until the room is joined, at most `timeout_ms`.
- * @since 0.1
- */
-VSDK_API VsdkStatus vsdk_meeting_join(const VsdkMeeting *meeting, int64_t timeout_ms,
-                                      VsdkError **error);
-
-/**
- * Leaves: says goodbye to the service, and whoever waits for events is woken.
- *
- * The state becomes VSDK_MEETING_STATE_LEFT. Leaving twice is no mistake. Events that are left can
- * still be read.
- *
- * @param[in] meeting The meeting.
- * @param[in] timeout_ms How long to wait for the service, in milliseconds, or VSDK_TIMEOUT_DEFAULT; 0 begins to leave and does not wait.
- * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
- * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_TIMEOUT when it goes on by itself, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_SHUTDOWN.
- * @note Blocks until the service has taken note, at most `timeout_ms`. A meeting that is not joined has nothing to wait for.
- * @since 0.1
- */
-VSDK_API VsdkStatus vsdk_meeting_leave(const VsdkMeeting *meeting, int64_t timeout_ms,
-                                       VsdkError **error);
 
 /**
  * Hands in a fresh token: the next time one is needed, this is used.
@@ -3212,6 +3279,3002 @@ VSDK_API void vsdk_meeting_free(VsdkMeeting *meeting);
 
 /** @} */
 
+/* ---- Meetings -------------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_meeting_joining Meetings
+ * Meetings: joining, leaving, ending.
+ *
+ * A meeting joins once; after a failure, and after a join that was cancelled, it may join again.
+ * A connection that is lost is made anew by itself.
+ * @{
+ */
+
+/**
+ * Joins the room: connects, asks to be let in where the token demands it, and waits until that is
+ * decided.
+ *
+ * When it has succeeded, the state is VSDK_MEETING_STATE_CONNECTED and a snapshot has everybody in
+ * the room. When it has failed, the state is VSDK_MEETING_STATE_FAILED, its event tells the same
+ * error, and the meeting may be joined again. Give it minutes where somebody has to let this
+ * participant in.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE, those of networks and replies, VSDK_STATUS_NETWORK_DNS to VSDK_STATUS_SERVER_ERROR, and those of meetings, VSDK_STATUS_CONNECTION_LOST to VSDK_STATUS_REFUSED.
+ * @note Blocks until the room is joined, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_join(const VsdkMeeting *meeting, int64_t timeout_ms,
+                                      VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_join; how it ended is told by vsdk_op_outcome.
+ *
+ * Cancelled, it is given up, and the meeting may be joined again.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] timeout_ms As for vsdk_meeting_join.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_join_async(const VsdkMeeting *meeting, int64_t timeout_ms,
+                                            VsdkOpFn callback, void *user_data,
+                                            VsdkDestroyFn destroy, VsdkOp **op, VsdkError **error);
+
+/**
+ * Leaves: says goodbye to the service, and whoever waits for events is woken.
+ *
+ * The state becomes VSDK_MEETING_STATE_LEFT. Leaving twice is no mistake. Events that are left can
+ * still be read.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] timeout_ms How long to wait for the service, in milliseconds, or VSDK_TIMEOUT_DEFAULT; 0 begins to leave and does not wait.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_TIMEOUT when it goes on by itself, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_SHUTDOWN.
+ * @note Blocks until the service has taken note, at most `timeout_ms`. A meeting that is not joined has nothing to wait for.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_leave(const VsdkMeeting *meeting, int64_t timeout_ms,
+                                       VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_leave; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] timeout_ms As for vsdk_meeting_leave.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_leave_async(const VsdkMeeting *meeting, int64_t timeout_ms,
+                                             VsdkOpFn callback, void *user_data,
+                                             VsdkDestroyFn destroy, VsdkOp **op, VsdkError **error);
+
+/**
+ * Ends the meeting for everybody in the room. Needs a token with the permission to moderate.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE when this participant is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_end(const VsdkMeeting *meeting, int64_t timeout_ms,
+                                     VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_end; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] timeout_ms As for vsdk_meeting_end.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_end_async(const VsdkMeeting *meeting, int64_t timeout_ms,
+                                           VsdkOpFn callback, void *user_data,
+                                           VsdkDestroyFn destroy, VsdkOp **op, VsdkError **error);
+
+/**
+ * Makes the connection anew at once: after a change of networks, without waiting until the loss of
+ * the old one is noticed.
+ *
+ * The state becomes VSDK_MEETING_STATE_RECONNECTING, and VSDK_MEETING_STATE_CONNECTED when it is
+ * done.
+ *
+ * @param[in] meeting The meeting.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_STATE when this participant is not in the room.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_refresh_connection(const VsdkMeeting *meeting, VsdkError **error);
+
+/** @} */
+
+/* ---- How a message is published -------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_publish_options How a message is published
+ * How a message is published.
+ * @{
+ */
+
+/**
+ * To everybody who has subscribed, kept for nobody.
+ *
+ * @return owned, free with vsdk_publish_options_free. NULL when no more handles can be made.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkPublishOptions *vsdk_publish_options_new(void);
+
+/**
+ * Whether those who subscribe later get the message as well.
+ *
+ * @param[in] options The options.
+ * @param[in] persist 1 or 0 (the default).
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_publish_options_set_persist(VsdkPublishOptions *options, int32_t persist,
+                                                     VsdkError **error);
+
+/**
+ * Sends the message only to this participant and to others that are added; without any it goes
+ * to everybody.
+ *
+ * @param[in] options The options.
+ * @param[in] participant_id The participant's id.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_publish_options_add_send_only(VsdkPublishOptions *options,
+                                                       const char *participant_id,
+                                                       VsdkError **error);
+
+/**
+ * What goes with the message.
+ *
+ * @param[in] options The options.
+ * @param[in] payload_json nullable. A JSON object; NULL for none.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT when it is no JSON object.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_publish_options_set_payload_json(VsdkPublishOptions *options,
+                                                          const char *payload_json,
+                                                          VsdkError **error);
+
+/**
+ * Frees the options.
+ *
+ * @param[in] options nullable, freed. The options.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_publish_options_free(VsdkPublishOptions *options);
+
+/** @} */
+
+/* ---- Meetings -------------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_meeting_messages Meetings
+ * Meetings: messages by topic.
+ *
+ * Messages come as events of the type VSDK_EVENT_TYPE_MESSAGE, in the order in which the service
+ * took them.
+ * @{
+ */
+
+/**
+ * Publishes a message to all who have subscribed the topic, this participant too.
+ *
+ * While the connection is made anew, it waits for the new one; what was sent already is never sent
+ * again.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] topic The topic, at most 1,024 bytes.
+ * @param[in] message The message.
+ * @param[in] options nullable. How; NULL for everybody who has subscribed, kept for nobody.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE when this participant is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_publish(const VsdkMeeting *meeting, const char *topic,
+                                         const char *message, const VsdkPublishOptions *options,
+                                         int64_t timeout_ms, VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_publish; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] topic As for vsdk_meeting_publish.
+ * @param[in] message As for vsdk_meeting_publish.
+ * @param[in] options nullable. As for vsdk_meeting_publish.
+ * @param[in] timeout_ms As for vsdk_meeting_publish.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_publish_async(const VsdkMeeting *meeting, const char *topic,
+                                               const char *message,
+                                               const VsdkPublishOptions *options,
+                                               int64_t timeout_ms, VsdkOpFn callback,
+                                               void *user_data, VsdkDestroyFn destroy, VsdkOp **op,
+                                               VsdkError **error);
+
+/**
+ * Subscribes a topic.
+ *
+ * Messages that were kept come first, as events before this has succeeded. On a new connection it
+ * is subscribed again by itself.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] topic The topic, at most 1,024 bytes.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE when this participant is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_subscribe(const VsdkMeeting *meeting, const char *topic,
+                                           int64_t timeout_ms, VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_subscribe; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] topic As for vsdk_meeting_subscribe.
+ * @param[in] timeout_ms As for vsdk_meeting_subscribe.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_subscribe_async(const VsdkMeeting *meeting, const char *topic,
+                                                 int64_t timeout_ms, VsdkOpFn callback,
+                                                 void *user_data, VsdkDestroyFn destroy,
+                                                 VsdkOp **op, VsdkError **error);
+
+/**
+ * From now on no message of the topic comes any more. One that is not subscribed is no mistake.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] topic The topic.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_unsubscribe(const VsdkMeeting *meeting, const char *topic,
+                                             VsdkError **error);
+
+/** @} */
+
+/* ---- Meetings -------------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_meeting_moderation Meetings
+ * Meetings: what participants do with each other.
+ *
+ * Whether the token permits it, the service decides.
+ * @{
+ */
+
+/** Something that is done to a participant. */
+typedef int32_t VsdkModeration;
+
+/** Lets in who asked for it. */
+#define VSDK_MODERATION_ALLOW_ENTRY 1
+/** Does not let in who asked for it. */
+#define VSDK_MODERATION_DENY_ENTRY 2
+/** Asks to switch the microphone on; the participant decides. */
+#define VSDK_MODERATION_REQUEST_MIC 3
+/** Switches the microphone off. */
+#define VSDK_MODERATION_DISABLE_MIC 4
+/** Asks to switch the camera on; the participant decides. */
+#define VSDK_MODERATION_REQUEST_WEBCAM 5
+/** Switches the camera off. */
+#define VSDK_MODERATION_DISABLE_WEBCAM 6
+/** Removes from the meeting. */
+#define VSDK_MODERATION_REMOVE 7
+/** Pins the camera for everybody. That the service has pins for native clients is inferred. */
+#define VSDK_MODERATION_PIN_CAMERA 8
+/** Takes the pin off the camera. */
+#define VSDK_MODERATION_UNPIN_CAMERA 9
+/** Pins the shared screen for everybody. */
+#define VSDK_MODERATION_PIN_SCREEN_SHARE 10
+/** Takes the pin off the shared screen. */
+#define VSDK_MODERATION_UNPIN_SCREEN_SHARE 11
+
+/**
+ * Does something to a participant: lets it in, asks for its microphone, removes it, and so on.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] participant_id The participant.
+ * @param[in] moderation A VSDK_MODERATION_ constant.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE when this participant is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_moderate(const VsdkMeeting *meeting, const char *participant_id,
+                                          VsdkModeration moderation, int64_t timeout_ms,
+                                          VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_moderate; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] participant_id As for vsdk_meeting_moderate.
+ * @param[in] moderation As for vsdk_meeting_moderate.
+ * @param[in] timeout_ms As for vsdk_meeting_moderate.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_moderate_async(const VsdkMeeting *meeting,
+                                                const char *participant_id,
+                                                VsdkModeration moderation, int64_t timeout_ms,
+                                                VsdkOpFn callback, void *user_data,
+                                                VsdkDestroyFn destroy, VsdkOp **op,
+                                                VsdkError **error);
+
+/**
+ * Changes what this participant does with media. Everybody is told.
+ *
+ * That the service has it for native clients is inferred.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] mode A VSDK_MODE_ constant.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE when this participant is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_change_mode(const VsdkMeeting *meeting, VsdkMode mode,
+                                             int64_t timeout_ms, VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_change_mode; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] mode As for vsdk_meeting_change_mode.
+ * @param[in] timeout_ms As for vsdk_meeting_change_mode.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_change_mode_async(const VsdkMeeting *meeting, VsdkMode mode,
+                                                   int64_t timeout_ms, VsdkOpFn callback,
+                                                   void *user_data, VsdkDestroyFn destroy,
+                                                   VsdkOp **op, VsdkError **error);
+
+/** @} */
+
+/* ---- Meetings -------------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_meeting_switching Meetings
+ * Meetings: going to another meeting on the same connection.
+ * @{
+ */
+
+/**
+ * Goes to another meeting, as the same participant.
+ *
+ * The state is VSDK_MEETING_STATE_CONNECTING on the way and VSDK_MEETING_STATE_CONNECTED there; a
+ * snapshot has the other meeting id then. Topics and observed values do not come along. What fails
+ * after it has left the one meeting ends in VSDK_MEETING_STATE_FAILED; joining then leads back to
+ * the meeting that it was in.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] meeting_id The id of the other room.
+ * @param[in] token nullable. The token for there; NULL for the present one.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE when this participant is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED, and those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_switch_to(const VsdkMeeting *meeting, const char *meeting_id,
+                                           const char *token, int64_t timeout_ms,
+                                           VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_switch_to; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] meeting_id As for vsdk_meeting_switch_to.
+ * @param[in] token nullable. As for vsdk_meeting_switch_to.
+ * @param[in] timeout_ms As for vsdk_meeting_switch_to.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED, and those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_switch_to_async(const VsdkMeeting *meeting, const char *meeting_id,
+                                                 const char *token, int64_t timeout_ms,
+                                                 VsdkOpFn callback, void *user_data,
+                                                 VsdkDestroyFn destroy, VsdkOp **op,
+                                                 VsdkError **error);
+
+/**
+ * Asks a participant to go on in another meeting, with VSDK_EVENT_TYPE_SWITCH_REQUESTED; it decides.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] participant_id The participant.
+ * @param[in] meeting_id The id of the other room.
+ * @param[in] token nullable. A token for there; NULL for none.
+ * @param[in] payload_json nullable. A JSON value that goes with it; NULL for none.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE when this participant is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_request_switch(const VsdkMeeting *meeting,
+                                                const char *participant_id, const char *meeting_id,
+                                                const char *token, const char *payload_json,
+                                                int64_t timeout_ms, VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_request_switch; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] participant_id As for vsdk_meeting_request_switch.
+ * @param[in] meeting_id As for vsdk_meeting_request_switch.
+ * @param[in] token nullable. As for vsdk_meeting_request_switch.
+ * @param[in] payload_json nullable. As for vsdk_meeting_request_switch.
+ * @param[in] timeout_ms As for vsdk_meeting_request_switch.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_request_switch_async(const VsdkMeeting *meeting,
+                                                      const char *participant_id,
+                                                      const char *meeting_id, const char *token,
+                                                      const char *payload_json, int64_t timeout_ms,
+                                                      VsdkOpFn callback, void *user_data,
+                                                      VsdkDestroyFn destroy, VsdkOp **op,
+                                                      VsdkError **error);
+
+/** @} */
+
+/* ---- What a service of a meeting is started with --------------------------------------------- */
+
+/**
+ * @defgroup vsdk_service_options What a service of a meeting is started with
+ * What a service of a meeting is started with.
+ *
+ * What is not set, the service decides. An option that the service of that kind does not know is
+ * refused when it is started.
+ * @{
+ */
+
+/** How participants are arranged in a recording or stream. */
+typedef int32_t VsdkLayout;
+
+/** All are equally large. */
+#define VSDK_LAYOUT_GRID 1
+/** One is large, nobody else is seen. */
+#define VSDK_LAYOUT_SPOTLIGHT 2
+/** One is large, the others are beside it. */
+#define VSDK_LAYOUT_SIDEBAR 3
+
+/** Who comes first in a layout. */
+typedef int32_t VsdkLayoutPriority;
+
+/** Who speaks. */
+#define VSDK_LAYOUT_PRIORITY_SPEAKER 1
+/** Who is pinned. */
+#define VSDK_LAYOUT_PRIORITY_PIN 2
+
+/** The colours of a recording or stream. */
+typedef int32_t VsdkTheme;
+
+/** Those of the service. */
+#define VSDK_THEME_DEFAULT 1
+/** Light ones. */
+#define VSDK_THEME_LIGHT 2
+/** Dark ones. */
+#define VSDK_THEME_DARK 3
+
+/** What is recorded or streamed. */
+typedef int32_t VsdkServiceContent;
+
+/** Picture and sound. */
+#define VSDK_SERVICE_CONTENT_VIDEO_AND_AUDIO 1
+/** Sound only. */
+#define VSDK_SERVICE_CONTENT_AUDIO 2
+
+/** How good a recording or stream is. */
+typedef int32_t VsdkServiceQuality;
+
+/** Low. */
+#define VSDK_SERVICE_QUALITY_LOW 1
+/** Medium. */
+#define VSDK_SERVICE_QUALITY_MEDIUM 2
+/** High. */
+#define VSDK_SERVICE_QUALITY_HIGH 3
+/** The highest; known from the REST interface alone. */
+#define VSDK_SERVICE_QUALITY_ULTRA 4
+
+/** Which way up a recording or stream is; known from the REST interface alone. */
+typedef int32_t VsdkOrientation;
+
+/** Wider than high. */
+#define VSDK_ORIENTATION_LANDSCAPE 1
+/** Higher than wide. */
+#define VSDK_ORIENTATION_PORTRAIT 2
+
+/**
+ * As the service decides.
+ *
+ * @return owned, free with vsdk_service_options_free. NULL when no more handles can be made.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkServiceOptions *vsdk_service_options_new(void);
+
+/**
+ * How participants are arranged: recording, livestream and HLS.
+ *
+ * @param[in] options The options.
+ * @param[in] layout A VSDK_LAYOUT_ constant.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_service_options_set_layout(VsdkServiceOptions *options, VsdkLayout layout,
+                                                    VsdkError **error);
+
+/**
+ * Who comes first in the layout: recording, livestream and HLS.
+ *
+ * @param[in] options The options.
+ * @param[in] layout_priority A VSDK_LAYOUT_PRIORITY_ constant.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_service_options_set_layout_priority(VsdkServiceOptions *options,
+                                                             VsdkLayoutPriority layout_priority,
+                                                             VsdkError **error);
+
+/**
+ * How many participants are seen at most: recording, livestream and HLS.
+ *
+ * @param[in] options The options.
+ * @param[in] participants From 1; the service has its own limit.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_service_options_set_grid_size(VsdkServiceOptions *options,
+                                                       int32_t participants, VsdkError **error);
+
+/**
+ * The colours: recording, livestream and HLS.
+ *
+ * @param[in] options The options.
+ * @param[in] theme A VSDK_THEME_ constant.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_service_options_set_theme(VsdkServiceOptions *options, VsdkTheme theme,
+                                                   VsdkError **error);
+
+/**
+ * Whether there is a picture: recording, livestream and HLS.
+ *
+ * @param[in] options The options.
+ * @param[in] content A VSDK_SERVICE_CONTENT_ constant.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_service_options_set_content(VsdkServiceOptions *options,
+                                                     VsdkServiceContent content, VsdkError **error);
+
+/**
+ * How good it is: recording, livestream and HLS.
+ *
+ * @param[in] options The options.
+ * @param[in] quality A VSDK_SERVICE_QUALITY_ constant.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_service_options_set_quality(VsdkServiceOptions *options,
+                                                     VsdkServiceQuality quality, VsdkError **error);
+
+/**
+ * Which way up it is: recording, livestream and HLS.
+ *
+ * @param[in] options The options.
+ * @param[in] orientation A VSDK_ORIENTATION_ constant.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_service_options_set_orientation(VsdkServiceOptions *options,
+                                                         VsdkOrientation orientation,
+                                                         VsdkError **error);
+
+/**
+ * Where a livestream goes, one more with each call. A livestream needs at least one.
+ *
+ * @param[in] options The options.
+ * @param[in] url The URL of the platform, as it gave it.
+ * @param[in] stream_key The key that it gave: a secret.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_service_options_add_output(VsdkServiceOptions *options, const char *url,
+                                                    const char *stream_key, VsdkError **error);
+
+/**
+ * The URL that the service calls when something happens: recording and transcription.
+ *
+ * @param[in] options The options.
+ * @param[in] webhook_url nullable. The URL; NULL for none.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_service_options_set_webhook_url(VsdkServiceOptions *options,
+                                                         const char *webhook_url,
+                                                         VsdkError **error);
+
+/**
+ * The language that is spoken: transcription.
+ *
+ * @param[in] options The options.
+ * @param[in] language nullable. E.g. "en"; NULL for the service's choice.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_service_options_set_language(VsdkServiceOptions *options,
+                                                      const char *language, VsdkError **error);
+
+/**
+ * All else, as the service names it. What was set by name goes before it.
+ *
+ * @param[in] options The options.
+ * @param[in] json nullable. A JSON object; NULL for none.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_service_options_set_json(VsdkServiceOptions *options, const char *json,
+                                                  VsdkError **error);
+
+/**
+ * Frees the options.
+ *
+ * @param[in] options nullable, freed. The options.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_service_options_free(VsdkServiceOptions *options);
+
+/** @} */
+
+/* ---- Meetings -------------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_meeting_services Meetings
+ * Meetings: services, such as recording.
+ *
+ * How far a service is, events such as VSDK_EVENT_TYPE_RECORDING_STATE_CHANGED tell everybody, and
+ * snapshots have the latest. That native clients have livestream, HLS, translation and whiteboard
+ * is inferred.
+ * @{
+ */
+
+/** What a meeting may have running beside itself. */
+typedef int32_t VsdkServiceKind;
+
+/** The meeting is recorded into a file. */
+#define VSDK_SERVICE_KIND_RECORDING 1
+/** It is sent to other platforms, by RTMP. */
+#define VSDK_SERVICE_KIND_LIVESTREAM 2
+/** It can be watched with any player, by HLS. */
+#define VSDK_SERVICE_KIND_HLS 3
+/** What is said is written down. */
+#define VSDK_SERVICE_KIND_TRANSCRIPTION 4
+/** What is said is translated. */
+#define VSDK_SERVICE_KIND_TRANSLATION 5
+/** Everybody can draw on one board. */
+#define VSDK_SERVICE_KIND_WHITEBOARD 6
+
+/** How far a service is; `code` of its events. */
+typedef int32_t VsdkServiceState;
+
+/** It was asked for. */
+#define VSDK_SERVICE_STATE_STARTING 1
+/** It runs. */
+#define VSDK_SERVICE_STATE_STARTED 2
+/** It was asked to end. */
+#define VSDK_SERVICE_STATE_STOPPING 3
+/** It does not run. */
+#define VSDK_SERVICE_STATE_STOPPED 4
+/** It runs, and what it makes can be watched: HLS only. */
+#define VSDK_SERVICE_STATE_PLAYABLE 5
+
+/**
+ * Starts a service. It has succeeded when the service agreed.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] kind A VSDK_SERVICE_KIND_ constant.
+ * @param[in] options nullable. How; NULL for what the service decides.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE when this participant is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_start_service(const VsdkMeeting *meeting, VsdkServiceKind kind,
+                                               const VsdkServiceOptions *options,
+                                               int64_t timeout_ms, VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_start_service; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] kind As for vsdk_meeting_start_service.
+ * @param[in] options nullable. As for vsdk_meeting_start_service.
+ * @param[in] timeout_ms As for vsdk_meeting_start_service.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_start_service_async(const VsdkMeeting *meeting,
+                                                     VsdkServiceKind kind,
+                                                     const VsdkServiceOptions *options,
+                                                     int64_t timeout_ms, VsdkOpFn callback,
+                                                     void *user_data, VsdkDestroyFn destroy,
+                                                     VsdkOp **op, VsdkError **error);
+
+/**
+ * Stops a service.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] kind A VSDK_SERVICE_KIND_ constant.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE when this participant is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_stop_service(const VsdkMeeting *meeting, VsdkServiceKind kind,
+                                              int64_t timeout_ms, VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_stop_service; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] kind As for vsdk_meeting_stop_service.
+ * @param[in] timeout_ms As for vsdk_meeting_stop_service.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_stop_service_async(const VsdkMeeting *meeting,
+                                                    VsdkServiceKind kind, int64_t timeout_ms,
+                                                    VsdkOpFn callback, void *user_data,
+                                                    VsdkDestroyFn destroy, VsdkOp **op,
+                                                    VsdkError **error);
+
+/**
+ * Has what is said translated into another language for this participant, while the translation
+ * runs. Everybody is told.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] language E.g. "en".
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE when this participant is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_change_translation_language(const VsdkMeeting *meeting,
+                                                             const char *language,
+                                                             int64_t timeout_ms, VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_change_translation_language; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] language As for vsdk_meeting_change_translation_language.
+ * @param[in] timeout_ms As for vsdk_meeting_change_translation_language.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_change_translation_language_async(const VsdkMeeting *meeting,
+                                                                   const char *language,
+                                                                   int64_t timeout_ms,
+                                                                   VsdkOpFn callback,
+                                                                   void *user_data,
+                                                                   VsdkDestroyFn destroy,
+                                                                   VsdkOp **op, VsdkError **error);
+
+/** @} */
+
+/* ---- Meetings -------------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_meeting_store Meetings
+ * Meetings: values that everybody in the session shares.
+ *
+ * They last as long as the session. That native clients have the store is inferred.
+ * @{
+ */
+
+/**
+ * Sets a value for everybody.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] key The name of the value, at most 1,024 bytes.
+ * @param[in] value nullable. The value, at most 1,024 bytes; NULL takes it away.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE when this participant is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_store_set(const VsdkMeeting *meeting, const char *key,
+                                           const char *value, int64_t timeout_ms,
+                                           VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_store_set; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] key As for vsdk_meeting_store_set.
+ * @param[in] value nullable. As for vsdk_meeting_store_set.
+ * @param[in] timeout_ms As for vsdk_meeting_store_set.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_store_set_async(const VsdkMeeting *meeting, const char *key,
+                                                 const char *value, int64_t timeout_ms,
+                                                 VsdkOpFn callback, void *user_data,
+                                                 VsdkDestroyFn destroy, VsdkOp **op,
+                                                 VsdkError **error);
+
+/**
+ * Reads a value.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] key The name of the value, at most 1,024 bytes.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] value owned, free with vsdk_content_free. The value; NULL on failure, and when there is none.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE when this participant is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_store_get(const VsdkMeeting *meeting, const char *key,
+                                           int64_t timeout_ms, VsdkContent **value,
+                                           VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_store_get; take what it results in with vsdk_op_take_content.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] key As for vsdk_meeting_store_get.
+ * @param[in] timeout_ms As for vsdk_meeting_store_get.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_store_get_async(const VsdkMeeting *meeting, const char *key,
+                                                 int64_t timeout_ms, VsdkOpFn callback,
+                                                 void *user_data, VsdkDestroyFn destroy,
+                                                 VsdkOp **op, VsdkError **error);
+
+/**
+ * From now on changes of a value come as VSDK_EVENT_TYPE_STORE_VALUE_CHANGED. On a new connection it
+ * is observed again by itself.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] key The name of the value, at most 1,024 bytes.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE when this participant is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_store_observe(const VsdkMeeting *meeting, const char *key,
+                                               int64_t timeout_ms, VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_store_observe; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] key As for vsdk_meeting_store_observe.
+ * @param[in] timeout_ms As for vsdk_meeting_store_observe.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_store_observe_async(const VsdkMeeting *meeting, const char *key,
+                                                     int64_t timeout_ms, VsdkOpFn callback,
+                                                     void *user_data, VsdkDestroyFn destroy,
+                                                     VsdkOp **op, VsdkError **error);
+
+/**
+ * From now on changes of a value come no more.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] key The name of the value, at most 1,024 bytes.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE when this participant is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_store_stop_observing(const VsdkMeeting *meeting, const char *key,
+                                                      int64_t timeout_ms, VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_store_stop_observing; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] key As for vsdk_meeting_store_stop_observing.
+ * @param[in] timeout_ms As for vsdk_meeting_store_stop_observing.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_store_stop_observing_async(const VsdkMeeting *meeting,
+                                                            const char *key, int64_t timeout_ms,
+                                                            VsdkOpFn callback, void *user_data,
+                                                            VsdkDestroyFn destroy, VsdkOp **op,
+                                                            VsdkError **error);
+
+/** @} */
+
+/* ---- Meetings -------------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_meeting_files Meetings
+ * Meetings: files that participants give each other.
+ *
+ * They go by way of the service; the meeting need not be joined.
+ * @{
+ */
+
+/**
+ * Uploads a file, for those who may join the room.
+ *
+ * Tell them the URL, e.g. in a message; vsdk_meeting_fetch_file fetches it.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] name The name of the file.
+ * @param[in] bytes nullable. What is in it, at most 10 MiB; it may be NULL when `length` is 0, and an empty file is refused.
+ * @param[in] length How many bytes.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] url owned, free with vsdk_content_free. The URL of the file; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_RESOURCE_EXHAUSTED, those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE, and those of networks and replies, VSDK_STATUS_NETWORK_DNS to VSDK_STATUS_SERVER_ERROR.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_upload_file(const VsdkMeeting *meeting, const char *name,
+                                             const uint8_t *bytes, size_t length,
+                                             int64_t timeout_ms, VsdkContent **url,
+                                             VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_upload_file; take what it results in with vsdk_op_take_content.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] name As for vsdk_meeting_upload_file.
+ * @param[in] bytes nullable. As for vsdk_meeting_upload_file.
+ * @param[in] length As for vsdk_meeting_upload_file.
+ * @param[in] timeout_ms As for vsdk_meeting_upload_file.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_upload_file_async(const VsdkMeeting *meeting, const char *name,
+                                                   const uint8_t *bytes, size_t length,
+                                                   int64_t timeout_ms, VsdkOpFn callback,
+                                                   void *user_data, VsdkDestroyFn destroy,
+                                                   VsdkOp **op, VsdkError **error);
+
+/**
+ * Fetches a file of at most 64 MiB that somebody has uploaded.
+ *
+ * The token goes only to the server that the meeting uses and to hosts of the service.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] url The URL.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] content owned, free with vsdk_content_free. What is in it; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_RESOURCE_EXHAUSTED, those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE, and those of networks and replies, VSDK_STATUS_NETWORK_DNS to VSDK_STATUS_SERVER_ERROR.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_fetch_file(const VsdkMeeting *meeting, const char *url,
+                                            int64_t timeout_ms, VsdkContent **content,
+                                            VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_fetch_file; take what it results in with vsdk_op_take_content.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] url As for vsdk_meeting_fetch_file.
+ * @param[in] timeout_ms As for vsdk_meeting_fetch_file.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_fetch_file_async(const VsdkMeeting *meeting, const char *url,
+                                                  int64_t timeout_ms, VsdkOpFn callback,
+                                                  void *user_data, VsdkDestroyFn destroy,
+                                                  VsdkOp **op, VsdkError **error);
+
+/** @} */
+
+/* ---- Meetings -------------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_meeting_agents Meetings
+ * Meetings: what an agent tells of itself.
+ *
+ * For meetings that were made with VSDK_PEER_TYPE_AGENT.
+ * @{
+ */
+
+/** What an agent is doing. */
+typedef int32_t VsdkAgentState;
+
+/** Nothing. */
+#define VSDK_AGENT_STATE_IDLE 1
+/** Somebody speaks to it. */
+#define VSDK_AGENT_STATE_LISTENING 2
+/** It looks for an answer. */
+#define VSDK_AGENT_STATE_THINKING 3
+/** It speaks. */
+#define VSDK_AGENT_STATE_SPEAKING 4
+
+/**
+ * Tells what this agent is doing; the others get VSDK_EVENT_TYPE_AGENT_STATE_CHANGED.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] state A VSDK_AGENT_STATE_ constant.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE when this participant is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_send_agent_state(const VsdkMeeting *meeting, VsdkAgentState state,
+                                                  int64_t timeout_ms, VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_send_agent_state; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] state As for vsdk_meeting_send_agent_state.
+ * @param[in] timeout_ms As for vsdk_meeting_send_agent_state.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_send_agent_state_async(const VsdkMeeting *meeting,
+                                                        VsdkAgentState state, int64_t timeout_ms,
+                                                        VsdkOpFn callback, void *user_data,
+                                                        VsdkDestroyFn destroy, VsdkOp **op,
+                                                        VsdkError **error);
+
+/**
+ * Tells what was said, by this agent or to it; the others get VSDK_EVENT_TYPE_AGENT_TRANSCRIPT.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] participant_id Who spoke.
+ * @param[in] words What was said.
+ * @param[in] is_final 1 when these words will not change any more, else 0.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE when this participant is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_send_agent_transcript(const VsdkMeeting *meeting,
+                                                       const char *participant_id,
+                                                       const char *words, int32_t is_final,
+                                                       int64_t timeout_ms, VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_send_agent_transcript; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] participant_id As for vsdk_meeting_send_agent_transcript.
+ * @param[in] words As for vsdk_meeting_send_agent_transcript.
+ * @param[in] is_final As for vsdk_meeting_send_agent_transcript.
+ * @param[in] timeout_ms As for vsdk_meeting_send_agent_transcript.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_send_agent_transcript_async(const VsdkMeeting *meeting,
+                                                             const char *participant_id,
+                                                             const char *words, int32_t is_final,
+                                                             int64_t timeout_ms, VsdkOpFn callback,
+                                                             void *user_data, VsdkDestroyFn destroy,
+                                                             VsdkOp **op, VsdkError **error);
+
+/**
+ * Tells figures of this agent; the others get VSDK_EVENT_TYPE_AGENT_METRICS.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] metrics_json A JSON object of whatever it measures.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE when this participant is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_send_agent_metrics(const VsdkMeeting *meeting,
+                                                    const char *metrics_json, int64_t timeout_ms,
+                                                    VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_send_agent_metrics; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] metrics_json As for vsdk_meeting_send_agent_metrics.
+ * @param[in] timeout_ms As for vsdk_meeting_send_agent_metrics.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_send_agent_metrics_async(const VsdkMeeting *meeting,
+                                                          const char *metrics_json,
+                                                          int64_t timeout_ms, VsdkOpFn callback,
+                                                          void *user_data, VsdkDestroyFn destroy,
+                                                          VsdkOp **op, VsdkError **error);
+
+/** @} */
+
+/* ---- Tracks ---------------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_track_options Tracks
+ * Tracks: what one that this participant sends is made from.
+ *
+ * Options are copied by vsdk_meeting_add_track: they can be changed and used again.
+ * @{
+ */
+
+/** What a track is: shared screens and their sound are told from the rest. */
+typedef int32_t VsdkTrackKind;
+
+/** A microphone, or any other sound. */
+#define VSDK_TRACK_KIND_AUDIO 1
+/** A camera, or any other picture. */
+#define VSDK_TRACK_KIND_VIDEO 2
+/** A shared screen. */
+#define VSDK_TRACK_KIND_SHARE 3
+/** The sound of what is shared. */
+#define VSDK_TRACK_KIND_SHARE_AUDIO 4
+
+/** How a track is encoded. */
+typedef int32_t VsdkCodec;
+
+/** Opus, 48 kHz. */
+#define VSDK_CODEC_OPUS 1
+/** G.711 mu-law. */
+#define VSDK_CODEC_PCMU 2
+/** G.711 A-law. */
+#define VSDK_CODEC_PCMA 3
+/** G.722. */
+#define VSDK_CODEC_G722 4
+/** VP8. */
+#define VSDK_CODEC_VP8 5
+/** H.264, baseline; frames are access units with start codes (Annex B). */
+#define VSDK_CODEC_H264 6
+/** VP9, profile 0. */
+#define VSDK_CODEC_VP9 7
+/** AV1, main profile. */
+#define VSDK_CODEC_AV1 8
+
+/** What the bit rates of pictures aim at. */
+typedef int32_t VsdkBitrateMode;
+
+/** Little bandwidth. */
+#define VSDK_BITRATE_MODE_BANDWIDTH_OPTIMIZED 1
+/** Between the two. */
+#define VSDK_BITRATE_MODE_BALANCED 2
+/** A good picture. */
+#define VSDK_BITRATE_MODE_HIGH_QUALITY 3
+
+/** What is heard by a microphone. */
+typedef int32_t VsdkAudioProfile;
+
+/** Speech, over little bandwidth. */
+#define VSDK_AUDIO_PROFILE_SPEECH_LOW_QUALITY 1
+/** Speech. */
+#define VSDK_AUDIO_PROFILE_SPEECH_STANDARD 2
+/** Music. */
+#define VSDK_AUDIO_PROFILE_MUSIC_STANDARD 3
+/** Music in stereo. */
+#define VSDK_AUDIO_PROFILE_STANDARD_STEREO 4
+/** Music, over much bandwidth. */
+#define VSDK_AUDIO_PROFILE_HIGH_QUALITY 5
+/** The same in stereo. */
+#define VSDK_AUDIO_PROFILE_HIGH_QUALITY_STEREO 6
+
+/** The height and rate of a shared screen. */
+typedef int32_t VsdkScreenShareProfile;
+
+/** 640 x 360, 30 pictures per second. */
+#define VSDK_SCREEN_SHARE_PROFILE_H360_FPS30 1
+/** 720 x 480, 15 pictures per second. */
+#define VSDK_SCREEN_SHARE_PROFILE_H480_FPS15 2
+/** 720 x 480, 30 pictures per second. */
+#define VSDK_SCREEN_SHARE_PROFILE_H480_FPS30 3
+/** 1280 x 720, 5 pictures per second. */
+#define VSDK_SCREEN_SHARE_PROFILE_H720_FPS5 4
+/** 1280 x 720, 15 pictures per second. */
+#define VSDK_SCREEN_SHARE_PROFILE_H720_FPS15 5
+/** 1280 x 720, 30 pictures per second. */
+#define VSDK_SCREEN_SHARE_PROFILE_H720_FPS30 6
+/** 1920 x 1080, 15 pictures per second. */
+#define VSDK_SCREEN_SHARE_PROFILE_H1080_FPS15 7
+/** 1920 x 1080, 30 pictures per second. */
+#define VSDK_SCREEN_SHARE_PROFILE_H1080_FPS30 8
+
+/**
+ * A track of that kind, on from the start.
+ *
+ * @param[in] kind A VSDK_TRACK_KIND_ constant.
+ * @return owned, free with vsdk_track_options_free. NULL for another number, and when no more handles can be made.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkTrackOptions *vsdk_track_options_new(VsdkTrackKind kind);
+
+/**
+ * How its frames are encoded; default Opus and VP8.
+ *
+ * @param[in] options The options.
+ * @param[in] codec A VSDK_CODEC_ constant.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT also when that codec encodes something else than the track is.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_track_options_set_codec(VsdkTrackOptions *options, VsdkCodec codec,
+                                                 VsdkError **error);
+
+/**
+ * Whether it is on from the start.
+ *
+ * @param[in] options The options.
+ * @param[in] enabled 1 (the default) or 0.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_track_options_set_enabled(VsdkTrackOptions *options, int32_t enabled,
+                                                   VsdkError **error);
+
+/**
+ * The size of its pictures, from which layers and bit rates follow; default 1280 x 720.
+ *
+ * @param[in] options The options.
+ * @param[in] width The width in pixels, 1 to 16,384.
+ * @param[in] height The height in pixels, 1 to 16,384.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_track_options_set_size(VsdkTrackOptions *options, int32_t width,
+                                                int32_t height, VsdkError **error);
+
+/**
+ * What its bit rates aim at; default VSDK_BITRATE_MODE_BALANCED.
+ *
+ * @param[in] options The options.
+ * @param[in] bitrate_mode A VSDK_BITRATE_MODE_ constant.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_track_options_set_bitrate_mode(VsdkTrackOptions *options,
+                                                        VsdkBitrateMode bitrate_mode,
+                                                        VsdkError **error);
+
+/**
+ * Whether it is sent in several sizes at once (simulcast), so that each receiver gets what fits.
+ *
+ * vsdk_local_track_layer_count and its neighbours say which sizes the encoder has to make.
+ *
+ * @param[in] options The options.
+ * @param[in] multi_stream 1 or 0 (the default).
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_track_options_set_multi_stream(VsdkTrackOptions *options,
+                                                        int32_t multi_stream, VsdkError **error);
+
+/**
+ * In how many sizes it is sent at most.
+ *
+ * @param[in] options The options.
+ * @param[in] max_layers 1 to 3; default 3.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_track_options_set_max_layers(VsdkTrackOptions *options, int32_t max_layers,
+                                                      VsdkError **error);
+
+/**
+ * What is heard; default VSDK_AUDIO_PROFILE_SPEECH_STANDARD. Receivers are told of it.
+ *
+ * @param[in] options The options.
+ * @param[in] audio_profile A VSDK_AUDIO_PROFILE_ constant.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_track_options_set_audio_profile(VsdkTrackOptions *options,
+                                                         VsdkAudioProfile audio_profile,
+                                                         VsdkError **error);
+
+/**
+ * The size and rate of a shared screen; without one only the network limits it.
+ *
+ * @param[in] options The options.
+ * @param[in] share_profile A VSDK_SCREEN_SHARE_PROFILE_ constant.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_track_options_set_share_profile(VsdkTrackOptions *options,
+                                                         VsdkScreenShareProfile share_profile,
+                                                         VsdkError **error);
+
+/**
+ * What the others are told with the track.
+ *
+ * The names `share`, `encodings`, `width`, `height` and `peerId` in it are the service's own.
+ *
+ * @param[in] options The options.
+ * @param[in] app_data_json A JSON object of at most 16 KiB.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_track_options_set_app_data_json(VsdkTrackOptions *options,
+                                                         const char *app_data_json,
+                                                         VsdkError **error);
+
+/**
+ * Frees the options.
+ *
+ * @param[in] options nullable, freed. The options.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_track_options_free(VsdkTrackOptions *options);
+
+/** @} */
+
+/* ---- Frames ---------------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_received_frame Frames
+ * Frames: what others send, as it came.
+ *
+ * A frame is one packet of sound or one encoded picture, for a decoder. It is immutable: what is
+ * read from it stays valid until it is freed, or, in a frame handler, until the handler returns.
+ * @{
+ */
+
+/** Where how loud a frame is stands: nobody knows. */
+#define VSDK_AUDIO_LEVEL_UNKNOWN 1
+
+/**
+ * Receives a frame. Runs on the media thread; `frame` is borrowed, valid during the call.
+ *
+ * That thread is another one than the dispatcher's, one for the whole process: its handlers run
+ * one after the other, and a slow one makes all tracks lose frames. What it may call is what every
+ * callback may.
+ */
+typedef void (*VsdkFrameFn)(const VsdkReceivedFrame *frame, void *user_data);
+
+/**
+ * Who sent it.
+ *
+ * @param[in] frame The frame.
+ * @return borrowed from frame. NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_received_frame_participant_id(const VsdkReceivedFrame *frame);
+
+/**
+ * Which track it belongs to.
+ *
+ * @param[in] frame The frame.
+ * @return borrowed from frame. NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_received_frame_track_id(const VsdkReceivedFrame *frame);
+
+/**
+ * What that track is.
+ *
+ * @param[in] frame The frame.
+ * @return A VSDK_TRACK_KIND_ constant; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkTrackKind vsdk_received_frame_kind(const VsdkReceivedFrame *frame);
+
+/**
+ * How it is encoded.
+ *
+ * @param[in] frame The frame.
+ * @return A VSDK_CODEC_ constant; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkCodec vsdk_received_frame_codec(const VsdkReceivedFrame *frame);
+
+/**
+ * What is in it, for a decoder.
+ *
+ * @param[in] frame The frame.
+ * @param[out] data borrowed from frame. The bytes; NULL when there are none.
+ * @param[out] length Their number.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_received_frame_data(const VsdkReceivedFrame *frame, const uint8_t **data,
+                                             size_t *length, VsdkError **error);
+
+/**
+ * When it was recorded.
+ *
+ * @param[in] frame The frame.
+ * @return Microseconds from an arbitrary moment of its track; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int64_t vsdk_received_frame_timestamp_us(const VsdkReceivedFrame *frame);
+
+/**
+ * Whether it can be decoded without those before it. Every frame of sound can.
+ *
+ * @param[in] frame The frame.
+ * @return 1 or 0.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_received_frame_is_key_frame(const VsdkReceivedFrame *frame);
+
+/**
+ * Whether frames are missing just before it: lost on the way, or dropped because they were not read
+ * in time.
+ *
+ * Sound that is not read in time loses its oldest frames; pictures lose all up to a key frame.
+ *
+ * @param[in] frame The frame.
+ * @return 1 or 0.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_received_frame_follows_gap(const VsdkReceivedFrame *frame);
+
+/**
+ * How loud it is.
+ *
+ * @param[in] frame The frame.
+ * @return Decibels below full scale, 0 to -127; VSDK_AUDIO_LEVEL_UNKNOWN when its sender does not tell, or the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_received_frame_audio_level(const VsdkReceivedFrame *frame);
+
+/**
+ * Frees a frame that was read with vsdk_remote_track_next_frame.
+ *
+ * @param[in] frame nullable, freed. The frame.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_received_frame_free(VsdkReceivedFrame *frame);
+
+/** @} */
+
+/* ---- Meetings -------------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_meeting_media Meetings
+ * Meetings: media and data.
+ *
+ * The library takes and gives encoded frames, and does all that is between. A track to send is added with vsdk_meeting_add_track, before or
+ * after joining, and gets its frames with vsdk_local_track_push. A track of somebody else comes as
+ * an event of the type VSDK_EVENT_TYPE_TRACK_ADDED; vsdk_meeting_remote_track gives it, and its
+ * frames are read with vsdk_remote_track_next_frame or come to a handler. Sound the library also
+ * encodes and decodes: see vsdk_local_track_audio_input, vsdk_remote_track_audio_output and
+ * vsdk_meeting_audio_mixer. Pictures are encoded and decoded by the app. Data goes to everybody
+ * with vsdk_meeting_send_data and comes as an event of the type VSDK_EVENT_TYPE_DATA.
+ * @{
+ */
+
+/** How data is delivered. Neither way keeps the order. */
+typedef int32_t VsdkReliability;
+
+/** What is lost is sent again, up to five times. */
+#define VSDK_RELIABILITY_RELIABLE 1
+/** What is lost stays lost; it never waits behind reliable data. */
+#define VSDK_RELIABILITY_UNRELIABLE 2
+
+/**
+ * Adds a track that is sent from now on, or once the meeting is joined.
+ *
+ * It stays through lost connections until vsdk_local_track_free: whenever there is a way, it is
+ * sent. VSDK_EVENT_TYPE_TRACK_PUBLISHED says when the others can receive it,
+ * VSDK_EVENT_TYPE_TRACK_FAILED that they cannot.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] options What to make it from; they are copied.
+ * @param[out] track owned, free with vsdk_local_track_free. The track; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_STATE when the meeting is over, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_add_track(const VsdkMeeting *meeting,
+                                           const VsdkTrackOptions *options, VsdkLocalTrack **track,
+                                           VsdkError **error);
+
+/**
+ * A track of somebody else, which is there from VSDK_EVENT_TYPE_TRACK_ADDED to
+ * VSDK_EVENT_TYPE_TRACK_REMOVED.
+ *
+ * Several handles of one track share its frames: each frame is read by one of them.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] track_id Its id, from the event.
+ * @param[out] track owned, free with vsdk_remote_track_free. The track; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_NOT_FOUND when nobody sends a track with that id, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_remote_track(const VsdkMeeting *meeting, const char *track_id,
+                                              VsdkRemoteTrack **track, VsdkError **error);
+
+/**
+ * The sound of everybody together, now and later, for playing.
+ *
+ * The frames of all tracks with sound go there from now on, until the output is freed. What is too
+ * loud together is turned down. Tracks with other codecs than Opus are not heard.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] sample_rate Of what will be pulled: 8,000 to 192,000 hertz.
+ * @param[in] channels 1 or 2. How many channels will be pulled.
+ * @param[out] output owned, free with vsdk_audio_output_free. The output; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_STATE when one of these tracks has a frame handler of its own, VSDK_STATUS_INVALID_ARGUMENT for other formats, VSDK_STATUS_UNSUPPORTED when this build cannot decode, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_audio_mixer(const VsdkMeeting *meeting, int32_t sample_rate,
+                                             int32_t channels, VsdkAudioOutput **output,
+                                             VsdkError **error);
+
+/**
+ * From now on the frames of all tracks go to the handler, those that wait first; NULL lets them
+ * wait again.
+ *
+ * It takes the place of the handlers of single tracks; frames that an audio output takes do not
+ * come to it. When this returns, an earlier handler is not
+ * running and will not run again, unless it is called from inside that handler.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] handler nullable. NULL to read frames with vsdk_remote_track_next_frame again.
+ * @param[in] user_data nullable. Passed to the handler; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block, except for a running call of the earlier handler.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_set_frame_handler(const VsdkMeeting *meeting, VsdkFrameFn handler,
+                                                   void *user_data, VsdkDestroyFn destroy,
+                                                   VsdkError **error);
+
+/**
+ * How media is doing, as it stood at the last look: there is one each second.
+ *
+ * @param[in] meeting The meeting.
+ * @param[out] statistics owned, free with vsdk_media_statistics_free. The statistics; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_media_statistics(const VsdkMeeting *meeting,
+                                                  VsdkMediaStatistics **statistics,
+                                                  VsdkError **error);
+
+/**
+ * Sends data to everybody who receives media; never waits for the network.
+ *
+ * VSDK_STATUS_FULL says that too much waits already: send it again a little later, or leave it.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] data nullable. The data, at most 15 KiB; it may be NULL when `length` is 0.
+ * @param[in] length How many bytes.
+ * @param[in] is_text 1 or 0. Whether the others get it as a text, which has to be UTF-8.
+ * @param[in] reliability A VSDK_RELIABILITY_ constant.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_FULL, VSDK_STATUS_INVALID_ARGUMENT, with the service number 3072 when it is too long, VSDK_STATUS_INVALID_STATE (service number 3048) while there is no connection for media.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_send_data(const VsdkMeeting *meeting, const uint8_t *data,
+                                           size_t length, int32_t is_text,
+                                           VsdkReliability reliability, VsdkError **error);
+
+/** @} */
+
+/* ---- Local tracks ---------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_local_track Local tracks
+ * Local tracks: what this participant sends.
+ *
+ * A track may be there before the meeting is joined, and stays through lost connections: whenever
+ * there is a way, what is pushed is sent. Pushing never waits for the network. A frame that is not
+ * taken is no failure: the status says why, and the target of the encoder what to do. Ask for it
+ * before each picture, or after VSDK_EVENT_TYPE_KEY_FRAME_REQUESTED and
+ * VSDK_EVENT_TYPE_ENCODER_TARGET_CHANGED. One thread for each track is usual; any number may use it.
+ * @{
+ */
+
+/** A frame to send: one packet of an audio encoder, or one encoded picture. */
+typedef struct VsdkEncodedFrame {
+    /** The size of the structure as the program was compiled with it. */
+    size_t struct_size;
+    /** What the encoder made; copied. Of H.264 an access unit with start codes (Annex B). */
+    const uint8_t *data;
+    /** How many bytes, at most 1,120 of sound, which goes into one packet (RFC 7587), and 4 MiB of pictures. */
+    size_t length;
+    /** When it was recorded: microseconds from 0 on, on any clock that all tracks of this participant share. */
+    int64_t timestamp_us;
+    /** 1 when it can be decoded without those before it, else 0. Of no meaning for sound. */
+    int32_t is_key_frame;
+    /** Which of the sizes of a simulcast it is; 0 is the smallest, and the only one otherwise. */
+    int32_t layer;
+    /** A VSDK_CODEC_ constant, which has to be that of the track; 0 leaves it unchecked. */
+    VsdkCodec codec;
+    /** initially VSDK_AUDIO_LEVEL_UNKNOWN. How loud it is, in decibels below full scale: 0 to -127. It tells the service who speaks. */
+    int32_t audio_level;
+} VsdkEncodedFrame;
+
+/** What every VsdkEncodedFrame is set to before its fields are. */
+#define VSDK_ENCODED_FRAME_INIT {sizeof(VsdkEncodedFrame), NULL, 0, 0, 0, 0, 0, VSDK_AUDIO_LEVEL_UNKNOWN}
+
+/** What an encoder should do for one layer of a track. */
+typedef struct VsdkEncoderTarget {
+    /** The size of the structure as the program was compiled with it. */
+    size_t struct_size;
+    /** 1 when its frames are sent; 0 while it is switched off for lack of bandwidth. */
+    int32_t is_active;
+    /** In kilobits per second; 0 while it is not known. */
+    int32_t kbps;
+    /** 1 when somebody waits for a key frame, else 0. */
+    int32_t wants_key_frame;
+    /** Always 0. */
+    int32_t reserved;
+} VsdkEncoderTarget;
+
+/** What every VsdkEncoderTarget is set to before its fields are. */
+#define VSDK_ENCODER_TARGET_INIT {sizeof(VsdkEncoderTarget), 0, 0, 0, 0}
+
+/**
+ * What events call it.
+ *
+ * @param[in] track The track.
+ * @return borrowed from track. NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_local_track_id(const VsdkLocalTrack *track);
+
+/**
+ * What it is.
+ *
+ * @param[in] track The track.
+ * @return A VSDK_TRACK_KIND_ constant; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkTrackKind vsdk_local_track_kind(const VsdkLocalTrack *track);
+
+/**
+ * How its frames have to be encoded.
+ *
+ * @param[in] track The track.
+ * @return A VSDK_CODEC_ constant; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkCodec vsdk_local_track_codec(const VsdkLocalTrack *track);
+
+/**
+ * In how many sizes its pictures have to be encoded; 1 for sound.
+ *
+ * @param[in] track The track.
+ * @return The number; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_local_track_layer_count(const VsdkLocalTrack *track);
+
+/**
+ * What width and height of the source are divided by for a layer.
+ *
+ * @param[in] track The track.
+ * @param[in] layer The layer; 0 is the smallest.
+ * @return The divisor, 1 for the whole picture; 0 when there is no such layer.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API double vsdk_local_track_layer_scale(const VsdkLocalTrack *track, int32_t layer);
+
+/**
+ * The bit rate of a layer, at most.
+ *
+ * @param[in] track The track.
+ * @param[in] layer The layer; 0 is the smallest.
+ * @return In kilobits per second; 0 when only the network limits it, and when there is no such layer.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_local_track_layer_max_kbps(const VsdkLocalTrack *track, int32_t layer);
+
+/**
+ * The rate of pictures of a layer, at most.
+ *
+ * @param[in] track The track.
+ * @param[in] layer The layer; 0 is the smallest.
+ * @return In pictures per second; 0 when nothing limits it, and when there is no such layer.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_local_track_layer_max_fps(const VsdkLocalTrack *track, int32_t layer);
+
+/**
+ * Sends a frame; never waits for the network.
+ *
+ * Every positive status says that the frame was not taken, and why. After
+ * VSDK_STATUS_NEEDS_KEY_FRAME make a key frame; after VSDK_STATUS_FULL frames of pictures are
+ * refused up to the next one; after VSDK_STATUS_LAYER_OFF save the work for this layer until its
+ * target is active; after VSDK_STATUS_NOT_SENDING nothing is to be done, and pictures begin with a
+ * key frame once there is a way. A transform of frames runs within this call.
+ *
+ * @param[in] track The track.
+ * @param[in] frame The frame; it and its data are copied.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_NOT_SENDING, VSDK_STATUS_FULL, VSDK_STATUS_NEEDS_KEY_FRAME, VSDK_STATUS_LAYER_OFF, VSDK_STATUS_DROPPED when the transform of frames has dropped it, VSDK_STATUS_INVALID_ARGUMENT for what cannot be a frame of this track, VSDK_STATUS_INVALID_STATE while it has an audio input.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_local_track_push(const VsdkLocalTrack *track,
+                                          const VsdkEncodedFrame *frame, VsdkError **error);
+
+/**
+ * An input for raw sound, which makes the track's frames from now on, until it is freed.
+ *
+ * @param[in] track The track, one with sound that is encoded as Opus.
+ * @param[in] sample_rate Of what will be pushed: 8,000 to 192,000 hertz.
+ * @param[in] channels 1 or 2. How many channels will be pushed.
+ * @param[out] input owned, free with vsdk_audio_input_free. The input; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_STATE when it has one already, VSDK_STATUS_INVALID_ARGUMENT for other formats and for a track of pictures, VSDK_STATUS_UNSUPPORTED for other codecs and when this build has none, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_local_track_audio_input(const VsdkLocalTrack *track, int32_t sample_rate,
+                                                 int32_t channels, VsdkAudioInput **input,
+                                                 VsdkError **error);
+
+/**
+ * What its encoder should do for a layer.
+ *
+ * @param[in] track The track.
+ * @param[in] layer The layer; 0 is the smallest.
+ * @param[in,out] target VSDK_ENCODER_TARGET_INIT, which is filled in; all 0 on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT when there is no such layer.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_local_track_encoder_target(const VsdkLocalTrack *track, int32_t layer,
+                                                    VsdkEncoderTarget *target, VsdkError **error);
+
+/**
+ * Whether frames are taken now.
+ *
+ * @param[in] track The track.
+ * @return 1 or 0.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_local_track_is_sending(const VsdkLocalTrack *track);
+
+/**
+ * Switches it off or on again, like muting: the others see that it is off.
+ *
+ * @param[in] track The track.
+ * @param[in] enabled 1 or 0.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_local_track_set_enabled(const VsdkLocalTrack *track, int32_t enabled,
+                                                 VsdkError **error);
+
+/**
+ * Frees a track, and takes it out of the meeting: the others see that it is gone.
+ *
+ * @param[in] track nullable, freed. The track.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_local_track_free(VsdkLocalTrack *track);
+
+/** @} */
+
+/* ---- Remote tracks --------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_remote_track Remote tracks
+ * Remote tracks: what others send.
+ *
+ * Frames are read with vsdk_remote_track_next_frame, or come to a handler on the media thread, not
+ * both. About a second of sound and two of pictures wait to be read; what is lost beyond that is
+ * told by vsdk_received_frame_follows_gap.
+ * @{
+ */
+
+/**
+ * Its id, the same for everybody in the meeting.
+ *
+ * @param[in] track The track.
+ * @return borrowed from track. NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_remote_track_id(const VsdkRemoteTrack *track);
+
+/**
+ * Who sends it.
+ *
+ * @param[in] track The track.
+ * @return borrowed from track. NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_remote_track_participant_id(const VsdkRemoteTrack *track);
+
+/**
+ * What it is.
+ *
+ * @param[in] track The track.
+ * @return A VSDK_TRACK_KIND_ constant; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkTrackKind vsdk_remote_track_kind(const VsdkRemoteTrack *track);
+
+/**
+ * How its frames are encoded.
+ *
+ * @param[in] track The track.
+ * @return A VSDK_CODEC_ constant; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkCodec vsdk_remote_track_codec(const VsdkRemoteTrack *track);
+
+/**
+ * The next frame.
+ *
+ * @param[in] track The track.
+ * @param[in] timeout_ms How long to wait for one, in milliseconds: 0 only looks, VSDK_TIMEOUT_DEFAULT, VSDK_TIMEOUT_INFINITE.
+ * @param[out] frame owned, free with vsdk_received_frame_free. The frame; NULL when there is none.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_NO_EVENT when none came in time, VSDK_STATUS_CLOSED when
+ * none will come, for the track is no longer sent, VSDK_STATUS_INVALID_STATE while a frame handler is set or there is an audio output, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Blocks until there is a frame, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_remote_track_next_frame(const VsdkRemoteTrack *track, int64_t timeout_ms,
+                                                 VsdkReceivedFrame **frame, VsdkError **error);
+
+/**
+ * From now on its frames go to the handler, those that wait first; NULL lets them wait again.
+ *
+ * When this returns, an earlier handler is not running and will not run again, unless it is called
+ * from inside that handler. It ends with the track, whether or not this handle is freed.
+ *
+ * @param[in] track The track.
+ * @param[in] handler nullable. NULL to read frames with vsdk_remote_track_next_frame again.
+ * @param[in] user_data nullable. Passed to the handler; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_STATE while there is an audio output, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block, except for a running call of the earlier handler.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_remote_track_set_frame_handler(const VsdkRemoteTrack *track,
+                                                        VsdkFrameFn handler, void *user_data,
+                                                        VsdkDestroyFn destroy, VsdkError **error);
+
+/**
+ * Sets what is called whenever there is something to read after there was nothing, and at the end
+ * of the track.
+ *
+ * Made for event loops: let it signal the loop, and read there with a timeout of 0 until
+ * VSDK_STATUS_NO_EVENT or VSDK_STATUS_CLOSED. It is kept until it is taken out, the meeting is
+ * freed, or the track is over and all its handles are freed.
+ *
+ * @param[in] track The track.
+ * @param[in] handler nullable. NULL for none.
+ * @param[in] user_data nullable. Passed to the handler; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block, except for a running call of the earlier handler.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_remote_track_set_wake_handler(const VsdkRemoteTrack *track,
+                                                       VsdkWakeFn handler, void *user_data,
+                                                       VsdkDestroyFn destroy, VsdkError **error);
+
+/**
+ * How many frames wait to be read. A transform may still drop some of them.
+ *
+ * @param[in] track The track.
+ * @return The number; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_remote_track_waiting_frames(const VsdkRemoteTrack *track);
+
+/**
+ * Throws away the frames that wait, e.g. to be in time again after a pause of the app.
+ *
+ * The next frame tells of the gap; pictures go on with a key frame, which is asked for.
+ *
+ * @param[in] track The track.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_remote_track_flush(const VsdkRemoteTrack *track, VsdkError **error);
+
+/**
+ * Its sound, decoded for playing; its frames go there from now on, until the output is freed.
+ *
+ * Several outputs each get all of it.
+ *
+ * @param[in] track The track, one with sound that is encoded as Opus.
+ * @param[in] sample_rate Of what will be pulled: 8,000 to 192,000 hertz.
+ * @param[in] channels 1 or 2. How many channels will be pulled.
+ * @param[out] output owned, free with vsdk_audio_output_free. The output; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_STATE when the track has a frame handler, VSDK_STATUS_INVALID_ARGUMENT for other formats and for a track of pictures, VSDK_STATUS_UNSUPPORTED for other codecs and when this build has none, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_remote_track_audio_output(const VsdkRemoteTrack *track,
+                                                   int32_t sample_rate, int32_t channels,
+                                                   VsdkAudioOutput **output, VsdkError **error);
+
+/**
+ * Asks its sender for a key frame; at most twice a second that is passed on.
+ *
+ * @param[in] track The track.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_remote_track_request_key_frame(const VsdkRemoteTrack *track,
+                                                        VsdkError **error);
+
+/**
+ * Lets the service send nothing of it for now.
+ *
+ * @param[in] track The track.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_FOUND when it is no longer sent, VSDK_STATUS_INVALID_STATE when this participant is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_remote_track_pause(const VsdkRemoteTrack *track, int64_t timeout_ms,
+                                            VsdkError **error);
+
+/**
+ * Starts vsdk_remote_track_pause; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] track The track.
+ * @param[in] timeout_ms As for vsdk_remote_track_pause.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_FOUND when it is no longer sent, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_remote_track_pause_async(const VsdkRemoteTrack *track, int64_t timeout_ms,
+                                                  VsdkOpFn callback, void *user_data,
+                                                  VsdkDestroyFn destroy, VsdkOp **op,
+                                                  VsdkError **error);
+
+/**
+ * Lets the service go on with it after vsdk_remote_track_pause.
+ *
+ * @param[in] track The track.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_FOUND when it is no longer sent, VSDK_STATUS_INVALID_STATE when this participant is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_remote_track_resume(const VsdkRemoteTrack *track, int64_t timeout_ms,
+                                             VsdkError **error);
+
+/**
+ * Starts vsdk_remote_track_resume; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] track The track.
+ * @param[in] timeout_ms As for vsdk_remote_track_resume.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_FOUND when it is no longer sent, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_remote_track_resume_async(const VsdkRemoteTrack *track, int64_t timeout_ms,
+                                                   VsdkOpFn callback, void *user_data,
+                                                   VsdkDestroyFn destroy, VsdkOp **op,
+                                                   VsdkError **error);
+
+/**
+ * Which size and rate of it to receive at most, if it is sent in several.
+ *
+ * @param[in] track The track.
+ * @param[in] spatial_layer The size; 0 is the smallest.
+ * @param[in] temporal_layer The rate; 0 is the lowest.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_FOUND when it is no longer sent, VSDK_STATUS_INVALID_STATE when this participant is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_remote_track_set_preferred_layers(const VsdkRemoteTrack *track,
+                                                           int32_t spatial_layer,
+                                                           int32_t temporal_layer,
+                                                           int64_t timeout_ms, VsdkError **error);
+
+/**
+ * Starts vsdk_remote_track_set_preferred_layers; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] track The track.
+ * @param[in] spatial_layer As for vsdk_remote_track_set_preferred_layers.
+ * @param[in] temporal_layer As for vsdk_remote_track_set_preferred_layers.
+ * @param[in] timeout_ms As for vsdk_remote_track_set_preferred_layers.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_FOUND when it is no longer sent, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_remote_track_set_preferred_layers_async(const VsdkRemoteTrack *track,
+                                                                 int32_t spatial_layer,
+                                                                 int32_t temporal_layer,
+                                                                 int64_t timeout_ms,
+                                                                 VsdkOpFn callback, void *user_data,
+                                                                 VsdkDestroyFn destroy, VsdkOp **op,
+                                                                 VsdkError **error);
+
+/**
+ * Frees a handle of a track; the track itself goes on.
+ *
+ * @param[in] track nullable, freed. The track.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_remote_track_free(VsdkRemoteTrack *track);
+
+/** @} */
+
+/* ---- Statistics of media --------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_media_statistics Statistics of media
+ * Statistics of media: how it is doing at one moment.
+ *
+ * Statistics are immutable: texts read from them stay valid until they are freed. The library looks
+ * at its transports once a second; take new ones to see what has changed. Counts begin anew with
+ * each transport: after a lost connection they begin at 0 again. A number that is not known, or not
+ * yet, is -1, and no other number is negative.
+ * @{
+ */
+
+/** Which way media goes, as this participant sees it. */
+typedef int32_t VsdkTransportDirection;
+
+/** To the service. */
+#define VSDK_TRANSPORT_DIRECTION_SEND 1
+/** From the service. */
+#define VSDK_TRANSPORT_DIRECTION_RECEIVE 2
+
+/** What media goes by. */
+typedef int32_t VsdkTransportProtocol;
+
+/** UDP. */
+#define VSDK_TRANSPORT_PROTOCOL_UDP 1
+/** TCP. */
+#define VSDK_TRANSPORT_PROTOCOL_TCP 2
+
+/** How one way of media is doing. */
+typedef struct VsdkTransportStatistics {
+    /** The size of the structure as the program was compiled with it. */
+    size_t struct_size;
+    /** All datagrams together, in bytes, without the headers of UDP and TCP. */
+    int64_t bytes_sent;
+    /** Likewise. */
+    int64_t bytes_received;
+    /** How many datagrams: media, repairs, reports, data, and what keeps the way open. */
+    int64_t packets_sent;
+    /** Likewise. */
+    int64_t packets_received;
+    /** There and back, in milliseconds; -1 when it is not known. */
+    double round_trip_ms;
+    /** Which part of the packets that were sent in the last second got lost, 0 to 1; -1 when it is not known. */
+    double loss_sent;
+    /** Which part of the packets that were to come in the last second got lost, 0 to 1; -1 when it is not known. */
+    double loss_received;
+    /** What the network carries, in kilobits per second; -1 when it is not known, and for what is received. */
+    int32_t estimated_kbps;
+    /** A VSDK_TRANSPORT_PROTOCOL_ constant; -1 while no way was found. */
+    VsdkTransportProtocol protocol;
+    /** 1 while there is a way in this direction at all; else 0, and nothing else is known. */
+    int32_t is_open;
+    /** 1 while something can go this way, else 0. */
+    int32_t is_connected;
+} VsdkTransportStatistics;
+
+/** What every VsdkTransportStatistics is set to before its fields are. */
+#define VSDK_TRANSPORT_STATISTICS_INIT {sizeof(VsdkTransportStatistics), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+
+/** How one track is doing. */
+typedef struct VsdkTrackStatistics {
+    /** The size of the structure as the program was compiled with it. */
+    size_t struct_size;
+    /** Its id, as events tell it; borrowed from the statistics, valid until they are freed. */
+    const char *track_id;
+    /** Who sends it; borrowed from the statistics, valid until they are freed. */
+    const char *participant_id;
+    /** How many frames were taken: from the app when it is sent, from the network when it is received. */
+    int64_t frames;
+    /** Of a track that is sent, the frames that were refused because too many waited, or needed one that was; of one that is received, those that were not read in time. Of both, those that the transform of frames has dropped. */
+    int64_t frames_dropped;
+    /** Of a track that is received, the frames that could not have been decoded for want of others; -1 for one that is sent. */
+    int64_t frames_undecodable;
+    /** Of a track that is received, how often frames were missing on arrival, lost for good on the way; -1 for one that is sent. */
+    int64_t frame_gaps;
+    /** How many streams it has: one for each layer of a track that is sent, else one. */
+    size_t stream_count;
+    /** 1 when this participant sends it, else 0. */
+    int32_t is_local;
+    /** What it is, a VSDK_TRACK_KIND_ constant. */
+    VsdkTrackKind kind;
+    /** How it is encoded, a VSDK_CODEC_ constant. */
+    VsdkCodec codec;
+    /** Always 0. */
+    int32_t reserved;
+} VsdkTrackStatistics;
+
+/** What every VsdkTrackStatistics is set to before its fields are. */
+#define VSDK_TRACK_STATISTICS_INIT {sizeof(VsdkTrackStatistics), NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+
+/** How one stream of a track is doing: one of the sizes of a simulcast, or all there is. */
+typedef struct VsdkStreamStatistics {
+    /** The size of the structure as the program was compiled with it. */
+    size_t struct_size;
+    /** What its packets are known by (RFC 3550); -1 before some flowed. */
+    int64_t ssrc;
+    /** What was in its packets, with those that were sent again, in bytes. */
+    int64_t bytes;
+    /** How many packets, with those that were sent again. */
+    int64_t packets;
+    /** Of a track that is sent, how many packets the service reports never to have got the first time; -1 before it reports, and for a track that is received. */
+    int64_t packets_lost;
+    /** Messages that asked for packets once more (NACK): from the service for a track that is sent, to it for one that is received. One can ask for several packets. */
+    int64_t nack_count;
+    /** Likewise those that asked for a key frame because pictures were lost (PLI). */
+    int64_t pli_count;
+    /** Likewise those that asked for a key frame for another reason (FIR). */
+    int64_t fir_count;
+    /** Which part of the packets got lost before any were sent again, 0 to 1, by the last report of whoever receives it; -1 when it is not known. */
+    double loss;
+    /** There and back, in milliseconds, by that report; -1 when it is not known. */
+    double round_trip_ms;
+    /** How unevenly packets come, in milliseconds, by that report; -1 when it is not known. */
+    double jitter_ms;
+} VsdkStreamStatistics;
+
+/** What every VsdkStreamStatistics is set to before its fields are. */
+#define VSDK_STREAM_STATISTICS_INIT {sizeof(VsdkStreamStatistics), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+
+/**
+ * How one way of media is doing.
+ *
+ * @param[in] statistics The statistics.
+ * @param[in] direction A VSDK_TRANSPORT_DIRECTION_ constant.
+ * @param[in,out] transport VSDK_TRANSPORT_STATISTICS_INIT, which is filled in; all 0 on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, also when there is no such way at the moment, VSDK_STATUS_INVALID_ARGUMENT when there is no such direction.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_media_statistics_transport(const VsdkMediaStatistics *statistics,
+                                                    VsdkTransportDirection direction,
+                                                    VsdkTransportStatistics *transport,
+                                                    VsdkError **error);
+
+/**
+ * How many tracks there are, those of this participant included.
+ *
+ * @param[in] statistics The statistics.
+ * @return The number; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API size_t vsdk_media_statistics_track_count(const VsdkMediaStatistics *statistics);
+
+/**
+ * How one track is doing: those of this participant come first.
+ *
+ * @param[in] statistics The statistics.
+ * @param[in] index Which one, from 0.
+ * @param[in,out] track VSDK_TRACK_STATISTICS_INIT, which is filled in; all 0 on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT when there is no such track.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_media_statistics_track(const VsdkMediaStatistics *statistics, size_t index,
+                                                VsdkTrackStatistics *track, VsdkError **error);
+
+/**
+ * How one stream of a track is doing: the smallest layer comes first.
+ *
+ * @param[in] statistics The statistics.
+ * @param[in] track_index Of which track, from 0.
+ * @param[in] stream_index Which one, from 0.
+ * @param[in,out] stream VSDK_STREAM_STATISTICS_INIT, which is filled in; all 0 on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT when there is no such track or stream.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_media_statistics_stream(const VsdkMediaStatistics *statistics,
+                                                 size_t track_index, size_t stream_index,
+                                                 VsdkStreamStatistics *stream, VsdkError **error);
+
+/**
+ * All of them; what is not known is null.
+ *
+ * @param[in] statistics The statistics.
+ * @return borrowed from statistics. A JSON object; NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_media_statistics_json(const VsdkMediaStatistics *statistics);
+
+/**
+ * Frees statistics.
+ *
+ * @param[in] statistics nullable, freed. The statistics.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_media_statistics_free(VsdkMediaStatistics *statistics);
+
+/** @} */
+
+/* ---- Meetings -------------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_meeting_receiving Meetings
+ * Meetings: choosing what to receive.
+ *
+ * By default a meeting receives what everybody sends. With auto_consume switched off in its options
+ * it receives nothing until the app asks for it with vsdk_meeting_subscribe_tracks, participant by
+ * participant. What somebody sends is told by VSDK_EVENT_TYPE_MEDIA_STATE_CHANGED and the snapshot.
+ * In either case vsdk_meeting_pause_all_tracks saves what nobody needs at the moment.
+ * @{
+ */
+
+/** What tracks carry. */
+typedef int32_t VsdkMediaKind;
+
+/** Sound: of microphones and of what is shared. */
+#define VSDK_MEDIA_KIND_AUDIO 1
+/** Pictures: of cameras and of shared screens. */
+#define VSDK_MEDIA_KIND_VIDEO 2
+
+/**
+ * Receives what somebody sends of that kind, now and later.
+ *
+ * Only in a meeting with auto_consume switched off. VSDK_EVENT_TYPE_TRACK_ADDED tells of each
+ * track. On a new connection it is subscribed again by itself; when the participant leaves, it ends.
+ * That shared screens and their sound belong to it is inferred.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] participant_id Whose.
+ * @param[in] kind A VSDK_MEDIA_KIND_ constant.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_FOUND when nobody else in the meeting has that id, VSDK_STATUS_INVALID_STATE when the meeting receives everything by itself or this participant receives no media or is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_subscribe_tracks(const VsdkMeeting *meeting,
+                                                  const char *participant_id, VsdkMediaKind kind,
+                                                  int64_t timeout_ms, VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_subscribe_tracks; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] participant_id As for vsdk_meeting_subscribe_tracks.
+ * @param[in] kind As for vsdk_meeting_subscribe_tracks.
+ * @param[in] timeout_ms As for vsdk_meeting_subscribe_tracks.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_subscribe_tracks_async(const VsdkMeeting *meeting,
+                                                        const char *participant_id,
+                                                        VsdkMediaKind kind, int64_t timeout_ms,
+                                                        VsdkOpFn callback, void *user_data,
+                                                        VsdkDestroyFn destroy, VsdkOp **op,
+                                                        VsdkError **error);
+
+/**
+ * Receives what somebody sends of that kind no longer, after vsdk_meeting_subscribe_tracks.
+ *
+ * VSDK_EVENT_TYPE_TRACK_REMOVED tells of each track.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] participant_id Whose.
+ * @param[in] kind A VSDK_MEDIA_KIND_ constant.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_NOT_FOUND when nobody else in the meeting has that id, VSDK_STATUS_INVALID_STATE when the meeting receives everything by itself or this participant receives no media or is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_unsubscribe_tracks(const VsdkMeeting *meeting,
+                                                    const char *participant_id, VsdkMediaKind kind,
+                                                    int64_t timeout_ms, VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_unsubscribe_tracks; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] participant_id As for vsdk_meeting_unsubscribe_tracks.
+ * @param[in] kind As for vsdk_meeting_unsubscribe_tracks.
+ * @param[in] timeout_ms As for vsdk_meeting_unsubscribe_tracks.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_unsubscribe_tracks_async(const VsdkMeeting *meeting,
+                                                          const char *participant_id,
+                                                          VsdkMediaKind kind, int64_t timeout_ms,
+                                                          VsdkOpFn callback, void *user_data,
+                                                          VsdkDestroyFn destroy, VsdkOp **op,
+                                                          VsdkError **error);
+
+/**
+ * Lets the service send nothing of that kind for now, or of any kind.
+ *
+ * Tracks that are new begin paused as well, on later connections too, until
+ * vsdk_meeting_resume_all_tracks. A single one can be had with vsdk_remote_track_resume.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] kind A VSDK_TRACK_KIND_ constant; 0 for all kinds.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE when this participant is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED, also when the service did it for some of them only.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_pause_all_tracks(const VsdkMeeting *meeting, VsdkTrackKind kind,
+                                                  int64_t timeout_ms, VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_pause_all_tracks; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] kind As for vsdk_meeting_pause_all_tracks.
+ * @param[in] timeout_ms As for vsdk_meeting_pause_all_tracks.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_pause_all_tracks_async(const VsdkMeeting *meeting,
+                                                        VsdkTrackKind kind, int64_t timeout_ms,
+                                                        VsdkOpFn callback, void *user_data,
+                                                        VsdkDestroyFn destroy, VsdkOp **op,
+                                                        VsdkError **error);
+
+/**
+ * Lets the service go on with all of that kind, or with everything, after
+ * vsdk_meeting_pause_all_tracks: with tracks that were paused one by one as well.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] kind A VSDK_TRACK_KIND_ constant; 0 for all kinds.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE when this participant is not in the room, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, VSDK_STATUS_CONNECTION_LOST when it may have been carried out or not, VSDK_STATUS_REFUSED, also when the service did it for some of them only.
+ * @note Blocks until the service has answered, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_resume_all_tracks(const VsdkMeeting *meeting, VsdkTrackKind kind,
+                                                   int64_t timeout_ms, VsdkError **error);
+
+/**
+ * Starts vsdk_meeting_resume_all_tracks; how it ended is told by vsdk_op_outcome.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] kind As for vsdk_meeting_resume_all_tracks.
+ * @param[in] timeout_ms As for vsdk_meeting_resume_all_tracks.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_resume_all_tracks_async(const VsdkMeeting *meeting,
+                                                         VsdkTrackKind kind, int64_t timeout_ms,
+                                                         VsdkOpFn callback, void *user_data,
+                                                         VsdkDestroyFn destroy, VsdkOp **op,
+                                                         VsdkError **error);
+
+/** @} */
+
+/* ---- Frames ---------------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_frame_transform Frames
+ * Frames: what the app does to them on their way.
+ *
+ * A transform stands between encoder and network, and between network and decoder: it gets each
+ * frame and says what becomes of it. It is made for encryption from end to end, with which the
+ * service carries what it cannot read. The library brings no cipher and no keys.
+ *
+ * It writes to a buffer that is large enough for every cipher: nothing is allocated or freed across
+ * the boundary, and one that fails half-way has said nothing, so that its frame is dropped.
+ *
+ * The service looks into frames, and so does the library: into their beginning, to find key frames.
+ * Leave it as it is, as others do: 10 bytes of a key frame of VP8, 3 of its other frames, 1 of Opus.
+ * Of H.264 start codes and the byte behind each stay, and none may come about by encrypting. What is
+ * left readable should be authenticated.
+ * @{
+ */
+
+/** By how many bytes a frame may grow: there is room for its length and this many. */
+#define VSDK_FRAME_GROWTH_BYTES 8192
+
+/** What a transform is told of a frame. */
+typedef struct VsdkFrameInfo {
+    /** The size of the structure as the library was compiled with it. */
+    size_t struct_size;
+    /** Who sends it: the same at both ends. Valid during the call. */
+    const char *participant_id;
+    /** What events call the track here: not the same at both ends. Valid during the call. */
+    const char *track_id;
+    /** As in the frame, in microseconds: not the same at both ends. */
+    int64_t timestamp_us;
+    /** A VSDK_TRACK_KIND_ constant. */
+    VsdkTrackKind kind;
+    /** A VSDK_CODEC_ constant. */
+    VsdkCodec codec;
+    /** 1 when this participant sends it, 0 when it is somebody else's. */
+    int32_t is_sent;
+    /** 1 when it can be decoded without those before it, as all sound can, else 0. */
+    int32_t is_key_frame;
+    /** Which of the sizes of a simulcast it is, where it is sent; always 0 where it is received. */
+    int32_t layer;
+    /** Always 0. */
+    int32_t reserved;
+} VsdkFrameInfo;
+
+/** What every VsdkFrameInfo is set to before its fields are. */
+#define VSDK_FRAME_INFO_INIT {sizeof(VsdkFrameInfo), NULL, NULL, 0, 0, 0, 0, 0, 0, 0}
+
+/**
+ * Says what becomes of a frame. `info` and `data` are borrowed, valid during the call.
+ *
+ * It writes to `output`, which has `capacity` bytes: `length` and VSDK_FRAME_GROWTH_BYTES, and all 0 at
+ * first; and sets `written` to how many of them are the frame. Left at 0, as it is at first, or
+ * larger than `capacity`, it drops the frame, and so does a frame that is sent and becomes more than
+ * 1,120 bytes of sound or 4 MiB of pictures. What is dropped is counted as such in the statistics, and pictures go on with a
+ * key frame.
+ *
+ * Runs on the thread that pushes the frame, or on the one that reads it: that is the media thread
+ * when there is a frame handler. Of raw sound, on a thread of the library that encodes, and on the
+ * one that pulls. No lock of the library is held. Several threads may be in it at
+ * once, for different frames; those of one track come in their order, if the app pushes and reads
+ * them with one thread. The rules of callbacks hold inside, whatever the thread.
+ */
+typedef void (*VsdkFrameTransformFn)(const VsdkFrameInfo *info, const uint8_t *data, size_t length,
+                                     uint8_t *output, size_t capacity, size_t *written,
+                                     void *user_data);
+
+/**
+ * From now on every frame that is sent or received in the meeting becomes what the transform makes
+ * of it; NULL leaves frames as they are.
+ *
+ * Set it before joining, so that nothing goes out without. One transform serves both directions and
+ * all tracks: `info` tells them apart. When this returns, an earlier transform is not running and
+ * will not run again, unless it is called from inside a callback. Once the meeting is freed, nothing
+ * goes on that was to be transformed.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] transform nullable. NULL for none.
+ * @param[in] user_data nullable. Passed to the transform; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block, except for running calls of the earlier transform.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_set_frame_transform(const VsdkMeeting *meeting,
+                                                     VsdkFrameTransformFn transform,
+                                                     void *user_data, VsdkDestroyFn destroy,
+                                                     VsdkError **error);
+
+/** @} */
+
+/* ---- Audio inputs ---------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_audio_input Audio inputs
+ * Audio inputs: raw sound of the app, for a track that it sends.
+ *
+ * What is pushed is converted, encoded as the track's audio profile says, and sent. A frame is one
+ * sample of each channel, the left one first. The functions that push may be called on a real-time
+ * thread, such as that of a sound device: they neither wait nor ask for memory. One thread for each
+ * input is usual.
+ * @{
+ */
+
+/** The capture time of samples that are pushed as soon as they were recorded. */
+#define VSDK_CAPTURE_TIME_NOW INT64_C(-1)
+
+/**
+ * Sends samples of 16 bits; may be called on a real-time thread.
+ *
+ * Every positive status says that the samples were not taken, and why. VSDK_STATUS_FULL: encoding
+ * does not keep up, or another thread is pushing right now. VSDK_STATUS_NOT_SENDING: the meeting is
+ * not joined, the track is switched off, or the connection is being made anew; go on pushing.
+ *
+ * @param[in] input The input.
+ * @param[in] samples nullable. The samples, which are copied; it may be NULL when there are none.
+ * @param[in] sample_count How many, those of all channels together; at most a second.
+ * @param[in] capture_time_us When the first of them was recorded: microseconds from 0 on, on the clock of this participant's other tracks; or VSDK_CAPTURE_TIME_NOW.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_NOT_SENDING, VSDK_STATUS_FULL, VSDK_STATUS_INVALID_ARGUMENT for half a frame, more than a second, and a time before 0.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_audio_input_push_s16(const VsdkAudioInput *input, const int16_t *samples,
+                                              size_t sample_count, int64_t capture_time_us,
+                                              VsdkError **error);
+
+/**
+ * Sends samples of -1 to 1; may be called on a real-time thread.
+ *
+ * As vsdk_audio_input_push_s16. What is beyond full scale is cut off; what is no number is silence.
+ *
+ * @param[in] input The input.
+ * @param[in] samples nullable. The samples, which are copied; it may be NULL when there are none.
+ * @param[in] sample_count How many, those of all channels together; at most a second.
+ * @param[in] capture_time_us When the first of them was recorded: microseconds from 0 on, on the clock of this participant's other tracks; or VSDK_CAPTURE_TIME_NOW.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_NOT_SENDING, VSDK_STATUS_FULL, VSDK_STATUS_INVALID_ARGUMENT for half a frame, more than a second, and a time before 0.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_audio_input_push_f32(const VsdkAudioInput *input, const float *samples,
+                                              size_t sample_count, int64_t capture_time_us,
+                                              VsdkError **error);
+
+/**
+ * How loud what is pushed is, sent or not; may be called on a real-time thread.
+ *
+ * It follows within a twentieth of a second. 0 is full scale all the time, the loudest tone has -3.
+ *
+ * @param[in] input The input.
+ * @return In decibels below full scale: 0 to -127; VSDK_AUDIO_LEVEL_UNKNOWN when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_audio_input_level(const VsdkAudioInput *input);
+
+/**
+ * Its rate.
+ *
+ * @param[in] input The input.
+ * @return In hertz; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_audio_input_sample_rate(const VsdkAudioInput *input);
+
+/**
+ * How many channels it has.
+ *
+ * @param[in] input The input.
+ * @return 1 or 2; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_audio_input_channels(const VsdkAudioInput *input);
+
+/**
+ * Frees an input; the track stays, and takes encoded frames or another input again.
+ *
+ * @param[in] input nullable, freed. The input.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_audio_input_free(VsdkAudioInput *input);
+
+/** @} */
+
+/* ---- Audio outputs --------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_audio_output Audio outputs
+ * Audio outputs: raw sound of others, one track or all of them together.
+ *
+ * Sound is pulled at the pace at which it is played, and held back just long enough for most of it
+ * to come in time. What is late or lost is made up; where nothing comes there is silence: a buffer
+ * is always filled. A frame is one sample of each channel, the left one first. The functions that
+ * pull may be called on a real-time thread, such as that of a sound device: they neither wait for
+ * the network nor ask for memory. Of one output one thread at a time pulls.
+ * @{
+ */
+
+/** What a buffer was filled with; the numbers of frames add up to those of the buffer. */
+typedef struct VsdkPulledAudio {
+    /** The size of the structure as the program was compiled with it. */
+    size_t struct_size;
+    /** How many frames are as they were sent. */
+    int64_t decoded_frames;
+    /** How many were made up, because they got lost on the way or are late. */
+    int64_t concealed_frames;
+    /** How many are silence: nothing came, or a pause of speech. */
+    int64_t silent_frames;
+    /** How loud the buffer is, in decibels below full scale: 0 to -127. */
+    int32_t audio_level;
+    /** Always 0. */
+    int32_t reserved;
+} VsdkPulledAudio;
+
+/** What every VsdkPulledAudio is set to before its fields are. */
+#define VSDK_PULLED_AUDIO_INIT {sizeof(VsdkPulledAudio), 0, 0, 0, 0, 0}
+
+/**
+ * Fills a buffer with samples of 16 bits; may be called on a real-time thread.
+ *
+ * @param[in] output The output.
+ * @param[out] samples The buffer, all of which is filled; silence on failure.
+ * @param[in] sample_count How many samples it holds, those of all channels together; at most a second.
+ * @param[in,out] info nullable. VSDK_PULLED_AUDIO_INIT, which is filled in; all 0 on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT for half a frame and more than a second.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_audio_output_pull_s16(const VsdkAudioOutput *output, int16_t *samples,
+                                               size_t sample_count, VsdkPulledAudio *info,
+                                               VsdkError **error);
+
+/**
+ * Fills a buffer with samples of -1 to 1; may be called on a real-time thread.
+ *
+ * @param[in] output The output.
+ * @param[out] samples The buffer, all of which is filled; silence on failure.
+ * @param[in] sample_count How many samples it holds, those of all channels together; at most a second.
+ * @param[in,out] info nullable. VSDK_PULLED_AUDIO_INIT, which is filled in; all 0 on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT for half a frame and more than a second.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_audio_output_pull_f32(const VsdkAudioOutput *output, float *samples,
+                                               size_t sample_count, VsdkPulledAudio *info,
+                                               VsdkError **error);
+
+/**
+ * Its rate.
+ *
+ * @param[in] output The output.
+ * @return In hertz; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_audio_output_sample_rate(const VsdkAudioOutput *output);
+
+/**
+ * How many channels it has.
+ *
+ * @param[in] output The output.
+ * @return 1 or 2; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_audio_output_channels(const VsdkAudioOutput *output);
+
+/**
+ * Frees an output; the frames of its tracks can be read again, or go to their handler.
+ *
+ * @param[in] output nullable, freed. The output.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_audio_output_free(VsdkAudioOutput *output);
+
+/** @} */
+
+/* ---- Content --------------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_content Content
+ * Content: a text or bytes that a call results in.
+ *
+ * The address of a file that was uploaded, a file that was fetched, a value of the store. It is
+ * immutable: what is read from it stays valid until it is freed.
+ * @{
+ */
+
+/**
+ * It as a text.
+ *
+ * @param[in] content The content.
+ * @return borrowed from content. NULL when it is not UTF-8.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_content_text(const VsdkContent *content);
+
+/**
+ * It as bytes.
+ *
+ * @param[in] content The content.
+ * @param[out] bytes borrowed from content. The bytes; NULL when there are none.
+ * @param[out] length Their number.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_content_bytes(const VsdkContent *content, const uint8_t **bytes,
+                                       size_t *length, VsdkError **error);
+
+/**
+ * Frees a content.
+ *
+ * @param[in] content nullable, freed. The content.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_content_free(VsdkContent *content);
+
+/** @} */
+
 /* ---- Snapshots ------------------------------------------------------------------------------- */
 
 /**
@@ -3304,6 +6367,74 @@ VSDK_API VsdkMode vsdk_meeting_snapshot_mode(const VsdkMeetingSnapshot *snapshot
 VSDK_API const char *vsdk_meeting_snapshot_metadata_json(const VsdkMeetingSnapshot *snapshot);
 
 /**
+ * How many are in the room, the local participant included.
+ *
+ * @param[in] snapshot The snapshot.
+ * @return The number; 1 while the meeting is not joined, 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API size_t vsdk_meeting_snapshot_participant_count(const VsdkMeetingSnapshot *snapshot);
+
+/**
+ * One of those who are in the room: the local participant first, then in the order in which they
+ * were seen.
+ *
+ * @param[in] snapshot The snapshot.
+ * @param[in] index Which one, from 0.
+ * @param[out] participant owned, free with vsdk_participant_free. The participant; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT when there is no such participant.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_snapshot_participant(const VsdkMeetingSnapshot *snapshot,
+                                                      size_t index, VsdkParticipant **participant,
+                                                      VsdkError **error);
+
+/**
+ * Up to which event it is: what events with greater numbers tell has happened since.
+ *
+ * @param[in] snapshot The snapshot.
+ * @return The number of the latest event when it was taken; 0 before the first, or when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int64_t vsdk_meeting_snapshot_event_sequence(const VsdkMeetingSnapshot *snapshot);
+
+/**
+ * Who speaks.
+ *
+ * @param[in] snapshot The snapshot.
+ * @return borrowed from snapshot. The participant's id; NULL when nobody does.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_meeting_snapshot_active_speaker_id(const VsdkMeetingSnapshot *snapshot);
+
+/**
+ * The session that the service counts this meeting to.
+ *
+ * @param[in] snapshot The snapshot.
+ * @return borrowed from snapshot. NULL before it was told.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_meeting_snapshot_session_id(const VsdkMeetingSnapshot *snapshot);
+
+/**
+ * How far a service is.
+ *
+ * @param[in] snapshot The snapshot.
+ * @param[in] kind A VSDK_SERVICE_KIND_ constant.
+ * @return A VSDK_SERVICE_STATE_ constant; 0 when nothing was told of it, there is no such service, or the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkServiceState vsdk_meeting_snapshot_service_state(const VsdkMeetingSnapshot *snapshot,
+                                                              VsdkServiceKind kind);
+
+/**
  * When the token's life is over.
  *
  * @param[in] snapshot The snapshot.
@@ -3334,6 +6465,178 @@ VSDK_API void vsdk_meeting_snapshot_free(VsdkMeetingSnapshot *snapshot);
 
 /** @} */
 
+/* ---- Participants ---------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_participant Participants
+ * Participants: somebody in the room, as a snapshot has them.
+ *
+ * A participant is immutable and outlives the snapshot that it was read from: texts read from it
+ * stay valid until it is freed. The next snapshot has what changed.
+ * @{
+ */
+
+/**
+ * Its id.
+ *
+ * @param[in] participant The participant.
+ * @return borrowed from participant. NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_participant_id(const VsdkParticipant *participant);
+
+/**
+ * Its name.
+ *
+ * @param[in] participant The participant.
+ * @return borrowed from participant. NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_participant_name(const VsdkParticipant *participant);
+
+/**
+ * Whether it is the participant of this meeting object itself.
+ *
+ * @param[in] participant The participant.
+ * @return 1 or 0.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_participant_is_local(const VsdkParticipant *participant);
+
+/**
+ * What it does with media.
+ *
+ * @param[in] participant The participant.
+ * @return A VSDK_MODE_ constant; 0 when it is not known or the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkMode vsdk_participant_mode(const VsdkParticipant *participant);
+
+/**
+ * What kind of participant it is.
+ *
+ * @param[in] participant The participant.
+ * @return A VSDK_PEER_TYPE_ constant; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkPeerType vsdk_participant_peer_type(const VsdkParticipant *participant);
+
+/**
+ * What it tells about itself.
+ *
+ * @param[in] participant The participant.
+ * @return borrowed from participant. A JSON object; NULL when there is none.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_participant_metadata_json(const VsdkParticipant *participant);
+
+/**
+ * Whether its microphone is on.
+ *
+ * @param[in] participant The participant.
+ * @return 1 or 0.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_participant_is_mic_on(const VsdkParticipant *participant);
+
+/**
+ * Whether its camera is on.
+ *
+ * @param[in] participant The participant.
+ * @return 1 or 0.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_participant_is_webcam_on(const VsdkParticipant *participant);
+
+/**
+ * Whether it shares a screen.
+ *
+ * @param[in] participant The participant.
+ * @return 1 or 0.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_participant_is_screen_share_on(const VsdkParticipant *participant);
+
+/**
+ * Whether it shares the sound of what it shares.
+ *
+ * @param[in] participant The participant.
+ * @return 1 or 0.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_participant_is_screen_share_audio_on(const VsdkParticipant *participant);
+
+/**
+ * Whether its camera is pinned.
+ *
+ * @param[in] participant The participant.
+ * @return 1 or 0.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_participant_is_camera_pinned(const VsdkParticipant *participant);
+
+/**
+ * Whether its shared screen is pinned.
+ *
+ * @param[in] participant The participant.
+ * @return 1 or 0.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_participant_is_screen_share_pinned(const VsdkParticipant *participant);
+
+/**
+ * What an agent is doing.
+ *
+ * @param[in] participant The participant.
+ * @return borrowed from participant. "idle", "listening", "thinking" or "speaking"; NULL when it told nothing.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_participant_agent_state(const VsdkParticipant *participant);
+
+/**
+ * When this meeting first saw it, the local participant: when it joined.
+ *
+ * @param[in] participant The participant.
+ * @return Milliseconds since 1970 (UTC); 0 before that.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int64_t vsdk_participant_joined_at_ms(const VsdkParticipant *participant);
+
+/**
+ * All of it, also what has no getter of its own.
+ *
+ * @param[in] participant The participant.
+ * @return borrowed from participant. A JSON object; NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_participant_json(const VsdkParticipant *participant);
+
+/**
+ * Frees a participant.
+ *
+ * @param[in] participant nullable, freed. The participant.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_participant_free(VsdkParticipant *participant);
+
+/** @} */
+
 /* ---- Events ---------------------------------------------------------------------------------- */
 
 /**
@@ -3352,11 +6655,14 @@ typedef int32_t VsdkEventType;
  * The meeting is in another state.
  *
  * - When: after each change of state; the first is that of vsdk_init_meeting, the last the end.
+ *   After a lost connection CONNECTED comes once topics and values are subscribed and observed
+ *   again. CONNECTING can follow CONNECTED: when the meeting is switched.
  * - code: the new state, a VSDK_MEETING_STATE_ constant.
  * - text: its name, e.g. `INITIALISED`.
  * - status: why, a VSDK_STATUS_ constant, when the app did not ask for it; else 0.
  * - json: with a status, `message` and `remedy` say more, `serviceCode` and `serviceText` are
- *   what the service gave.
+ *   what the service gave. With CONNECTED, `lostTopics` and `lostKeys` are what could not be
+ *   subscribed and observed again on a new connection.
  * - participant_id: the participant that the meeting joins as.
  */
 #define VSDK_EVENT_TYPE_STATE_CHANGED 1
@@ -3447,8 +6753,8 @@ typedef int32_t VsdkEventType;
 /**
  * Somebody is in the room.
  *
- * - When: for everybody who is there already, behind the state CONNECTED, and for each newcomer;
- *   never for the own participant.
+ * - When: for everybody who is there already, behind the state CONNECTED (on a new connection
+ *   before it), and for each newcomer; never for the own participant.
  * - participant_id: who.
  * - text: the name.
  * - json: `participant` is what the snapshot has of it.
@@ -3574,7 +6880,7 @@ typedef int32_t VsdkEventType;
  * - text: the topic.
  * - payload: the message, UTF-8.
  * - code: 1 when it is from before the subscription, else 0.
- * - json: `message`, `id`, `senderName`, `timestamp`, `payload` and `sendOnly` as the service
+ * - json: `message`, `id`, `timestamp`, `payload` and `sendOnly` as the service
  *   tells them.
  */
 #define VSDK_EVENT_TYPE_MESSAGE 300
@@ -3594,7 +6900,8 @@ typedef int32_t VsdkEventType;
 /**
  * The recording is in another state.
  *
- * - When: on each change, to everybody in the room.
+ * - When: on each change, to everybody in the room; and when the service told nothing of it on a
+ *   new connection: then it is unknown.
  * - code: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
  * - text: the name of the state, e.g. `RECORDING_STARTED`.
  * - json: what else the service tells, e.g. URLs.
@@ -3604,7 +6911,8 @@ typedef int32_t VsdkEventType;
 /**
  * The livestream is in another state.
  *
- * - When: on each change, to everybody in the room.
+ * - When: on each change, to everybody in the room; and when the service told nothing of it on a
+ *   new connection: then it is unknown.
  * - code: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
  * - text: the name of the state, e.g. `LIVESTREAM_STARTED`.
  * - json: what else the service tells, e.g. URLs.
@@ -3614,7 +6922,8 @@ typedef int32_t VsdkEventType;
 /**
  * The HLS stream is in another state.
  *
- * - When: on each change, to everybody in the room.
+ * - When: on each change, to everybody in the room; and when the service told nothing of it on a
+ *   new connection: then it is unknown.
  * - code: 1 starting, 2 started, 3 stopping, 4 stopped, 5 playable; 0 when it is unknown.
  * - text: the name of the state, e.g. `HLS_STARTED`.
  * - json: what else the service tells, e.g. URLs.
@@ -3624,7 +6933,8 @@ typedef int32_t VsdkEventType;
 /**
  * The transcription is in another state.
  *
- * - When: on each change, to everybody in the room.
+ * - When: on each change, to everybody in the room; and when the service told nothing of it on a
+ *   new connection: then it is unknown.
  * - code: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
  * - text: the name of the state, e.g. `TRANSCRIPTION_STARTED`.
  * - json: what else the service tells, e.g. URLs.
@@ -3634,7 +6944,8 @@ typedef int32_t VsdkEventType;
 /**
  * The translation is in another state.
  *
- * - When: on each change, to everybody in the room.
+ * - When: on each change, to everybody in the room; and when the service told nothing of it on a
+ *   new connection: then it is unknown.
  * - code: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
  * - text: the name of the state, e.g. `TRANSLATION_STARTED`.
  * - json: what else the service tells, e.g. URLs.
@@ -3644,7 +6955,8 @@ typedef int32_t VsdkEventType;
 /**
  * The whiteboard is in another state.
  *
- * - When: on each change, to everybody in the room.
+ * - When: on each change, to everybody in the room; and when the service told nothing of it on a
+ *   new connection: then it is unknown.
  * - code: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
  * - text: the name of the state, e.g. `WHITEBOARD_STARTED`.
  * - json: what else the service tells, e.g. URLs.
@@ -3872,6 +7184,169 @@ typedef int32_t VsdkEventType;
 #define VSDK_EVENT_TYPE_MEDIA_RELAY_RESPONDED 614
 
 /**
+ * Somebody sends a track that can be received now.
+ *
+ * - When: once for each track, also for those that were sent before this participant joined.
+ * - participant_id: who sends it.
+ * - track_id: the track.
+ * - code: what it is, a VSDK_TRACK_KIND_ constant.
+ * - text: the name of that, e.g. `audio`.
+ * - json: `codec` is its name, `spatialLayers` and `temporalLayers` are their numbers, `paused`
+ *   says whether it rests, `appData` is what its sender tells with it.
+ */
+#define VSDK_EVENT_TYPE_TRACK_ADDED 700
+
+/**
+ * A track is no longer sent.
+ *
+ * - When: once for each that was added; its frames that are left can still be read.
+ * - participant_id: who sent it.
+ * - track_id: the track.
+ * - code: what it was, a VSDK_TRACK_KIND_ constant.
+ * - text: the name of that.
+ */
+#define VSDK_EVENT_TYPE_TRACK_REMOVED 701
+
+/**
+ * A track rests: its sender has paused it.
+ *
+ * - When: on each pause.
+ * - participant_id: who sends it.
+ * - track_id: the track.
+ * - code: what it is, a VSDK_TRACK_KIND_ constant.
+ * - text: the name of that.
+ */
+#define VSDK_EVENT_TYPE_TRACK_PAUSED 702
+
+/**
+ * A track goes on.
+ *
+ * - When: on each end of a pause.
+ * - participant_id: who sends it.
+ * - track_id: the track.
+ * - code: what it is, a VSDK_TRACK_KIND_ constant.
+ * - text: the name of that.
+ */
+#define VSDK_EVENT_TYPE_TRACK_RESUMED 703
+
+/**
+ * A track comes in another size or rate.
+ *
+ * - When: on each change.
+ * - participant_id: who sends it.
+ * - track_id: the track.
+ * - code: the spatial layer; -1 for none.
+ * - text: what the track is, e.g. `video`.
+ * - json: `spatialLayer` and `temporalLayer` are the layers.
+ */
+#define VSDK_EVENT_TYPE_TRACK_LAYERS_CHANGED 704
+
+/**
+ * One of this participant's own tracks is sent from now on.
+ *
+ * - When: once the service has taken it, again after each new connection.
+ * - participant_id: this participant.
+ * - track_id: the track.
+ * - code: what it is, a VSDK_TRACK_KIND_ constant.
+ * - text: the name of that.
+ */
+#define VSDK_EVENT_TYPE_TRACK_PUBLISHED 710
+
+/**
+ * One of this participant's own tracks is no longer sent.
+ *
+ * - When: when it was switched off or taken out, or the connection is lost.
+ * - participant_id: this participant.
+ * - track_id: the track.
+ * - code: what it is, a VSDK_TRACK_KIND_ constant.
+ * - text: the name of that.
+ */
+#define VSDK_EVENT_TYPE_TRACK_UNPUBLISHED 711
+
+/**
+ * One of this participant's own tracks cannot be sent.
+ *
+ * - When: e.g. when the room does not offer its codec, or the service refuses it.
+ * - participant_id: this participant.
+ * - track_id: the track.
+ * - code: what it is, a VSDK_TRACK_KIND_ constant.
+ * - text: why.
+ * - status: a VSDK_STATUS_ constant.
+ * - json: `remedy` is what to do, `serviceCode` the service's own number or null.
+ */
+#define VSDK_EVENT_TYPE_TRACK_FAILED 712
+
+/**
+ * The options of the meeting want a microphone or a camera, but there is no track to send.
+ *
+ * - When: once for each, after joining; what is added later is sent all the same.
+ * - participant_id: this participant.
+ * - code: what is missing, a VSDK_TRACK_KIND_ constant.
+ * - text: the name of that, `audio` or `video`.
+ */
+#define VSDK_EVENT_TYPE_SOURCE_MISSING 713
+
+/**
+ * Somebody cannot decode one of this participant's own tracks without a key frame: make one.
+ *
+ * - When: when nobody has asked since the last key frame.
+ * - participant_id: this participant.
+ * - track_id: the track.
+ * - code: what it is, a VSDK_TRACK_KIND_ constant.
+ * - text: the name of that.
+ */
+#define VSDK_EVENT_TYPE_KEY_FRAME_REQUESTED 714
+
+/**
+ * The network allows something else for one of this participant's own tracks.
+ *
+ * - When: when a layer goes on or off, or its rate changes by a tenth. Ask the track for the
+ *   target of its encoder.
+ * - participant_id: this participant.
+ * - track_id: the track.
+ * - code: the layer; 0 is the smallest.
+ */
+#define VSDK_EVENT_TYPE_ENCODER_TARGET_CHANGED 715
+
+/**
+ * The network limits one of this participant's own pictures, or no longer does.
+ *
+ * - When: when for two seconds a layer is off or all together get less than four fifths of what
+ *   they want; then when for four seconds they get nearly all of it. A track that is no longer sent
+ *   is not limited any more, and nothing but VSDK_EVENT_TYPE_TRACK_UNPUBLISHED says so.
+ * - participant_id: this participant.
+ * - track_id: the track.
+ * - code: 1 when it is limited from now on, 0 when it no longer is.
+ * - text: what is scarce: `bandwidth`, or in a later version something else.
+ * - json: `state` is `detected` or `resolved`, as the official clients say it; `wantedKbps` and
+ *   `grantedKbps` are what all its layers together want and get, in kilobits per second.
+ */
+#define VSDK_EVENT_TYPE_QUALITY_LIMITATION_CHANGED 716
+
+/**
+ * The way for media is another one.
+ *
+ * - When: on each change.
+ * - participant_id: this participant.
+ * - code: 1 connected, 2 disconnected, which is mended by itself, 3 failed.
+ * - text: which way, `send` or `receive`.
+ * - status: why it failed, a VSDK_STATUS_ constant; else 0.
+ * - json: `state` is the name of the state, `reason` says more where there is more to say.
+ */
+#define VSDK_EVENT_TYPE_TRANSPORT_STATE_CHANGED 720
+
+/**
+ * Data came.
+ *
+ * - When: for each piece; the order is not that in which they were sent.
+ * - participant_id: who sent it.
+ * - payload: the data.
+ * - text: `text` when it is UTF-8, else `binary`.
+ * - code: how it was sent, a VSDK_RELIABILITY_ constant.
+ */
+#define VSDK_EVENT_TYPE_DATA 730
+
+/**
  * What kind of event it is.
  *
  * @param[in] event The event.
@@ -3920,6 +7395,16 @@ VSDK_API int64_t vsdk_event_time_ms(const VsdkEvent *event);
  * @since 0.1
  */
 VSDK_API const char *vsdk_event_participant_id(const VsdkEvent *event);
+
+/**
+ * What that participant was called at that moment.
+ *
+ * @param[in] event The event.
+ * @return borrowed from event. NULL when it is about nobody, or nothing told the name.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_event_participant_name(const VsdkEvent *event);
 
 /**
  * Which track it is about.

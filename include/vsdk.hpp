@@ -15,8 +15,15 @@
 ///
 /// Callbacks. Any std::function; it and what it captures is destroyed exactly once, after its last
 /// call. Callbacks run one after the other on one thread of the library: a slow one delays all
-/// others. They may call anything, but what blocks throws would_deadlock there. Exceptions never
-/// leave a callback: they end it and go to set_callback_exception_handler(), or nowhere.
+/// others. Handlers of frames do so on a thread of their own, transforms of frames on those that push and
+/// read them. They may call anything, but what
+/// blocks throws would_deadlock there. Exceptions never leave a callback: they end it and go to
+/// set_callback_exception_handler(), or nowhere.
+///
+/// Media. The library carries encoded frames: Meeting::add_track() gives a track to push them to,
+/// Meeting::remote_track() one of somebody else to read them from. Sound it also encodes and decodes:
+/// see LocalTrack::audio_input(), RemoteTrack::audio_output() and Meeting::audio_mixer().
+/// Meeting::send_data() sends data to everybody.
 ///
 /// Enumerations. They may hold values that this header does not know: always have a default.
 ///
@@ -32,7 +39,9 @@
 ///         vsdk::Room room = vsdk::create_room();
 ///         vsdk::Meeting meeting = vsdk::init_meeting(
 ///             vsdk::MeetingOptions().set_meeting_id(room.id()).set_name("Ann"));
-///         std::cout << "Ann can join the meeting in room " << room.id() << ".\n";
+///         meeting.join();
+///         std::cout << "Ann is in the room " << room.id() << ".\n";
+///         meeting.leave();
 ///     } catch (const vsdk::Error &error) {
 ///         std::cerr << error.message() << "\n  " << error.remedy() << "\n";
 ///         return 1;
@@ -48,20 +57,39 @@
 #error "vsdk.hpp needs C++17; vsdk.h works from C++11 on."
 #endif
 
+#include "vsdk/agent.hpp"
+#include "vsdk/audio.hpp"
+#include "vsdk/bytes.hpp"
 #include "vsdk/config.hpp"
 #include "vsdk/error.hpp"
 #include "vsdk/event.hpp"
+#include "vsdk/event_range.hpp"
+#include "vsdk/frame.hpp"
+#include "vsdk/frame_transform.hpp"
 #include "vsdk/library.hpp"
+#include "vsdk/local_track.hpp"
 #include "vsdk/log.hpp"
+#include "vsdk/media.hpp"
+#include "vsdk/media_statistics.hpp"
 #include "vsdk/meeting.hpp"
+#include "vsdk/meeting_media.hpp"
 #include "vsdk/meeting_options.hpp"
+#include "vsdk/moderation.hpp"
+#include "vsdk/next.hpp"
 #include "vsdk/operation.hpp"
+#include "vsdk/participant.hpp"
+#include "vsdk/publish_options.hpp"
+#include "vsdk/pushed.hpp"
+#include "vsdk/remote_track.hpp"
 #include "vsdk/room.hpp"
 #include "vsdk/room_options.hpp"
+#include "vsdk/service.hpp"
+#include "vsdk/service_options.hpp"
 #include "vsdk/snapshot.hpp"
 #include "vsdk/text.hpp"
 #include "vsdk/timeout.hpp"
 #include "vsdk/token.hpp"
 #include "vsdk/token_report.hpp"
+#include "vsdk/track_options.hpp"
 
 #endif // VSDK_HPP

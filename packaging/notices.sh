@@ -51,7 +51,7 @@ while IFS='|' read -r crate licence; do
     folder=${folder%/Cargo.toml}
     (cd "$folder" && find . \( -name tests -o -name examples -o -name benches \) -prune -o -type f \
         \( -iname 'licen[cs]e*' -o -iname 'unlicense*' -o -iname 'copying*' -o -iname 'copyright*' \
-        -o -iname 'notice*' \) ! -name '*.rs' ! -name '*.[ch]' -print) | sort >"$work/files"
+        -o -iname 'notice*' -o -ipath './licenses/*' \) ! -name '*.rs' ! -name '*.[ch]' -print) | sort >"$work/files"
     # Where there is a choice, it is MIT.
     case $licence in
     *AND*) ;;
@@ -64,7 +64,22 @@ while IFS='|' read -r crate licence; do
         fi
         ;;
     esac
-    [ -s "$work/files" ] || fail "$crate comes without the text of its licence ($licence)"
+    if [ ! -s "$work/files" ]; then
+        case $licence in
+        *AND*) fail "$crate comes without the texts of its licences ($licence)" ;;
+        *MIT*) ;;
+        *) fail "$crate comes without the text of its licence ($licence)" ;;
+        esac
+        # Its authors say that it is under the MIT licence, whose words are known, and no more.
+        authors=$(awk '/^authors = \[/ { on = 1 } on { print } on && /\]/ { exit }' "$folder/Cargo.toml" |
+            grep -o '"[^"]*"' | sed 's/^"//; s/"$//; s/ <.*>//' | paste -sd ',' | sed 's/,/, /g')
+        {
+            echo "Copyright (c) ${authors:-the authors of ${crate% *}}"
+            echo
+            sed -n '/^Permission is hereby granted/,$p' LICENSE-MIT
+        } >"$work/mit"
+        add "$work/mit" "$crate (under the MIT licence, which its archive names without its text)"
+    fi
     while read -r file; do
         add "$folder/$file" "$crate (${file#./})"
     done <"$work/files"
@@ -76,7 +91,8 @@ Third-party notices
 The vsdk library for Linux holds parts that others wrote. These are their names, versions and
 licences; the texts follow, each once. Where a part may be had under one licence or another, it is
 here under the MIT licence if that is among them. aws-lc-sys is AWS-LC, which is written in C and
-assembler and has parts of OpenSSL, BoringSSL and others in it.
+assembler and has parts of OpenSSL, BoringSSL and others in it; opusic-sys is libopus, which is
+written in C.
 
 TEXT
 list() {

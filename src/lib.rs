@@ -1,6 +1,7 @@
 //! The native client library for VideoSDK: tokens, rooms and meetings.
 #![deny(unsafe_code, missing_docs)]
 
+mod choice;
 mod config;
 pub mod error;
 // Public so that its constants count as used; the C header is its documentation.
@@ -10,6 +11,7 @@ pub mod ffi;
 pub mod fuzzing;
 mod http;
 pub mod log;
+pub mod media;
 pub mod meeting;
 pub mod redact;
 pub mod rooms;

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 
 use crate::Result;
 use crate::runtime::{
-    Callback, CallbackSlot, PerProcess, engine, engine_if_started, is_dispatcher_thread,
+    Callback, CallbackSlot, Lane, PerProcess, engine, engine_if_started, is_dispatcher_thread,
 };
 
 /// How important a record is.
@@ -96,7 +96,7 @@ pub(crate) fn record(level: Level, target: &'static str, message: impl FnOnce() 
         target,
         message: message(),
     };
-    engine.dispatch(move || {
+    engine.dispatch(Lane::Events, move || {
         logger.waiting.fetch_sub(1, Ordering::Relaxed);
         let dropped = logger.dropped.swap(0, Ordering::Relaxed);
         if dropped > 0 {

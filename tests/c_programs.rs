@@ -4,16 +4,21 @@
 //! (no handle, no thread) and writes nothing to its standard error. Where only the server can tell
 //! what happened, the test asks it.
 
+#[path = "support/bursts.rs"]
+mod bursts;
+#[path = "support/meetings.rs"]
+mod meetings;
 mod support;
 
 use std::env;
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
-use std::process::Command;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use devserver::{Fault, FaultKind, Options, Server};
+use devserver::{Fault, FaultKind, Options, Server, SignalingFault, SignalingFaultKind};
 use support::{Compilation, Language, Program};
 
 fn start() -> Server {
@@ -131,6 +136,20 @@ fn events() {
 }
 
 #[test]
+fn load() {
+    let server = Arc::new(start());
+    let room = meetings::room(&server);
+    let _driver = bursts::Bursts::begin(&server, &room);
+    // Valgrind makes each of them fifty times as long.
+    let count = if env::var_os("VSDK_TEST_RUNNER").is_some() {
+        "10000"
+    } else {
+        "100000"
+    };
+    judge_program("load", &[server.http_url(), &room, count]);
+}
+
+#[test]
 fn callbacks() {
     let server = start_with_stall();
     let told = judge_program("callbacks", &[server.http_url(), &warning_token(&server)]);
@@ -149,8 +168,10 @@ fn blocking_functions() -> Vec<String> {
     let functions = api["functions"].as_array().expect("a list of functions");
     let mut names: Vec<String> = functions
         .iter()
-        // What is not joined is left without waiting, and the program joins nothing.
+        // What is not joined is left without waiting, and the program joins nothing. Tracks of others
+        // need a media server: the tests of media refuse theirs.
         .filter(|function| function["blocks"] == true && function["name"] != "vsdk_meeting_leave")
+        .filter(|function| function["section"] != "remote_track")
         .map(|function| function["name"].as_str().expect("a name").to_owned())
         .collect();
     names.sort_unstable();
@@ -313,6 +334,85 @@ fn two_meetings() {
             &bound(&room_b, 1800),
         ],
     );
+}
+
+#[test]
+fn in_a_meeting() {
+    let server = start();
+    let room = create_room(&server);
+    judge_program(
+        "in_a_meeting",
+        &[
+            server.http_url(),
+            &room,
+            &token(&server, &["ask_join"], 3600),
+        ],
+    );
+}
+
+#[test]
+fn given_up() {
+    let program = compilation("given_up").build();
+    let holds: [fn(&Server); 4] = [
+        |server| add(server, Fault::new("POST /infra/*", FaultKind::Stall)),
+        |server| add(server, Fault::new("GET /", FaultKind::Stall)),
+        |server| ignore(server, "requestEntry"),
+        |server| ignore(server, "join"),
+    ];
+    for (step, hold) in holds.iter().enumerate() {
+        for end in ["cancel", "leave", "free"] {
+            let server = start();
+            let room = create_room(&server);
+            // Only who has to ask waits for the answer to that.
+            let permission = if step == 2 { "ask_join" } else { "allow_join" };
+            let token = token(&server, &[permission], 3600);
+            hold(&server);
+            let mut child = program
+                .command(&[server.http_url(), &room, &token, end])
+                .stdin(Stdio::piped())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .expect("it was built");
+            let began = Instant::now();
+            while server.stats().faults_applied == 0 {
+                assert!(
+                    began.elapsed() < meetings::LONG,
+                    "{step} {end}: nothing came"
+                );
+                std::thread::sleep(Duration::from_millis(2));
+            }
+            let mut input = child.stdin.take().expect("piped");
+            input.write_all(b"\n").expect("it reads");
+            let output = child.wait_with_output().expect("our own child");
+            let said = String::from_utf8_lossy(&output.stdout);
+            assert_eq!(said, "all is over\n", "{step} {end}: {output:?}");
+            assert_eq!(output.status.code(), Some(0), "{step} {end}");
+            while server.stats().signaling_open > 0 {
+                assert!(began.elapsed() < meetings::LONG, "{step} {end}: it stays");
+                std::thread::sleep(Duration::from_millis(2));
+            }
+            assert_eq!(server.stats().participants, 0, "{step} {end}");
+        }
+    }
+}
+
+fn ignore(server: &Server, method: &str) {
+    let fault = SignalingFault::new(method, SignalingFaultKind::Ignore);
+    server.faults().add_signaling(fault).expect("it acts");
+}
+
+#[test]
+fn media() {
+    let server = start();
+    judge_program("media", &[server.http_url(), &create_room(&server)]);
+}
+
+#[test]
+fn services() {
+    let server = start();
+    let rooms = [create_room(&server), create_room(&server)];
+    judge_program("services", &[server.http_url(), &rooms[0], &rooms[1]]);
 }
 
 #[test]

@@ -164,6 +164,36 @@ const BREAKS: &[(&str, &str, &str)] = &[
         "VsdkStatus destroy,",
         "behind `handler`",
     ),
+    (
+        "    size_t struct_size;\n    /** What the encoder made",
+        "    size_t size;\n    /** What the encoder made",
+        "VsdkEncodedFrame must begin with `size_t struct_size`",
+    ),
+    (
+        "    /** Always 0. */\n",
+        "",
+        "VsdkEncoderTarget has `reserved`, which has no comment",
+    ),
+    (
+        "initially VSDK_AUDIO_LEVEL_UNKNOWN.",
+        "initially VSDK_AUDIO_LEVEL_NONE.",
+        "sets `audio_level` to VSDK_AUDIO_LEVEL_NONE, which does not exist",
+    ),
+    (
+        "    int32_t kbps;",
+        "    int64_t kbps;",
+        "VsdkEncoderTarget has a gap before `kbps`",
+    ),
+    (
+        "    int64_t packets_received;",
+        "    int32_t packets_received;",
+        "VsdkTransportStatistics has a gap before `round_trip_ms`",
+    ),
+    (
+        "    /** Always 0. */\n    int32_t reserved;\n",
+        "",
+        "VsdkEncoderTarget has a gap at its end",
+    ),
 ];
 
 #[test]

@@ -169,6 +169,10 @@ fn sizes_values_and_status_names_hold_in_c_and_cxx() {
         )
         .unwrap();
     }
+    for structure in api.types.iter().filter(|it| it.kind == "structure") {
+        text.push_str(&first_state(structure));
+        checks += 1;
+    }
     text.push_str("    return wrong;\n}\n");
     assert!(checks > vsdk::Status::ALL.len());
 
@@ -179,6 +183,24 @@ fn sizes_values_and_status_names_hold_in_c_and_cxx() {
             .build()
             .succeed(&[]);
     }
+}
+
+/// That the macro of a structure sets each field to what its comment says, and all of its bytes.
+fn first_state(structure: &api::Type) -> String {
+    let name = &structure.name;
+    let initialiser = structure.initialiser.as_deref().expect("a macro");
+    let mut text = format!("    {{\n        {name} value = {initialiser};\n");
+    let mut size = String::new();
+    for field in &structure.fields {
+        let first = match (field.name.as_str(), &field.initially) {
+            ("struct_size", _) => format!("sizeof({name})"),
+            (_, Some(constant)) => constant.clone(),
+            _ => "0".to_owned(),
+        };
+        writeln!(text, "        wrong += value.{} != {first};", field.name).unwrap();
+        write!(size, " + sizeof value.{}", field.name).unwrap();
+    }
+    text + &format!("        CHECK(sizeof value == 0{size});\n    }}\n")
 }
 
 #[test]
@@ -210,7 +232,7 @@ fn signatures_are_plain_for_every_language() {
             .trim_end_matches(['*', ' ']);
         let is_pointer = c_type.ends_with('*');
         match kind(base) {
-            Some("opaque") => is_pointer,
+            Some("opaque" | "structure") => is_pointer,
             Some(_) => true,
             None if is_pointer => ["char", "void"].contains(&base) || PLAIN_TYPES.contains(&base),
             None => PLAIN_TYPES.contains(&base),

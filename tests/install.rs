@@ -23,7 +23,19 @@ use devserver::{Options, Server};
 use markdown::{Block, Page};
 use support::{Language, Output};
 
-const SAMPLES: &[&str] = &["quickstart", "rooms", "token_doctor"];
+const SAMPLES: &[&str] = &[
+    "quickstart",
+    "rooms",
+    "token_doctor",
+    "chat",
+    "greeter",
+    "two_meetings",
+    "record",
+    "send_file",
+];
+
+/// What is there in C alone: a sample, and what it is made with.
+const IN_C_ALONE: &[&str] = &["talk.c", "wav.h"];
 
 /// A home folder, and what a user does in it.
 struct Home(PathBuf);
@@ -170,7 +182,7 @@ fn is_loading(program: &Path) -> bool {
     String::from_utf8_lossy(&output.stdout).contains("[libvsdk.so.0]")
 }
 
-/// Runs the three samples in the folder against a service of their own.
+/// Runs the samples in the folder against a service of their own.
 fn assert_samples_work(home: &Home, folder: &Path, is_static: bool) {
     let server = Server::start(Options::default()).expect("loopback has free ports");
     for sample in SAMPLES {
@@ -196,6 +208,22 @@ fn assert_samples_work(home: &Home, folder: &Path, is_static: bool) {
     let said = home.run(folder, "./token_doctor 'Bearer x.y.z'");
     assert_eq!(said.code, Some(1));
     assert!(said.stdout.contains("ERROR     BEARER_PREFIX"), "{said:?}");
+
+    let base = server.http_url();
+    let service = format!("--token-url {base}/get-token --api-url {base}");
+    let said = home.succeed(
+        folder,
+        &format!("echo hello | ./chat {service} --name Ann --room {room}"),
+    );
+    let said: Vec<&str> = said.lines().collect();
+    assert_eq!(said[0], format!("room {room}"));
+    assert_eq!(said[1], "* in the room: Ann (you)");
+    assert_eq!(said.last(), Some(&"* you left"));
+    // Their input has ended already.
+    let said = home.succeed(folder, &format!("./greeter {service} --room {room}"));
+    assert_eq!(said, format!("room {room}\n"));
+    let said = home.succeed(folder, &format!("./two_meetings {service} --room {room}"));
+    assert!(said.starts_with(&format!("rooms {room} ")), "{said}");
 }
 
 /// A program that can do nothing without a token, and says so: the library is there.
@@ -258,7 +286,12 @@ fn everything_is_where_it_belongs_and_nothing_else_is_there() {
         expected.insert(format!("{folder}/CMakeLists.txt"));
         let samples = SAMPLES.iter();
         expected.extend(samples.map(|sample| format!("{folder}/{sample}.{ending}")));
+        let header = if ending == "c" { "h" } else { "hpp" };
+        let files = ["media_reader", "media_writer"];
+        expected.extend(files.map(|file| format!("{folder}/{file}.{header}")));
     }
+    let in_c_alone = IN_C_ALONE.iter();
+    expected.extend(in_c_alone.map(|file| format!("share/doc/vsdk/examples/c/{file}")));
     assert_eq!(tree(&prefix), expected);
 
     let notices = fs::read_to_string(prefix.join("share/doc/vsdk/THIRD-PARTY-NOTICES"));
@@ -337,7 +370,10 @@ fn the_samples_are_built_with_pkg_config_and_work() {
     need("pkg-config", "pkg-config");
     let home = Home::with_library();
     let c = block_with("examples/README.md", "pkg-config");
-    let cxx = c
+    let is_in_both = |line: &&str| IN_C_ALONE.iter().all(|name| !line.contains(name));
+    let in_both: Vec<&str> = c.lines().filter(is_in_both).collect();
+    let cxx = in_both
+        .join("\n")
         .replace("cc c/", "c++ -std=c++17 cpp/")
         .replace(".c ", ".cpp ");
     for (name, lines) in [("c", c), ("cxx", cxx)] {

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// What the local service makes a build of the whole workspace put into the library, too.
-const OF_THE_SERVICE: &[&str] = &["errno", "signal-hook-registry"];
+const OF_THE_SERVICE: &[&str] = &["errno", "pem", "signal-hook-registry"];
 
 /// Crates, as `<name> <version>`, whose sources the library names where they can panic: those in
 /// folders below this one, so many levels down.
@@ -21,10 +21,10 @@ fn crates_in(library: &[u8], above: &str, levels: usize) -> BTreeSet<String> {
     let is_end = |it: char| !(it.is_ascii_alphanumeric() || "-_.+".contains(it));
     let folders = folders.filter_map(|folder| folder.split(is_end).next());
     let crates = folders.filter_map(|folder| {
-        // The version begins at the first number behind a hyphen.
+        // The version begins at the last number behind a hyphen; there is a crate `md-5`.
         let at = folder.match_indices('-').map(|(at, _)| at);
         let mut at = at.filter(|at| folder[at + 1..].starts_with(|it: char| it.is_ascii_digit()));
-        let (name, version) = folder.split_at(at.next()?);
+        let (name, version) = folder.split_at(at.next_back()?);
         Some(format!("{name} {}", &version[1..]))
     });
     crates.collect()

@@ -117,7 +117,7 @@ fn what_is_missing_is_noticed_in_every_layer() {
             broken.generated = code.generated.replace(right, text);
             assert_eq!(
                 gaps(layer, &api, &broken, &left_out),
-                ["AudioCodec has no G722 with 4"]
+                ["PreferredProtocol has no UDP_OVER_TCP with 1"]
             );
         }
 

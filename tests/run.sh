@@ -22,6 +22,8 @@ This needs Rust and a C compiler, and uses, installing what is missing where it 
   the Kotlin compiler, JNA, JUnit and plugins from Maven Central (170 MB)
   pytest, mypy, ruff and auditwheel from PyPI (60 MB), for a Python from 3.9 on
   requests and PyJWT from PyPI (10 MB), and the official SDK for participants (200 MB); Node and npm from Debian (200 MB) with jsonwebtoken from npm
+  a media server: 30 MB of Debian packages, built once in 5 minutes (22 MB)
+  Chromium from Debian (400 MB) for the status page of the local service
   cargo-fuzz from crates.io (5 MB, and 4 GB of instrumented builds), and mdbook (12 MB)
   with --deep: Zig and cargo-zigbuild from PyPI (400 MB), MinGW, Wine and QEMU from Debian (1 GB)
 Builds and downloads go to $target and $VSDK_CACHE: about 12 GB in all.
@@ -54,7 +56,10 @@ need_package clang clang "the header under a second compiler" "400 MB" || true
 need_package cmake cmake "programs built with CMake" "60 MB" || true
 need_package pkg-config pkg-config "programs built with pkg-config" "1 MB" || true
 
-step "Rust, C and C++ tests" cargo test --workspace --no-fail-fast
+step "Rust, C and C++ tests" cargo test --no-fail-fast
+need_package turnserver coturn "media through TURN servers" "10 MB" || true
+step "media server" devserver/sfu-build/prepare.sh cargo test --no-fail-fast \
+    --package devserver --package media-tests --features devserver/sfu
 step "models of the handle table and of taking callbacks out" env \
     RUSTFLAGS="--cfg vsdk_loom" CARGO_TARGET_DIR="$VSDK_CACHE/loom" \
     cargo test --lib model
@@ -73,6 +78,7 @@ if need_package node nodejs "fetch and jsonwebtoken beside the library" "100 MB"
 fi
 # For each of six targets; an hour in all.
 [ "$deep" = 0 ] || fuzz_seconds=600
+step "status page" tests/status_page.sh
 step documents docs/site/test.sh
 step fuzz fuzz/run.sh "${fuzz_seconds:-5}"
 if [ "$deep" = 1 ]; then

@@ -3,6 +3,7 @@
 mod support;
 
 use devserver::{Options, Server};
+use std::time::Duration;
 use support::{Compilation, Language};
 
 #[test]
@@ -12,7 +13,10 @@ fn everything_at_once_leaves_nothing_behind() {
     let program = Compilation::new("soak", Language::C)
         .flags(&["-std=c11", "-D_DEFAULT_SOURCE", "-D_POSIX_C_SOURCE=200809L"])
         .source("tests/c/programs/soak.c")
-        .build();
+        .build()
+        .taking(Duration::from_secs(
+            seconds.parse().expect("a number of seconds"),
+        ));
     let output = program.run(&[server.http_url(), &seconds]);
     assert_eq!(output.code, Some(0), "{}\n{}", output.stdout, output.stderr);
     assert!(

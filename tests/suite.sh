@@ -76,6 +76,18 @@ conclude() {
     [ "$failed" = 0 ]
 }
 
+# The library and the local service with its media server. Where that cannot be built, the service
+# is built without, and what needs it sees VSDK_WITHOUT_MEDIA and fails with that reason.
+build_library_and_service() {
+    local build=(cargo build --quiet --package vsdk --package devserver) status=0
+    devserver/sfu-build/prepare.sh "${build[@]}" --features devserver/sfu || status=$?
+    case $status in
+    0) ;;
+    77) export VSDK_WITHOUT_MEDIA="the media server cannot be built here" && "${build[@]}" ;;
+    *) return "$status" ;;
+    esac
+}
+
 # Starts a service that runs until the end of the script. Sets `address`, and both it and a token
 # where samples and the launchers of documented programs look for them.
 start_service() {
@@ -91,11 +103,11 @@ start_service() {
     export VIDEOSDK_TOKEN VIDEOSDK_API_ENDPOINT=$address README_SERVICE=$address
 }
 
-# Not every machine has curl.
+# fetch_token [<permissions>]: not every machine has curl.
 fetch_token() {
     local host=${address#http://}
     exec 3<>"/dev/tcp/${host%:*}/${host#*:}"
-    printf 'GET /get-token HTTP/1.0\r\nHost: %s\r\n\r\n' "$host" >&3
+    printf 'GET /get-token?permissions=%s HTTP/1.0\r\nHost: %s\r\n\r\n' "${1:-}" "$host" >&3
     timeout 30 sed -n 's/.*"token":"\([^"]*\)".*/\1/p' <&3
     exec 3>&-
 }
@@ -119,21 +131,39 @@ same_as_in_c() {
     [ -s "$work/own.out" ] || [ -s "$work/own.err" ] || { echo "it printed nothing"; return 1; }
 }
 
-# Compares all samples, in all that they can be asked for.
+samples="quickstart rooms token_doctor chat greeter two_meetings record send_file"
+
+# compare_samples [<name ...>]: compares them, or all, in all that they can be asked for.
 compare_samples() {
     local sample
     local id='s/[a-z0-9]\{4\}-[a-z0-9]\{4\}-[a-z0-9]\{4\}/ID/g; s/20[0-9-]*T[0-9:.]*Z/TIME/g'
     local own='s/^participant .*/participant/; s/"\(participantId\|id\)":"[a-z0-9]*"/"\1"/g; s/"tokenExpiresAt":[0-9]*/"tokenExpiresAt"/; s/[0-9]* s left/S s left/'
-    local name='s/^name .*/name/; s/"name":"[a-z0-9]*"/"name"/g'
-    # What each language's reader of arguments says in its own words about one that it does not know.
-    local unknown='/getopt\|unrecognized/d; s/^[^ ]*quickstart: .*//; /^$/d'
+    [ $# -gt 0 ] || set -- $samples
 
     mkdir -p "$work/in-c"
-    for sample in quickstart rooms token_doctor; do
+    for sample in "$@"; do
         check "$sample in C, to compare with" cc "examples/c/$sample.c" -o "$work/in-c/$sample" \
             -Iinclude -L"$target/debug" -lvsdk -Wl,-rpath,"$target/debug"
     done
+    for sample in "$@"; do
+        "compare_$sample"
+        [ "$sample" = rooms ] || check "$sample --help" same_as_in_c "" "$sample" --help
+    done
+}
 
+compare_quickstart() {
+    local name='s/^name .*/name/; s/"name":"[a-z0-9]*"/"name"/g'
+    # What each language's reader of arguments says in its own words about one that it does not know.
+    local unknown='/getopt\|unrecognized/d; s/^[^ ]*quickstart: .*//; /^$/d'
+    check "quickstart" same_as_in_c "$own" quickstart --api-url "$address" --room lesson --name Ann
+    check "quickstart from nothing" same_as_in_c "$own; $id; $name" quickstart \
+        --token-url "$address/get-token" --api-url "$address"
+    check "quickstart without a service" same_as_in_c "" quickstart \
+        --token-url http://127.0.0.1:1/get-token
+    check "quickstart misused" same_as_in_c "$unknown" quickstart --nothing
+}
+
+compare_rooms() {
     check "rooms create" same_as_in_c "$id" rooms create lesson
     check "rooms create without an id" same_as_in_c "$id" rooms create
     check "rooms validate" same_as_in_c "" rooms validate lesson
@@ -144,13 +174,9 @@ compare_samples() {
     check "rooms deactivate" same_as_in_c "" rooms deactivate lesson
     check "rooms without arguments" same_as_in_c "" rooms
     check "rooms without an id" same_as_in_c "" rooms get
-    check "quickstart" same_as_in_c "$own" quickstart --api-url "$address" --room lesson --name Ann
-    check "quickstart from nothing" same_as_in_c "$own; $id; $name" quickstart \
-        --token-url "$address/get-token" --api-url "$address"
-    check "quickstart without a service" same_as_in_c "" quickstart \
-        --token-url http://127.0.0.1:1/get-token
-    check "quickstart misused" same_as_in_c "$unknown" quickstart --nothing
-    check "quickstart --help" same_as_in_c "" quickstart --help
+}
+
+compare_token_doctor() {
     check "token_doctor" same_as_in_c "$own" token_doctor
     check "token_doctor for joining" same_as_in_c "$own" token_doctor \
         --for join --room other "$VIDEOSDK_TOKEN"
@@ -161,7 +187,27 @@ compare_samples() {
     check "token_doctor on nonsense" same_as_in_c "" token_doctor "Bearer nonsense"
     check "token_doctor from standard input" token_doctor_reads
     check "token_doctor from standard input with nothing in it" same_as_in_c "" token_doctor -
-    check "token_doctor --help" same_as_in_c "" token_doctor --help
+}
+
+compare_chat() { compare_meeting chat; }
+compare_greeter() { compare_meeting greeter; }
+compare_two_meetings() { compare_meeting two_meetings; }
+
+compare_record() {
+    compare_meeting record
+    check "record into no folder" same_as_in_c "" record --directory "$work/none"
+}
+
+compare_send_file() {
+    check "send_file" same_scene_as_in_c send_file
+    check "send_file without a file" same_as_in_c "" send_file
+    check "send_file of no file" same_as_in_c "" send_file "$work/none"
+    check "send_file of something else" same_as_in_c "" send_file "$PWD/README.md"
+}
+
+compare_meeting() {
+    check "$1" same_scene_as_in_c "$1"
+    check "$1 in no room" same_as_in_c "" "$1" --api-url "$address" --room none
 }
 
 token_doctor_reads() {
@@ -170,6 +216,144 @@ token_doctor_reads() {
     run_sample token_doctor - <"$work/token" >"$work/own.out" || status=$?
     cat "$work/own.out"
     [ "$status" = 1 ] && grep -q '^ERROR *WHITE_SPACE_AROUND$' "$work/own.out"
+}
+
+# same_scene_as_in_c <name>: with others around it the sample does as the one in C does.
+same_scene_as_in_c() {
+    local id='s/[a-z0-9]\{4\}-[a-z0-9]\{4\}-[a-z0-9]\{4\}/ID/g; s/ of [a-z0-9]\{8\}$/ of SOMEBODY/'
+    run_in_c() { timeout 300 "$work/in-c/$1" "${@:2}"; }
+    for run in run_in_c run_sample; do
+        "scene_of_$1" "$run" || return 1
+        sed "$id" "$work/scene/sample.out" >"$work/$run.scene"
+    done
+    diff -u --label "in C" "$work/run_in_c.scene" --label "here" "$work/run_sample.scene"
+}
+
+# enter <who> <command ...>: starts a program whose input ends with `leave <who>`.
+enter() {
+    local who=$1
+    shift
+    rm -f "$work/scene/$who".*
+    mkfifo "$work/scene/$who.in"
+    # It holds the pipe open as long as there is something to say; what it reads is the script.
+    sleep 300 >"$work/scene/$who.in" &
+    echo $! >"$work/scene/$who.holder"
+    "$@" <"$work/scene/$who.in" >"$work/scene/$who.out" 2>&1 &
+    echo $! >"$work/scene/$who.process"
+}
+
+# says <who> <text>
+says() {
+    echo "$2" >"$work/scene/$1.in"
+}
+
+# sees <who> <line> [<another>]: waits until the program has printed one of them.
+sees() {
+    for _ in $(seq 600); do
+        ! grep -qxF -e "$2" -e "${3:-$2}" "$work/scene/$1.out" || return 0
+        sleep 0.1
+    done
+    echo "$1 never saw \"$2\", but:"
+    cat "$work/scene/$1.out"
+    return 1
+}
+
+# leave <who>: its input ends, and it has to end well.
+leave() {
+    kill "$(cat "$work/scene/$1.holder")"
+    ends "$1"
+}
+
+# ends <who>: it has to end well by itself.
+ends() {
+    local status=0
+    wait "$(cat "$work/scene/$1.process")" || status=$?
+    kill "$(cat "$work/scene/$1.holder")" 2>/dev/null || true
+    [ "$status" = 0 ] || { echo "$1 ended with $status:"; cat "$work/scene/$1.out"; return 1; }
+}
+
+new_room() {
+    "$work/in-c/rooms" create | cut -d' ' -f1
+}
+
+scene_of_chat() {
+    local room
+    rm -rf "$work/scene" && mkdir "$work/scene"
+    room=$(new_room)
+    enter bob run_in_c chat --api-url "$address" --room "$room" --name Bob &&
+        sees bob "* in the room: Bob (you)" && says bob "who is there?" &&
+        sees bob "Bob: who is there?" &&
+        enter sample "$1" chat --api-url "$address" --room "$room" --name Ann &&
+        sees sample "(earlier) Bob: who is there?" && sees bob "* Ann joined" &&
+        says sample "Ännchen ☃" && sees bob "Ann: Ännchen ☃" && sees sample "Ann: Ännchen ☃" &&
+        says bob "bye" && sees sample "Bob: bye" && leave bob && sees sample "* Bob left" &&
+        leave sample
+}
+
+scene_of_greeter() {
+    local room asking
+    rm -rf "$work/scene" && mkdir "$work/scene"
+    room=$(new_room)
+    asking=$(fetch_token ask_join)
+    enter sample "$1" greeter --api-url "$address" --room "$room" --name Host --guests 2 &&
+        sees sample "room $room" &&
+        enter ann run_in_c chat --api-url "$address" --room "$room" --name Ann --token "$asking" &&
+        sees sample "* Ann joined: welcomed" &&
+        sees ann "Host: Welcome, Ann!" "(earlier) Host: Welcome, Ann!" &&
+        enter bob run_in_c chat --api-url "$address" --room "$room" --name Bob &&
+        sees sample "* Bob joined: welcomed" && ends sample && sees ann "* Host left" &&
+        leave ann && leave bob && ! grep -q "Welcome, Bob" "$work/scene/ann.out"
+}
+
+scene_of_two_meetings() {
+    local room other
+    rm -rf "$work/scene" && mkdir "$work/scene"
+    room=$(new_room)
+    other=$(new_room)
+    enter sample "$1" two_meetings --api-url "$address" --room "$room" --other-room "$other" --messages 2 &&
+        sees sample "rooms $room $other" &&
+        enter ann run_in_c chat --api-url "$address" --room "$room" --name Ann &&
+        enter bob run_in_c chat --api-url "$address" --room "$other" --name Bob &&
+        sees bob "* in the room: Bob (you), relay" && says ann "from here" &&
+        sees bob "relay: Ann: from here" && says bob "from there" && sees ann "relay: Bob: from there" &&
+        ends sample && leave ann && leave bob
+}
+
+# Access units of H.264 as far as anybody looks into them.
+make_film() {
+    local number
+    for number in $(seq 30); do
+        if [ $((number % 10)) = 1 ]; then
+            printf '\0\0\0\1\x67\x42\xc0\x1f\xda\0\0\0\1\x68\xce\x3c\x80\0\0\0\1\x65\x88'
+            printf '%5000d' "$number"
+        else
+            printf '\0\0\0\1\x41\x9a%600d' "$number"
+        fi
+    done
+}
+
+# What one sends, the other writes down.
+scene_of_record() {
+    record_what_is_sent sample "$1" run_in_c
+}
+
+scene_of_send_file() {
+    record_what_is_sent recorder run_in_c "$1"
+}
+
+# record_what_is_sent <name of the recorder> <what runs it> <what runs the sender>
+record_what_is_sent() {
+    local room recorder=$1 sender=sample
+    [ "$recorder" != sample ] || sender=sender
+    [ -z "${VSDK_WITHOUT_MEDIA:-}" ] || { echo "$VSDK_WITHOUT_MEDIA"; return 1; }
+    rm -rf "$work/scene" && mkdir -p "$work/scene/recording"
+    make_film >"$work/scene/film.h264"
+    room=$(new_room)
+    enter "$recorder" "$2" record --api-url "$address" --room "$room" \
+        --directory "$work/scene/recording" && sees "$recorder" "* recording" || return 1
+    "$3" send_file --api-url "$address" --room "$room" "$work/scene/film.h264" \
+        >"$work/scene/$sender.out" 2>&1 || { cat "$work/scene/$sender.out"; return 1; }
+    leave "$recorder" && cmp "$work/scene/film.h264" "$work/scene/recording/1-video.h264"
 }
 
 # ---- Programs of the documents -------------------------------------------------------------------

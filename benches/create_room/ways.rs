@@ -15,9 +15,10 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use vsdk::{ConfigOptions, Operation, RequestOptions, Room, RoomOptions};
 
-use super::worker::{Goal, Sample};
+use super::worker::Sample;
 use crate::support::figures::{Figure, processor_time_us};
 use crate::support::library::{Handle, Library, TIMEOUT_DEFAULT, TIMEOUT_INFINITE};
+use crate::support::worker::Goal;
 
 /// How many requests the library has in flight at most, as the header says.
 const BOUND: usize = 32;
@@ -262,7 +263,7 @@ fn rust(goal: &Goal) -> Rust {
 
 fn c(goal: &Goal) -> C {
     let library = Library::load();
-    library.configure(&goal.token, Some(&goal.url));
+    library.configure(&goal.token, Some(&goal.url), None);
     let options = library.room_options(ROOM);
     C { library, options }
 }

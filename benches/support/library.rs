@@ -82,6 +82,7 @@ functions! {
     vsdk_config_options_new() -> Handle;
     vsdk_config_options_set_token(Handle, *const c_char, *mut Handle) -> c_int;
     vsdk_config_options_set_api_base_url(Handle, *const c_char, *mut Handle) -> c_int;
+    vsdk_config_options_set_extra_ca_pem(Handle, *const c_char, *mut Handle) -> c_int;
     vsdk_config_options_free(Handle) -> ();
     vsdk_config_with(Handle, *mut Handle) -> c_int;
     vsdk_room_options_new() -> Handle;
@@ -98,8 +99,12 @@ functions! {
     vsdk_meeting_options_set_participant_id(Handle, *const c_char, *mut Handle) -> c_int;
     vsdk_meeting_options_set_name(Handle, *const c_char, *mut Handle) -> c_int;
     vsdk_meeting_options_set_token(Handle, *const c_char, *mut Handle) -> c_int;
+    vsdk_meeting_options_set_mic_enabled(Handle, i32, *mut Handle) -> c_int;
+    vsdk_meeting_options_set_webcam_enabled(Handle, i32, *mut Handle) -> c_int;
     vsdk_meeting_options_free(Handle) -> ();
     vsdk_init_meeting(Handle, *mut Handle, *mut Handle) -> c_int;
+    vsdk_meeting_join(Handle, i64, *mut Handle) -> c_int;
+    vsdk_meeting_leave(Handle, i64, *mut Handle) -> c_int;
     vsdk_meeting_free(Handle) -> ();
 }
 
@@ -114,10 +119,10 @@ impl Library {
         }
     }
 
-    /// Sets the token and the server for the whole process.
-    pub fn configure(&self, token: &str, url: Option<&str>) {
-        let token = CString::new(token).expect("a token without NUL");
-        let url = url.map(|url| CString::new(url).expect("a URL without NUL"));
+    /// Sets the token, the server, and whom to trust besides the platform, for the whole process.
+    pub fn configure(&self, token: &str, url: Option<&str>, ca_pem: Option<&str>) {
+        let text = |text: &str| CString::new(text).expect("a text without NUL");
+        let (token, url, ca_pem) = (text(token), url.map(text), ca_pem.map(text));
         // SAFETY: handles from the library, texts that end with NUL.
         unsafe {
             let options = (self.vsdk_config_options_new)();
@@ -127,6 +132,11 @@ impl Library {
             if let Some(url) = &url {
                 self.check(|error| {
                     (self.vsdk_config_options_set_api_base_url)(options, url.as_ptr(), error)
+                });
+            }
+            if let Some(pem) = &ca_pem {
+                self.check(|error| {
+                    (self.vsdk_config_options_set_extra_ca_pem)(options, pem.as_ptr(), error)
                 });
             }
             self.check(|error| (self.vsdk_config_with)(options, error));

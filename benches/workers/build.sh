@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prepares the workers of benches/create_room that are not in Rust, or use what others wrote:
+# Prepares the workers of the benchmarks that are not in Rust, or use what others wrote:
 #
 #     benches/workers/build.sh <folder>
 #
@@ -51,11 +51,11 @@ requests() {
     echo "'$python/bin/python' '$sources/with_requests.py'"
 }
 
-# The official SDK for Python beside it, which its peer's test installs.
+# The official SDK for Python, which its peer's test installs: videosdk <script> [<argument>]
 videosdk() {
     local python
     python=$(tests/peers/environment.sh videosdk) || return
-    echo "'$python/bin/python' '$sources/with_requests.py' videosdk"
+    echo "'$python/bin/python' '$sources/$1' ${*:2}"
 }
 
 fetch() {
@@ -64,7 +64,7 @@ fetch() {
     echo "node '$sources/with_fetch.mjs'"
 }
 
-# python [asyncio]
+# python <script> [<argument>]
 python() {
     command -v python3 >/dev/null ||
         { echo "python3 is missing (Debian: apt install python3)" >&2; return 1; }
@@ -72,7 +72,7 @@ python() {
     local interpreter
     interpreter=$(python3 -c 'import sys; print(sys.executable)') || return
     echo "env PYTHONPATH='$PWD/bindings/python/src' PYTHONPYCACHEPREFIX='$workers/pycache'" \
-        "VSDK_LIBRARY='$library' '$interpreter' '$sources/with_vsdk.py' $*"
+        "VSDK_LIBRARY='$library' '$interpreter' '$sources/$1' ${*:2}"
 }
 
 # jvm [blocking]
@@ -106,10 +106,13 @@ swift() {
 prepare server-sdk the_server_sdk
 prepare libcurl libcurl
 prepare requests requests
-prepare videosdk videosdk
+prepare videosdk videosdk with_requests.py videosdk
+prepare videosdk-meetings videosdk meetings_with_videosdk.py
+prepare videosdk-media videosdk media_with_videosdk.py
 prepare fetch fetch
-prepare python python
-prepare python-asyncio python asyncio
+prepare python python with_vsdk.py
+prepare python-asyncio python with_vsdk.py asyncio
+prepare python-join python join_with_vsdk.py
 prepare jvm jvm
 prepare jvm-blocking jvm blocking
 prepare swift swift

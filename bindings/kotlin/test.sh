@@ -34,7 +34,7 @@ maven() {
 }
 
 echo "-- library and local service"
-cargo build --quiet --package vsdk --package devserver
+build_library_and_service
 
 echo "-- suite, under -Xcheck:jni; nothing that Android API 24 lacks"
 # Nothing of an earlier state of the sources.
@@ -59,13 +59,46 @@ check "the jar goes into a repository by itself" maven --quiet install:install-f
 echo "-- samples, from an empty folder with the jar from the local repository"
 cp -r examples/kotlin "$work/samples"
 check "they compile" maven --quiet --file "$work/samples/pom.xml" package
-# The classes are named after the files: RoomsKt, TokenDoctorKt.
+# The classes are named after the files: RoomsKt, TokenDoctorKt. Up to 17, Java reads and prints in
+# the encoding of the locale.
 run_sample() {
-    timeout 300 java -cp "$work/samples/target/lib/*" \
+    LC_ALL=C.UTF-8 timeout 300 java -cp "$work/samples/target/lib/*" \
         "$(sed 's/\(^\|_\)\([a-z]\)/\u\2/g' <<<"$1")Kt" "${@:2}"
 }
 start_service
 compare_samples
+
+# What the comparison leaves out: a connection that breaks off, and the end of the input.
+cut_connections() {
+    local host=${address#http://}
+    exec 3<>"/dev/tcp/${host%:*}/${host#*:}"
+    printf 'POST /admin/sockets HTTP/1.0\r\nHost: %s\r\nContent-Length: 14\r\n\r\n{"kind":"cut"}' "$host" >&3
+    timeout 30 grep -q '^HTTP/1.[01] 200' <&3
+    exec 3>&-
+}
+comes_back() {
+    rm -rf "$work/scene" && mkdir "$work/scene"
+    enter sample run_sample chat --api-url "$address" --name Ann &&
+        sees sample "* in the room: Ann (you)" && says sample "before" && sees sample "Ann: before" &&
+        cut_connections && sees sample "* connection lost, trying again" && sees sample "* back in the room" &&
+        says sample "after" && sees sample "Ann: after" &&
+        leave sample && [ "$(tail -n 1 "$work/scene/sample.out")" = "* you left" ]
+}
+# ends_with_its_input <line that it begins with> <sample>
+ends_with_its_input() {
+    rm -rf "$work/scene" && mkdir "$work/scene"
+    enter sample run_sample "$2" --api-url "$address" || return 1
+    for _ in $(seq 600); do
+        ! grep -q "$1" "$work/scene/sample.out" || break
+        sleep 0.1
+    done
+    says sample "ignored" && leave sample && cat "$work/scene/sample.out" &&
+        [ "$(wc -l <"$work/scene/sample.out")" = 1 ] && grep -q "$1" "$work/scene/sample.out"
+}
+room='....-....-....'
+check "chat comes back after a lost connection" comes_back
+check "greeter ends with its input" ends_with_its_input "^room $room\$" greeter
+check "two_meetings ends with its input" ends_with_its_input "^rooms $room $room\$" two_meetings
 
 echo "-- documentation"
 blocks="$work/blocks/src/main"

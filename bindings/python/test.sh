@@ -34,7 +34,7 @@ fi
 PATH=$cache/bin:$PATH
 
 echo "-- library and local service"
-cargo build --quiet --package vsdk --package devserver
+build_library_and_service
 export VSDK_LIBRARY=$target/debug/libvsdk.so
 
 echo "-- sources"

@@ -16,6 +16,7 @@ const NAMES: &[(&str, &str)] = &[
     ("vsdk_init_meeting", "[Vsdk.initMeeting]"),
     ("vsdk_meeting_set_token", "[Meeting.setToken]"),
     ("participant_id", "participantId"),
+    ("track_id", "trackId"),
 ];
 
 pub fn generate(api: &Api) -> Vec<Generated> {
@@ -139,7 +140,10 @@ fn constant(constant: &Constant) -> Option<String> {
 fn callback(api: &Api, callback: &Type) -> String {
     let name = callback.name.trim_start_matches("Vsdk");
     let parameters = callback.parameters.as_deref().unwrap_or_default();
-    let parameters = parameters.iter().map(|it| parameter(api, it));
+    // An address that comes in stays one: where JNA wraps it, -Xcheck:jni complains.
+    let parameters = parameters
+        .iter()
+        .map(|it| parameter(api, it).replace(": LongByReference", ": Pointer?"));
     let body = declaration("    fun invoke", &parameters.collect::<Vec<_>>(), "");
     format!("internal fun interface {name} : Callback {{\n{body}}}\n")
 }
@@ -184,6 +188,7 @@ fn kotlin_type(api: &Api, c_type: &str) -> String {
     let named = |name: &str| api.types.iter().find(|it| it.name == name);
     match c_type {
         "int32_t" => "Int".to_owned(),
+        "double" => "Double".to_owned(),
         // The library is for 64-bit systems.
         "int64_t" | "size_t" => "Long".to_owned(),
         "int32_t *" => "IntByReference".to_owned(),
@@ -206,16 +211,18 @@ fn prose(doc: &str) -> String {
         text = text.replace(name, here);
     }
     while let Some(begin) = text.find("VSDK_") {
-        // "a VSDK_MEETING_STATE_ constant" is a MeetingState.
-        let end = text[begin..]
-            .find("_ constant")
-            .map_or(text.len(), |length| begin + length);
-        let words = text[begin + "VSDK_".len()..end].to_lowercase();
-        let name = camel_case(&format!("_{words}"));
-        text.replace_range(
-            begin..(end + "_ constant".len()).min(text.len()),
-            &format!("[{name}]"),
-        );
+        let is_in_name = |it: char| it.is_ascii_uppercase() || it.is_ascii_digit() || it == '_';
+        let length = text[begin..].find(|it| !is_in_name(it));
+        let end = length.map_or(text.len(), |length| begin + length);
+        let words = text[begin + "VSDK_".len()..end].to_owned();
+        // "a VSDK_MEETING_STATE_ constant" is a MeetingState; any other is one of them.
+        match words.strip_suffix('_') {
+            Some(words) if text[end..].starts_with(" constant") => {
+                let name = camel_case(&format!("_{}", words.to_lowercase()));
+                text.replace_range(begin..end + " constant".len(), &format!("[{name}]"));
+            }
+            _ => text.replace_range(begin..end, &format!("`{words}`")),
+        }
     }
     text.replace("Vsdk", "").replace("[.", "[Vsdk.")
 }

@@ -201,7 +201,12 @@ fn callback_text(callback: &Type) -> String {
     let name = callback.name.strip_prefix("Vsdk").unwrap_or(&callback.name);
     let mut types = vec!["None"];
     types.extend(callback.parameters.iter().flatten().map(c_type));
-    format!("{name} = CFUNCTYPE({})\n", types.join(", "))
+    let types = types.join(", ");
+    let line = format!("{name} = CFUNCTYPE({types})");
+    if line.chars().count() <= WIDTH {
+        return line + "\n";
+    }
+    format!("{name} = CFUNCTYPE(\n    {types}\n)\n")
 }
 
 fn annotation(function: &Function) -> String {
@@ -210,6 +215,7 @@ fn annotation(function: &Function) -> String {
         "void" => "None",
         "const char *" => "Text",
         other if other.ends_with('*') => "Handle",
+        "double" => "float",
         _ => "int",
     };
     let line = format!(
@@ -254,6 +260,7 @@ fn plain_c_type(c_type: &str) -> &str {
         "const char *" => "c_char_p",
         "size_t" => "c_size_t",
         "int64_t" => "c_int64",
+        "double" => "c_double",
         other if other.ends_with('*') => "c_void_p",
         other if other.ends_with("Fn") => other.strip_prefix("Vsdk").unwrap_or(other),
         _ => "c_int32",
@@ -270,8 +277,15 @@ fn table(name: &str, doc: &str, functions: &[&Function]) -> String {
         if line.chars().count() <= WIDTH + 1 {
             text.push_str(&line);
         } else {
+            let list = match format!("        {list},") {
+                line if line.chars().count() <= WIDTH => line,
+                _ => format!(
+                    "        [\n            {},\n        ],",
+                    types.join(",\n            ")
+                ),
+            };
             text.push_str(&format!(
-                "    \"{}\": (\n        {result},\n        {list},\n    ),\n",
+                "    \"{}\": (\n        {result},\n{list}\n    ),\n",
                 function.name
             ));
         }

@@ -15,6 +15,17 @@ const NAMES: &[(&str, &str)] = &[
     ("participant_id", "participantId"),
 ];
 
+/// The words of Swift that name nothing by themselves, as its grammar lists them.
+#[rustfmt::skip]
+const RESERVED: &[&str] = &[
+    "associatedtype", "class", "deinit", "enum", "extension", "fileprivate", "func", "import",
+    "init", "inout", "internal", "let", "open", "operator", "precedencegroup", "private",
+    "protocol", "public", "rethrows", "static", "struct", "subscript", "typealias", "var",
+    "break", "case", "catch", "continue", "default", "defer", "do", "else", "fallthrough", "for",
+    "guard", "if", "in", "repeat", "return", "switch", "throw", "where", "while",
+    "as", "false", "is", "nil", "self", "super", "throws", "true", "try",
+];
+
 pub fn generate(api: &Api) -> Vec<Generated> {
     let enumerations = enumerations(api);
     let mut text =
@@ -52,7 +63,7 @@ fn structure(text: &mut String, enumeration: &Enumeration, all: &[Enumeration]) 
     for value in &enumeration.values {
         text.push('\n');
         comment(text, "    ", &in_swift(&value.doc, all));
-        let member = member(value.name);
+        let member = declared(value.name);
         let _ = writeln!(
             text,
             "    public static let {member} = {name}(rawValue: {})",
@@ -84,6 +95,15 @@ fn structure(text: &mut String, enumeration: &Enumeration, all: &[Enumeration]) 
 /// `ASK_JOIN_MIXED` as `askJoinMixed`.
 pub fn member(name: &str) -> String {
     camel_case(&name.to_lowercase())
+}
+
+/// As [`member`], where it is declared: words of the language stand between backticks there.
+pub fn declared(name: &str) -> String {
+    let member = member(name);
+    if RESERVED.contains(&member.as_str()) {
+        return format!("`{member}`");
+    }
+    member
 }
 
 /// A comment with the names of Swift in place of those of C.

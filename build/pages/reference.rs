@@ -117,6 +117,7 @@ fn named_type(it: &Type, api: &Api, links: &Links<'_>) -> String {
             let c_type = it.c_type.as_deref().unwrap_or_default();
             _ = writeln!(text, "```c\ntypedef {c_type} {};\n```\n", it.name);
         }
+        "structure" => text += &structure(it),
         _ => {
             let parameters = it.parameters.as_deref().unwrap_or_default();
             let returns = it.returns.as_deref().unwrap_or_default();
@@ -128,10 +129,43 @@ fn named_type(it: &Type, api: &Api, links: &Links<'_>) -> String {
     if let Some(free) = &it.freed_with {
         _ = writeln!(text, "A handle, freed with {}.\n", links.name(free));
     }
+    text += &fields(it, links);
     let described = it.parameters.iter().flatten();
     text += &parameters(described.filter(|it| !it.doc.is_empty()), links);
     if it.kind == "integer" {
         text += &values(it, api, links);
+    }
+    text
+}
+
+fn structure(it: &Type) -> String {
+    let fields: String = it
+        .fields
+        .iter()
+        .map(|field| format!("    {}{};\n", with_space(&field.c_type), field.name))
+        .collect();
+    format!(
+        "```c\ntypedef struct {0} {{\n{fields}}} {0};\n```\n\n",
+        it.name
+    )
+}
+
+fn fields(it: &Type, links: &Links<'_>) -> String {
+    let mut text = String::new();
+    for field in &it.fields {
+        let doc = links.prose(&field.doc);
+        let initially = match &field.initially {
+            Some(value) => format!(" *Initially {}.*", links.name(value)),
+            None => String::new(),
+        };
+        _ = writeln!(text, "* `{}`:{initially} {doc}", field.name);
+    }
+    if let Some(name) = &it.initialiser {
+        _ = writeln!(
+            text,
+            "\nSet it to `{name}` first: that is its size, and 0 or what is named above in each \
+             other field.\n"
+        );
     }
     text
 }

@@ -29,6 +29,8 @@ pub enum Error {
     CaFile { path: PathBuf, source: io::Error },
     /// Certificates could not be made.
     Certificate(String),
+    /// The media server did not do what was asked of it.
+    Media { reason: String },
     /// The machine gave no thread.
     Thread(io::Error),
 }
@@ -87,6 +89,7 @@ impl fmt::Display for Error {
             Error::Certificate(reason) => {
                 write!(formatter, "cannot make a certificate for https: {reason}")
             }
+            Error::Media { reason } => formatter.write_str(reason),
             Error::Thread(source) => {
                 write!(
                     formatter,

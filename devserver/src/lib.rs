@@ -13,6 +13,7 @@
 #![forbid(unsafe_code)]
 
 mod app;
+mod changes;
 mod clock;
 mod error;
 pub mod faults;
@@ -20,6 +21,7 @@ mod files;
 mod http;
 mod options;
 mod server;
+mod sfu;
 mod signaling;
 mod stats;
 pub mod tokens;
@@ -29,5 +31,6 @@ pub use error::{Error, Result};
 pub use faults::{Fault, FaultKind, Faults, SignalingFault, SignalingFaultKind};
 pub use options::Options;
 pub use server::{Addresses, Server};
+pub use sfu::{Announced, MediaFigures};
 pub use signaling::SocketAction;
 pub use stats::Stats;

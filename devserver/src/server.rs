@@ -10,14 +10,17 @@ use serde_json::Value;
 use tokio::sync::watch;
 
 use crate::app::App;
+use crate::changes::Changes;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::faults::Faults;
 use crate::files::Files;
 use crate::http::{Listener, Stopping, make_identity, router};
 use crate::options::Options;
+use crate::sfu::{Announced, MediaFigures, Sfu};
 use crate::signaling::{Signaling, SocketAction};
 use crate::stats::Stats;
+use crate::tokens::Restriction;
 use crate::tokens::{self, Keys};
 use crate::world::{RandomIds, World};
 
@@ -93,16 +96,21 @@ impl Server {
                 source,
             })?;
         }
+        let listens_on = options.http.or(options.https);
+        let listens_on = listens_on.iter().map(SocketAddr::ip).collect();
+        let changes = Changes::default();
         let app = Arc::new(App {
             keys,
             clock: Clock::shifted_by(options.clock_offset_seconds),
-            faults: Faults::default(),
+            faults: Faults::telling(changes.clone()),
             counters: Arc::default(),
+            changes,
             addresses,
             world: Mutex::new(World::new(Box::new(RandomIds))),
             signaling: Signaling::default(),
             files: Files::default(),
-            ice_servers: options.ice_servers,
+            sfu: Sfu::new(listens_on),
+            ice_servers: Mutex::new(options.ice_servers),
         });
         let (stop, signal) = watch::channel(false);
         let stopping = Stopping {
@@ -173,7 +181,7 @@ impl Server {
     pub fn token(&self) -> String {
         self.app
             .keys
-            .ordinary_token(None, None, self.app.clock.now())
+            .ordinary_token(&Restriction::default(), self.app.clock.now())
     }
 
     /// The faults of this server, for adding and clearing.
@@ -184,6 +192,43 @@ impl Server {
     /// Does something to all connections of signalling at once, and tells how many there were.
     pub fn act_on_sockets(&self, action: &SocketAction) -> usize {
         self.app.signaling.act_on_all(action)
+    }
+
+    /// Tells clients these addresses in place of the media server's own, for transports that are
+    /// made from now on; without any, its own again.
+    ///
+    /// # Errors
+    /// Without the feature `sfu`, for then there is no media server.
+    pub fn announce_media(&self, announced: Option<Announced>) -> Result<()> {
+        let announced = self.app.sfu.announce(announced);
+        announced.map_err(|failed| Error::Media { reason: failed.0 })
+    }
+
+    /// What exists in the media server.
+    pub fn media_figures(&self) -> MediaFigures {
+        self.app.sfu.figures()
+    }
+
+    /// What `GET /admin/media` tells, with the addresses where the media server really is.
+    pub fn describe_media(&self) -> Value {
+        let runtime = tokio::runtime::Builder::new_current_thread().build();
+        let runtime = runtime.expect("a runtime without drivers asks nothing of the system");
+        runtime.block_on(self.app.sfu.describe())
+    }
+
+    /// Asks everybody who has joined how their media is doing (`statsData`): an array of objects
+    /// with `roomId`, `peerId` and the `answer`, without those who do not answer within seconds.
+    pub fn ask_for_statistics(&self) -> Vec<Value> {
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        let runtime = builder.enable_time().build();
+        let runtime =
+            runtime.expect("a runtime with nothing but a clock asks nothing of the system");
+        runtime.block_on(self.app.signaling.ask_for_statistics())
+    }
+
+    /// The ICE servers that clients are told from now on, an array of objects with `urls`.
+    pub fn set_ice_servers(&self, ice_servers: Value) {
+        *self.app.ice_servers() = ice_servers;
     }
 
     pub fn stats(&self) -> Stats {
@@ -259,6 +304,14 @@ fn start_thread(
     let run = move || {
         runtime.block_on(async {
             let router = router(&app);
+            if let Some(mut events) = app.sfu.events() {
+                let app = app.clone();
+                tokio::spawn(async move {
+                    while let Some(event) = events.recv().await {
+                        app.signaling.media_event(&app, event);
+                    }
+                });
+            }
             let tasks: Vec<_> = listeners
                 .into_iter()
                 .map(|listener| {

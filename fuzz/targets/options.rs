@@ -40,7 +40,7 @@ fuzz_target!(|json: &str| {
 });
 
 /// What a snapshot tells besides the options.
-const STATE: [&str; 8] = [
+const STATE: [&str; 9] = [
     "state",
     "tokenExpiresAt",
     "participants",
@@ -48,6 +48,7 @@ const STATE: [&str; 8] = [
     "sessionId",
     "services",
     "iceServers",
+    "eventSequence",
     "malformedFrames",
 ];
 

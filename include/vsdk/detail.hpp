@@ -43,7 +43,18 @@ inline void free_handle(VsdkRoomListOptions *it) noexcept { vsdk_room_list_optio
 inline void free_handle(VsdkRoomList *it) noexcept { vsdk_room_list_free(it); }
 inline void free_handle(VsdkMeetingOptions *it) noexcept { vsdk_meeting_options_free(it); }
 inline void free_handle(VsdkMeeting *it) noexcept { vsdk_meeting_free(it); }
+inline void free_handle(VsdkPublishOptions *it) noexcept { vsdk_publish_options_free(it); }
+inline void free_handle(VsdkServiceOptions *it) noexcept { vsdk_service_options_free(it); }
+inline void free_handle(VsdkTrackOptions *it) noexcept { vsdk_track_options_free(it); }
+inline void free_handle(VsdkReceivedFrame *it) noexcept { vsdk_received_frame_free(it); }
+inline void free_handle(VsdkLocalTrack *it) noexcept { vsdk_local_track_free(it); }
+inline void free_handle(VsdkRemoteTrack *it) noexcept { vsdk_remote_track_free(it); }
+inline void free_handle(VsdkMediaStatistics *it) noexcept { vsdk_media_statistics_free(it); }
+inline void free_handle(VsdkAudioInput *it) noexcept { vsdk_audio_input_free(it); }
+inline void free_handle(VsdkAudioOutput *it) noexcept { vsdk_audio_output_free(it); }
+inline void free_handle(VsdkContent *it) noexcept { vsdk_content_free(it); }
 inline void free_handle(VsdkMeetingSnapshot *it) noexcept { vsdk_meeting_snapshot_free(it); }
+inline void free_handle(VsdkParticipant *it) noexcept { vsdk_participant_free(it); }
 inline void free_handle(VsdkEvent *it) noexcept { vsdk_event_free(it); }
 
 /// What all classes that hold a handle have in common.
@@ -123,10 +134,10 @@ Made make(Function *function, Arguments... arguments) {
 }
 
 /// Calls a function of vsdk.h that makes options, and throws when there are none.
-template <class Handle>
-Handle *create(Handle *(*function)()) {
+template <class Handle, class... Arguments>
+Handle *create(Handle *(*function)(Arguments...), Arguments... arguments) {
     require_abi();
-    Handle *handle = function();
+    Handle *handle = function(arguments...);
     if (handle == nullptr) {
         call(vsdk_check_abi, VSDK_ABI_VERSION); // In a forked child this tells the reason.
         throw Error(Status::resource_exhausted, "no more handles can be made",

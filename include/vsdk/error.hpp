@@ -27,8 +27,24 @@ enum class Status : std::int32_t {
     ok = VSDK_STATUS_OK,
     /// Nothing to read within the time given.
     no_event = VSDK_STATUS_NO_EVENT,
-    /// The meeting has ended and all its events were read.
+    /// The meeting has ended and all its events were read, or a track has and all its frames were.
     closed = VSDK_STATUS_CLOSED,
+    /// The frame was not taken, for nobody is there to take it: the track is off, the meeting not
+    /// joined, or the connection is being made anew. Go on; frames are taken again once there is a
+    /// way.
+    not_sending = VSDK_STATUS_NOT_SENDING,
+    /// Not taken, for too much waits already: the network is slower than the app. Make less; data
+    /// can be sent again a little later, and a track of pictures goes on with its next key frame.
+    full = VSDK_STATUS_FULL,
+    /// The frame was not taken, for it cannot be decoded without one that was not sent. Make a key
+    /// frame.
+    needs_key_frame = VSDK_STATUS_NEEDS_KEY_FRAME,
+    /// The frame was not taken, for its layer is switched off for lack of bandwidth. Nothing is
+    /// lost; save the work of encoding it until its target is active again.
+    layer_off = VSDK_STATUS_LAYER_OFF,
+    /// The frame was not taken, for the program's transform of frames has dropped it. A track of
+    /// pictures goes on with its next key frame.
+    dropped = VSDK_STATUS_DROPPED,
     /// A required pointer was NULL.
     null_pointer = VSDK_STATUS_NULL_POINTER,
     /// A handle is stale, was freed already, or is of another type.

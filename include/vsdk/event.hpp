@@ -127,6 +127,34 @@ enum class EventType : std::int32_t {
     media_relay_requested = VSDK_EVENT_TYPE_MEDIA_RELAY_REQUESTED,
     /// Another meeting answered to the wish to relay media there.
     media_relay_responded = VSDK_EVENT_TYPE_MEDIA_RELAY_RESPONDED,
+    /// Somebody sends a track that can be received now.
+    track_added = VSDK_EVENT_TYPE_TRACK_ADDED,
+    /// A track is no longer sent.
+    track_removed = VSDK_EVENT_TYPE_TRACK_REMOVED,
+    /// A track rests: its sender has paused it.
+    track_paused = VSDK_EVENT_TYPE_TRACK_PAUSED,
+    /// A track goes on.
+    track_resumed = VSDK_EVENT_TYPE_TRACK_RESUMED,
+    /// A track comes in another size or rate.
+    track_layers_changed = VSDK_EVENT_TYPE_TRACK_LAYERS_CHANGED,
+    /// One of this participant's own tracks is sent from now on.
+    track_published = VSDK_EVENT_TYPE_TRACK_PUBLISHED,
+    /// One of this participant's own tracks is no longer sent.
+    track_unpublished = VSDK_EVENT_TYPE_TRACK_UNPUBLISHED,
+    /// One of this participant's own tracks cannot be sent.
+    track_failed = VSDK_EVENT_TYPE_TRACK_FAILED,
+    /// The options of the meeting want a microphone or a camera, but there is no track to send.
+    source_missing = VSDK_EVENT_TYPE_SOURCE_MISSING,
+    /// Somebody cannot decode one of this participant's own tracks without a key frame: make one.
+    key_frame_requested = VSDK_EVENT_TYPE_KEY_FRAME_REQUESTED,
+    /// The network allows something else for one of this participant's own tracks.
+    encoder_target_changed = VSDK_EVENT_TYPE_ENCODER_TARGET_CHANGED,
+    /// The network limits one of this participant's own pictures, or no longer does.
+    quality_limitation_changed = VSDK_EVENT_TYPE_QUALITY_LIMITATION_CHANGED,
+    /// The way for media is another one.
+    transport_state_changed = VSDK_EVENT_TYPE_TRANSPORT_STATE_CHANGED,
+    /// Data came.
+    data = VSDK_EVENT_TYPE_DATA,
 };
 
 /// One event of a meeting. Immutable: from any thread, several at once.
@@ -155,6 +183,12 @@ public:
     /// Whom it is about or from; absent when it is about nobody.
     std::optional<std::string> participant_id() const {
         return detail::optional_text(vsdk_event_participant_id(native_handle()));
+    }
+
+    /// What that participant was called at that moment; absent when it is about nobody, or nothing
+    /// told the name.
+    std::optional<std::string> participant_name() const {
+        return detail::optional_text(vsdk_event_participant_name(native_handle()));
     }
 
     /// Which track it is about; absent when it is about none.

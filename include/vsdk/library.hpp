@@ -49,6 +49,28 @@ enum class HandleKind : std::int32_t {
     meeting_snapshot = VSDK_HANDLE_KIND_MEETING_SNAPSHOT,
     /// Event.
     event = VSDK_HANDLE_KIND_EVENT,
+    /// Participant.
+    participant = VSDK_HANDLE_KIND_PARTICIPANT,
+    /// PublishOptions.
+    publish_options = VSDK_HANDLE_KIND_PUBLISH_OPTIONS,
+    /// ServiceOptions.
+    service_options = VSDK_HANDLE_KIND_SERVICE_OPTIONS,
+    /// A text or bytes on the way to the program; no class holds it.
+    content = VSDK_HANDLE_KIND_CONTENT,
+    /// TrackOptions.
+    track_options = VSDK_HANDLE_KIND_TRACK_OPTIONS,
+    /// LocalTrack.
+    local_track = VSDK_HANDLE_KIND_LOCAL_TRACK,
+    /// RemoteTrack.
+    remote_track = VSDK_HANDLE_KIND_REMOTE_TRACK,
+    /// ReceivedFrame.
+    received_frame = VSDK_HANDLE_KIND_RECEIVED_FRAME,
+    /// MediaStatistics.
+    media_statistics = VSDK_HANDLE_KIND_MEDIA_STATISTICS,
+    /// AudioInput.
+    audio_input = VSDK_HANDLE_KIND_AUDIO_INPUT,
+    /// AudioOutput.
+    audio_output = VSDK_HANDLE_KIND_AUDIO_OUTPUT,
 };
 
 /// The version of the library that is loaded, e.g. "0.1.0"; VSDK_VERSION is that of the header.

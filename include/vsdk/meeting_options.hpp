@@ -170,7 +170,8 @@ public:
         return *this;
     }
 
-    /// Whether the media of others comes without asking for it, as by default.
+    /// Whether the media of others comes without asking for it, as by default; else with
+    /// Meeting::subscribe_tracks().
     MeetingOptions &set_auto_consume(bool enabled) {
         detail::call(vsdk_meeting_options_set_auto_consume, native_handle(), detail::flag(enabled));
         return *this;

@@ -5,13 +5,18 @@
 #ifndef VSDK_OPERATION_HPP
 #define VSDK_OPERATION_HPP
 
+#include <cstdint>
 #include <functional>
 #include <future>
 #include <memory>
 #include <optional>
+#include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
+#include <vector>
 
+#include "content.hpp"
 #include "detail.hpp"
 #include "timeout.hpp"
 
@@ -72,6 +77,35 @@ private:
     std::variant<T, Error> content_;
 };
 
+/// What an operation has ended with that has no value: a success or an Error.
+template <>
+class [[nodiscard]] Result<void> {
+public:
+    /// A success. Never throws.
+    Result() noexcept = default;
+
+    /// A failure. Never throws.
+    Result(Error error) noexcept : error_(std::move(error)) {}
+
+    /// Whether it is a success. Never throws.
+    bool has_value() const noexcept { return !error_.has_value(); }
+
+    /// Whether it is a success. Never throws.
+    explicit operator bool() const noexcept { return has_value(); }
+
+    /// Throws the Error when it is a failure.
+    void value() const {
+        if (error_)
+            throw *error_;
+    }
+
+    /// The failure. Throws std::bad_optional_access when it is a success.
+    const Error &error() const { return error_.value(); }
+
+private:
+    std::optional<Error> error_;
+};
+
 namespace detail {
 
 inline VsdkStatus take(const VsdkOp *op, VsdkToken **result, VsdkError **error) {
@@ -83,6 +117,9 @@ inline VsdkStatus take(const VsdkOp *op, VsdkRoom **result, VsdkError **error) {
 inline VsdkStatus take(const VsdkOp *op, VsdkRoomList **result, VsdkError **error) {
     return vsdk_op_take_room_list(op, result, error);
 }
+inline VsdkStatus take(const VsdkOp *op, VsdkContent **result, VsdkError **error) {
+    return vsdk_op_take_content(op, result, error);
+}
 
 template <class T>
 Result<T> take_result(const VsdkOp *op) {
@@ -92,6 +129,40 @@ Result<T> take_result(const VsdkOp *op) {
     if (status < 0)
         return Error::from_c(status, error);
     return T(handle);
+}
+
+template <class T>
+Result<T> take_content(const VsdkOp *op) {
+    const Result<Content> content = take_result<Content>(op);
+    if (!content)
+        return content.error();
+    return content.value().as<T>();
+}
+
+template <>
+inline Result<std::string> take_result<std::string>(const VsdkOp *op) {
+    return take_content<std::string>(op);
+}
+
+template <>
+inline Result<std::optional<std::string>>
+take_result<std::optional<std::string>>(const VsdkOp *op) {
+    return take_content<std::optional<std::string>>(op);
+}
+
+template <>
+inline Result<std::vector<std::uint8_t>>
+take_result<std::vector<std::uint8_t>>(const VsdkOp *op) {
+    return take_content<std::vector<std::uint8_t>>(op);
+}
+
+template <>
+inline Result<void> take_result<void>(const VsdkOp *op) {
+    VsdkError *error = nullptr;
+    const VsdkStatus status = vsdk_op_outcome(op, &error);
+    if (status < 0)
+        return Error::from_c(status, error);
+    return {};
 }
 
 } // namespace detail
@@ -141,7 +212,7 @@ public:
 
     /// Takes the result of a completed operation. Throws the Error it ended with; Error
     /// (invalid_state) while it is running and when the result was taken before, which a callback
-    /// given at its start has done.
+    /// given at its start has done. An Op<void> has nothing to take: it can be asked again.
     T take() {
         detail::require_abi();
         return detail::take_result<T>(native_handle()).value();
@@ -162,7 +233,13 @@ void on_completed(VsdkOp *op, VsdkStatus status, void *user_data) noexcept {
     guarded([&] {
         Then<T> &then = *static_cast<Then<T> *>(user_data);
         // Without a handle, which is when no more could be made, the status alone is known.
-        then(op == nullptr ? Result<T>(Error::from_c(status, nullptr)) : take_result<T>(op));
+        if (op != nullptr)
+            return then(take_result<T>(op));
+        if constexpr (std::is_void_v<T>) {
+            if (status >= 0)
+                return then(Result<T>());
+        }
+        then(Result<T>(Error::from_c(status, nullptr)));
     });
 }
 
@@ -195,10 +272,12 @@ template <class T>
 Then<T> fulfil(std::promise<T> promise) {
     // Shared, because a std::function has to be copyable.
     return [shared = std::make_shared<std::promise<T>>(std::move(promise))](Result<T> result) {
-        if (result)
-            shared->set_value(std::move(result).value());
-        else
+        if (!result)
             shared->set_exception(std::make_exception_ptr(result.error()));
+        else if constexpr (std::is_void_v<T>)
+            shared->set_value();
+        else
+            shared->set_value(std::move(result).value());
     };
 }
 

@@ -5,12 +5,16 @@
 #ifndef VSDK_SNAPSHOT_HPP
 #define VSDK_SNAPSHOT_HPP
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "detail.hpp"
 #include "meeting_options.hpp"
+#include "participant.hpp"
+#include "service.hpp"
 
 namespace vsdk {
 
@@ -77,6 +81,42 @@ public:
     /// What others read about the local participant, as a JSON object; absent when there is none.
     std::optional<std::string> metadata_json() const {
         return detail::optional_text(vsdk_meeting_snapshot_metadata_json(native_handle()));
+    }
+
+    /// Who is in the room: the local participant first, then in the order in which they were seen.
+    /// Only the local one while the meeting is not joined.
+    std::vector<Participant> participants() const {
+        const std::size_t count = vsdk_meeting_snapshot_participant_count(native_handle());
+        std::vector<Participant> participants;
+        participants.reserve(count);
+        for (std::size_t index = 0; index < count; ++index)
+            participants.push_back(detail::make<Participant>(vsdk_meeting_snapshot_participant,
+                                                             native_handle(), index));
+        return participants;
+    }
+
+    /// Up to which event it is: what events with a greater Event::sequence() tell has happened
+    /// since. 0 before the first. Never throws.
+    std::int64_t event_sequence() const noexcept {
+        return vsdk_meeting_snapshot_event_sequence(native_handle());
+    }
+
+    /// The id of the participant who speaks; absent when nobody does.
+    std::optional<std::string> active_speaker_id() const {
+        return detail::optional_text(vsdk_meeting_snapshot_active_speaker_id(native_handle()));
+    }
+
+    /// The session that the service counts this meeting to; absent before it was told.
+    std::optional<std::string> session_id() const {
+        return detail::optional_text(vsdk_meeting_snapshot_session_id(native_handle()));
+    }
+
+    /// How far a service is; absent when nothing was told of it. Never throws.
+    std::optional<ServiceState> service_state(ServiceKind kind) const noexcept {
+        const VsdkServiceState state = vsdk_meeting_snapshot_service_state(
+            native_handle(), static_cast<VsdkServiceKind>(kind));
+        return state == 0 ? std::nullopt
+                          : std::optional<ServiceState>(static_cast<ServiceState>(state));
     }
 
     /// When the token's life is over; absent when it has no end.

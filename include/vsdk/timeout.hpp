@@ -30,7 +30,7 @@ public:
     /// 30 seconds.
     static constexpr Timeout standard() noexcept { return Timeout(VSDK_TIMEOUT_DEFAULT); }
 
-    /// As long as it takes; for waiting on events and operations only.
+    /// As long as it takes; for waiting on events, frames and operations only.
     static constexpr Timeout without_end() noexcept { return Timeout(VSDK_TIMEOUT_INFINITE); }
 
 private:
@@ -55,8 +55,8 @@ private:
 /// 30 seconds.
 inline constexpr Timeout default_timeout = Timeout::standard();
 
-/// As long as it takes. Only waiting on events and operations accepts it; other calls answer with
-/// an Error (invalid_argument).
+/// As long as it takes. Only waiting on events, frames and operations accepts it; other calls
+/// answer with an Error (invalid_argument).
 inline constexpr Timeout infinite = Timeout::without_end();
 
 } // namespace vsdk

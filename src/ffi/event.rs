@@ -20,11 +20,14 @@ pub type VsdkEventType = i32;
 /// The meeting is in another state.
 ///
 /// - When: after each change of state; the first is that of vsdk_init_meeting, the last the end.
+///   After a lost connection CONNECTED comes once topics and values are subscribed and observed
+///   again. CONNECTING can follow CONNECTED: when the meeting is switched.
 /// - code: the new state, a VSDK_MEETING_STATE_ constant.
 /// - text: its name, e.g. `INITIALISED`.
 /// - status: why, a VSDK_STATUS_ constant, when the app did not ask for it; else 0.
 /// - json: with a status, `message` and `remedy` say more, `serviceCode` and `serviceText` are
-///   what the service gave.
+///   what the service gave. With CONNECTED, `lostTopics` and `lostKeys` are what could not be
+///   subscribed and observed again on a new connection.
 /// - participant_id: the participant that the meeting joins as.
 pub const VSDK_EVENT_TYPE_STATE_CHANGED: VsdkEventType = 1;
 /// The token works, but not for long or not as one would think.
@@ -88,8 +91,8 @@ pub const VSDK_EVENT_TYPE_MEETING_LEFT: VsdkEventType = 8;
 pub const VSDK_EVENT_TYPE_UNKNOWN: VsdkEventType = 9;
 /// Somebody is in the room.
 ///
-/// - When: for everybody who is there already, behind the state CONNECTED, and for each newcomer;
-///   never for the own participant.
+/// - When: for everybody who is there already, behind the state CONNECTED (on a new connection
+///   before it), and for each newcomer; never for the own participant.
 /// - participant_id: who.
 /// - text: the name.
 /// - json: `participant` is what the snapshot has of it.
@@ -176,7 +179,7 @@ pub const VSDK_EVENT_TYPE_SWITCH_REQUESTED: VsdkEventType = 204;
 /// - text: the topic.
 /// - payload: the message, UTF-8.
 /// - code: 1 when it is from before the subscription, else 0.
-/// - json: `message`, `id`, `senderName`, `timestamp`, `payload` and `sendOnly` as the service
+/// - json: `message`, `id`, `timestamp`, `payload` and `sendOnly` as the service
 ///   tells them.
 pub const VSDK_EVENT_TYPE_MESSAGE: VsdkEventType = 300;
 /// A value that is observed has changed.
@@ -190,42 +193,48 @@ pub const VSDK_EVENT_TYPE_MESSAGE: VsdkEventType = 300;
 pub const VSDK_EVENT_TYPE_STORE_VALUE_CHANGED: VsdkEventType = 301;
 /// The recording is in another state.
 ///
-/// - When: on each change, to everybody in the room.
+/// - When: on each change, to everybody in the room; and when the service told nothing of it on a
+///   new connection: then it is unknown.
 /// - code: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
 /// - text: the name of the state, e.g. `RECORDING_STARTED`.
 /// - json: what else the service tells, e.g. URLs.
 pub const VSDK_EVENT_TYPE_RECORDING_STATE_CHANGED: VsdkEventType = 400;
 /// The livestream is in another state.
 ///
-/// - When: on each change, to everybody in the room.
+/// - When: on each change, to everybody in the room; and when the service told nothing of it on a
+///   new connection: then it is unknown.
 /// - code: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
 /// - text: the name of the state, e.g. `LIVESTREAM_STARTED`.
 /// - json: what else the service tells, e.g. URLs.
 pub const VSDK_EVENT_TYPE_LIVESTREAM_STATE_CHANGED: VsdkEventType = 401;
 /// The HLS stream is in another state.
 ///
-/// - When: on each change, to everybody in the room.
+/// - When: on each change, to everybody in the room; and when the service told nothing of it on a
+///   new connection: then it is unknown.
 /// - code: 1 starting, 2 started, 3 stopping, 4 stopped, 5 playable; 0 when it is unknown.
 /// - text: the name of the state, e.g. `HLS_STARTED`.
 /// - json: what else the service tells, e.g. URLs.
 pub const VSDK_EVENT_TYPE_HLS_STATE_CHANGED: VsdkEventType = 402;
 /// The transcription is in another state.
 ///
-/// - When: on each change, to everybody in the room.
+/// - When: on each change, to everybody in the room; and when the service told nothing of it on a
+///   new connection: then it is unknown.
 /// - code: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
 /// - text: the name of the state, e.g. `TRANSCRIPTION_STARTED`.
 /// - json: what else the service tells, e.g. URLs.
 pub const VSDK_EVENT_TYPE_TRANSCRIPTION_STATE_CHANGED: VsdkEventType = 403;
 /// The translation is in another state.
 ///
-/// - When: on each change, to everybody in the room.
+/// - When: on each change, to everybody in the room; and when the service told nothing of it on a
+///   new connection: then it is unknown.
 /// - code: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
 /// - text: the name of the state, e.g. `TRANSLATION_STARTED`.
 /// - json: what else the service tells, e.g. URLs.
 pub const VSDK_EVENT_TYPE_TRANSLATION_STATE_CHANGED: VsdkEventType = 404;
 /// The whiteboard is in another state.
 ///
-/// - When: on each change, to everybody in the room.
+/// - When: on each change, to everybody in the room; and when the service told nothing of it on a
+///   new connection: then it is unknown.
 /// - code: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
 /// - text: the name of the state, e.g. `WHITEBOARD_STARTED`.
 /// - json: what else the service tells, e.g. URLs.
@@ -381,6 +390,127 @@ pub const VSDK_EVENT_TYPE_MEDIA_RELAY_REQUESTED: VsdkEventType = 613;
 /// - text: the id of that meeting.
 /// - json: `data` is all of it.
 pub const VSDK_EVENT_TYPE_MEDIA_RELAY_RESPONDED: VsdkEventType = 614;
+/// Somebody sends a track that can be received now.
+///
+/// - When: once for each track, also for those that were sent before this participant joined.
+/// - participant_id: who sends it.
+/// - track_id: the track.
+/// - code: what it is, a VSDK_TRACK_KIND_ constant.
+/// - text: the name of that, e.g. `audio`.
+/// - json: `codec` is its name, `spatialLayers` and `temporalLayers` are their numbers, `paused`
+///   says whether it rests, `appData` is what its sender tells with it.
+pub const VSDK_EVENT_TYPE_TRACK_ADDED: VsdkEventType = 700;
+/// A track is no longer sent.
+///
+/// - When: once for each that was added; its frames that are left can still be read.
+/// - participant_id: who sent it.
+/// - track_id: the track.
+/// - code: what it was, a VSDK_TRACK_KIND_ constant.
+/// - text: the name of that.
+pub const VSDK_EVENT_TYPE_TRACK_REMOVED: VsdkEventType = 701;
+/// A track rests: its sender has paused it.
+///
+/// - When: on each pause.
+/// - participant_id: who sends it.
+/// - track_id: the track.
+/// - code: what it is, a VSDK_TRACK_KIND_ constant.
+/// - text: the name of that.
+pub const VSDK_EVENT_TYPE_TRACK_PAUSED: VsdkEventType = 702;
+/// A track goes on.
+///
+/// - When: on each end of a pause.
+/// - participant_id: who sends it.
+/// - track_id: the track.
+/// - code: what it is, a VSDK_TRACK_KIND_ constant.
+/// - text: the name of that.
+pub const VSDK_EVENT_TYPE_TRACK_RESUMED: VsdkEventType = 703;
+/// A track comes in another size or rate.
+///
+/// - When: on each change.
+/// - participant_id: who sends it.
+/// - track_id: the track.
+/// - code: the spatial layer; -1 for none.
+/// - text: what the track is, e.g. `video`.
+/// - json: `spatialLayer` and `temporalLayer` are the layers.
+pub const VSDK_EVENT_TYPE_TRACK_LAYERS_CHANGED: VsdkEventType = 704;
+/// One of this participant's own tracks is sent from now on.
+///
+/// - When: once the service has taken it, again after each new connection.
+/// - participant_id: this participant.
+/// - track_id: the track.
+/// - code: what it is, a VSDK_TRACK_KIND_ constant.
+/// - text: the name of that.
+pub const VSDK_EVENT_TYPE_TRACK_PUBLISHED: VsdkEventType = 710;
+/// One of this participant's own tracks is no longer sent.
+///
+/// - When: when it was switched off or taken out, or the connection is lost.
+/// - participant_id: this participant.
+/// - track_id: the track.
+/// - code: what it is, a VSDK_TRACK_KIND_ constant.
+/// - text: the name of that.
+pub const VSDK_EVENT_TYPE_TRACK_UNPUBLISHED: VsdkEventType = 711;
+/// One of this participant's own tracks cannot be sent.
+///
+/// - When: e.g. when the room does not offer its codec, or the service refuses it.
+/// - participant_id: this participant.
+/// - track_id: the track.
+/// - code: what it is, a VSDK_TRACK_KIND_ constant.
+/// - text: why.
+/// - status: a VSDK_STATUS_ constant.
+/// - json: `remedy` is what to do, `serviceCode` the service's own number or null.
+pub const VSDK_EVENT_TYPE_TRACK_FAILED: VsdkEventType = 712;
+/// The options of the meeting want a microphone or a camera, but there is no track to send.
+///
+/// - When: once for each, after joining; what is added later is sent all the same.
+/// - participant_id: this participant.
+/// - code: what is missing, a VSDK_TRACK_KIND_ constant.
+/// - text: the name of that, `audio` or `video`.
+pub const VSDK_EVENT_TYPE_SOURCE_MISSING: VsdkEventType = 713;
+/// Somebody cannot decode one of this participant's own tracks without a key frame: make one.
+///
+/// - When: when nobody has asked since the last key frame.
+/// - participant_id: this participant.
+/// - track_id: the track.
+/// - code: what it is, a VSDK_TRACK_KIND_ constant.
+/// - text: the name of that.
+pub const VSDK_EVENT_TYPE_KEY_FRAME_REQUESTED: VsdkEventType = 714;
+/// The network allows something else for one of this participant's own tracks.
+///
+/// - When: when a layer goes on or off, or its rate changes by a tenth. Ask the track for the
+///   target of its encoder.
+/// - participant_id: this participant.
+/// - track_id: the track.
+/// - code: the layer; 0 is the smallest.
+pub const VSDK_EVENT_TYPE_ENCODER_TARGET_CHANGED: VsdkEventType = 715;
+/// The network limits one of this participant's own pictures, or no longer does.
+///
+/// - When: when for two seconds a layer is off or all together get less than four fifths of what
+///   they want; then when for four seconds they get nearly all of it. A track that is no longer sent
+///   is not limited any more, and nothing but VSDK_EVENT_TYPE_TRACK_UNPUBLISHED says so.
+/// - participant_id: this participant.
+/// - track_id: the track.
+/// - code: 1 when it is limited from now on, 0 when it no longer is.
+/// - text: what is scarce: `bandwidth`, or in a later version something else.
+/// - json: `state` is `detected` or `resolved`, as the official clients say it; `wantedKbps` and
+///   `grantedKbps` are what all its layers together want and get, in kilobits per second.
+pub const VSDK_EVENT_TYPE_QUALITY_LIMITATION_CHANGED: VsdkEventType = 716;
+/// The way for media is another one.
+///
+/// - When: on each change.
+/// - participant_id: this participant.
+/// - code: 1 connected, 2 disconnected, which is mended by itself, 3 failed.
+/// - text: which way, `send` or `receive`.
+/// - status: why it failed, a VSDK_STATUS_ constant; else 0.
+/// - json: `state` is the name of the state, `reason` says more where there is more to say.
+pub const VSDK_EVENT_TYPE_TRANSPORT_STATE_CHANGED: VsdkEventType = 720;
+/// Data came.
+///
+/// - When: for each piece; the order is not that in which they were sent.
+/// - participant_id: who sent it.
+/// - payload: the data.
+/// - text: `text` when it is UTF-8, else `binary`.
+/// - code: how it was sent, a VSDK_RELIABILITY_ constant.
+pub const VSDK_EVENT_TYPE_DATA: VsdkEventType = 730;
 
 /// One event of a meeting.
 pub struct VsdkEvent {
@@ -391,6 +521,7 @@ pub(super) struct EventObject {
     event: Arc<Event>,
     name: Text,
     participant_id: Option<Text>,
+    participant_name: Option<Text>,
     track_id: Option<Text>,
     text: Option<Text>,
     /// Made when it is asked for: most events are never read as JSON.
@@ -404,6 +535,7 @@ impl From<Arc<Event>> for EventObject {
         Self {
             name: Text::new(event.kind().name()),
             participant_id: Text::optional(event.participant_id()),
+            participant_name: Text::optional(event.participant_name()),
             track_id: Text::optional(event.track_id()),
             text: Text::optional(event.text()),
             json: OnceCell::new(),
@@ -479,6 +611,20 @@ pub unsafe extern "C" fn vsdk_event_participant_id(event: *const VsdkEvent) -> *
     guard::value(std::ptr::null(), || {
         let object = handle::get::<EventObject>(event)?;
         Ok(text::pointer(&object.participant_id))
+    })
+}
+
+/// What that participant was called at that moment.
+///
+/// @param[in] event The event.
+/// @return borrowed from event. NULL when it is about nobody, or nothing told the name.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_event_participant_name(event: *const VsdkEvent) -> *const c_char {
+    guard::value(std::ptr::null(), || {
+        let object = handle::get::<EventObject>(event)?;
+        Ok(text::pointer(&object.participant_name))
     })
 }
 

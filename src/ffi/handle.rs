@@ -57,9 +57,20 @@ pub(super) enum Kind {
     Meeting = 14,
     MeetingSnapshot = 15,
     Event = 16,
+    Participant = 17,
+    PublishOptions = 18,
+    ServiceOptions = 19,
+    Content = 20,
+    TrackOptions = 21,
+    LocalTrack = 22,
+    RemoteTrack = 23,
+    ReceivedFrame = 24,
+    MediaStatistics = 25,
+    AudioInput = 26,
+    AudioOutput = 27,
 }
 
-pub(super) const KINDS: usize = 17;
+pub(super) const KINDS: usize = 28;
 
 /// An object that C knows by a handle of type `Handle`.
 pub(super) trait Object: Any + Send + Sync {

@@ -19,8 +19,23 @@ pub type VsdkStatus = i32;
 pub const VSDK_STATUS_OK: VsdkStatus = 0;
 /// Nothing to read within the time given.
 pub const VSDK_STATUS_NO_EVENT: VsdkStatus = 1;
-/// The meeting has ended and all its events were read.
+/// The meeting has ended and all its events were read, or a track has and all its frames were.
 pub const VSDK_STATUS_CLOSED: VsdkStatus = 2;
+/// The frame was not taken, for nobody is there to take it: the track is off, the meeting not
+/// joined, or the connection is being made anew. Go on; frames are taken again once there is a way.
+pub const VSDK_STATUS_NOT_SENDING: VsdkStatus = 3;
+/// Not taken, for too much waits already: the network is slower than the app. Make less; data can
+/// be sent again a little later, and a track of pictures goes on with its next key frame.
+pub const VSDK_STATUS_FULL: VsdkStatus = 4;
+/// The frame was not taken, for it cannot be decoded without one that was not sent. Make a key
+/// frame.
+pub const VSDK_STATUS_NEEDS_KEY_FRAME: VsdkStatus = 5;
+/// The frame was not taken, for its layer is switched off for lack of bandwidth. Nothing is lost;
+/// save the work of encoding it until its target is active again.
+pub const VSDK_STATUS_LAYER_OFF: VsdkStatus = 6;
+/// The frame was not taken, for the app's transform of frames has dropped it. A track of pictures
+/// goes on with its next key frame.
+pub const VSDK_STATUS_DROPPED: VsdkStatus = 7;
 
 /// A required pointer was NULL.
 ///
@@ -323,6 +338,28 @@ pub const VSDK_HANDLE_KIND_MEETING: VsdkHandleKind = 14;
 pub const VSDK_HANDLE_KIND_MEETING_SNAPSHOT: VsdkHandleKind = 15;
 /// VsdkEvent.
 pub const VSDK_HANDLE_KIND_EVENT: VsdkHandleKind = 16;
+/// VsdkParticipant.
+pub const VSDK_HANDLE_KIND_PARTICIPANT: VsdkHandleKind = 17;
+/// VsdkPublishOptions.
+pub const VSDK_HANDLE_KIND_PUBLISH_OPTIONS: VsdkHandleKind = 18;
+/// VsdkServiceOptions.
+pub const VSDK_HANDLE_KIND_SERVICE_OPTIONS: VsdkHandleKind = 19;
+/// VsdkContent.
+pub const VSDK_HANDLE_KIND_CONTENT: VsdkHandleKind = 20;
+/// VsdkTrackOptions.
+pub const VSDK_HANDLE_KIND_TRACK_OPTIONS: VsdkHandleKind = 21;
+/// VsdkLocalTrack.
+pub const VSDK_HANDLE_KIND_LOCAL_TRACK: VsdkHandleKind = 22;
+/// VsdkRemoteTrack.
+pub const VSDK_HANDLE_KIND_REMOTE_TRACK: VsdkHandleKind = 23;
+/// VsdkReceivedFrame.
+pub const VSDK_HANDLE_KIND_RECEIVED_FRAME: VsdkHandleKind = 24;
+/// VsdkMediaStatistics.
+pub const VSDK_HANDLE_KIND_MEDIA_STATISTICS: VsdkHandleKind = 25;
+/// VsdkAudioInput.
+pub const VSDK_HANDLE_KIND_AUDIO_INPUT: VsdkHandleKind = 26;
+/// VsdkAudioOutput.
+pub const VSDK_HANDLE_KIND_AUDIO_OUTPUT: VsdkHandleKind = 27;
 
 /// The ABI that this library speaks; the header's is VSDK_ABI_VERSION.
 const ABI_VERSION: i32 = 0;
@@ -405,6 +442,11 @@ fn status_name(status: VsdkStatus) -> &'static std::ffi::CStr {
         VSDK_STATUS_OK => c"OK",
         VSDK_STATUS_NO_EVENT => c"NO_EVENT",
         VSDK_STATUS_CLOSED => c"CLOSED",
+        VSDK_STATUS_NOT_SENDING => c"NOT_SENDING",
+        VSDK_STATUS_FULL => c"FULL",
+        VSDK_STATUS_NEEDS_KEY_FRAME => c"NEEDS_KEY_FRAME",
+        VSDK_STATUS_LAYER_OFF => c"LAYER_OFF",
+        VSDK_STATUS_DROPPED => c"DROPPED",
         _ => NAMES
             .iter()
             .find(|(code, _)| *code == status)

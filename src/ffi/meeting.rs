@@ -20,7 +20,7 @@ use super::out::Out;
 use super::snapshot::{SnapshotObject, VsdkMeetingSnapshot};
 use super::{guard, text};
 use crate::meeting::{self, Event, Meeting, NextEvent};
-use crate::runtime::lock;
+use crate::runtime::{Callback, lock};
 
 /// Where a meeting stands.
 pub type VsdkMeetingState = i32;
@@ -50,12 +50,19 @@ pub struct VsdkMeeting {
 pub type VsdkEventFn =
     Option<unsafe extern "C" fn(event: *const VsdkEvent, user_data: *mut c_void)>;
 
-/// Told that there is something to read. Runs on the dispatcher thread.
+/// Told that there is something to read. Runs on the dispatcher thread, of tracks on the media thread.
 pub type VsdkWakeFn = Option<unsafe extern "C" fn(user_data: *mut c_void)>;
 
-struct MeetingObject(Meeting);
+pub(super) struct MeetingObject(pub(super) Meeting);
 
 object!(MeetingObject, Meeting, VsdkMeeting);
+
+/// The app's handler as the core calls it; `None` when there is none.
+pub(super) fn wake(handler: VsdkWakeFn, user_data: UserData) -> Option<Callback<()>> {
+    let handler = handler?;
+    // SAFETY: the app vouches for its function and the pointer that goes with it.
+    Some(Arc::new(move |()| unsafe { handler(user_data.pointer()) }))
+}
 
 /// Makes a meeting from its options, like VideoSDK.initMeeting({...}).
 ///
@@ -110,61 +117,6 @@ pub unsafe extern "C" fn vsdk_meeting_snapshot(
             let taken = handle::get::<MeetingObject>(meeting)?.0.snapshot();
             snapshot.set(handle::insert(SnapshotObject::from(taken))?);
             Ok(())
-        })
-    }
-}
-
-/// Joins the room: connects, asks to be let in where the token demands it, and waits until that is
-/// decided.
-///
-/// When it has succeeded, the state is VSDK_MEETING_STATE_CONNECTED and a snapshot has everybody in
-/// the room. When it has failed, the state is VSDK_MEETING_STATE_FAILED, its event tells the same
-/// error, and the meeting may be joined again. Give it minutes where somebody has to let this
-/// participant in.
-///
-/// @param[in] meeting The meeting.
-/// @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
-/// @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
-/// @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE, VSDK_STATUS_TIMEOUT, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_CANCELLED when it was left meanwhile, VSDK_STATUS_SHUTDOWN, VSDK_STATUS_RESOURCE_EXHAUSTED, those of tokens, VSDK_STATUS_TOKEN_MALFORMED to VSDK_STATUS_TOKEN_ROLE, those of networks and replies, VSDK_STATUS_NETWORK_DNS to VSDK_STATUS_SERVER_ERROR, and those of meetings, VSDK_STATUS_CONNECTION_LOST to VSDK_STATUS_REFUSED.
-/// @note Blocks until the room is joined, at most `timeout_ms`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn vsdk_meeting_join(
-    meeting: *const VsdkMeeting,
-    timeout_ms: i64,
-    error: *mut *mut VsdkError,
-) -> VsdkStatus {
-    // SAFETY: the header's contract for `error`.
-    unsafe {
-        guard::status("meeting_join", error, || {
-            let object = handle::get::<MeetingObject>(meeting)?;
-            object.0.join_call(library::finite(timeout_ms)?).wait()
-        })
-    }
-}
-
-/// Leaves: says goodbye to the service, and whoever waits for events is woken.
-///
-/// The state becomes VSDK_MEETING_STATE_LEFT. Leaving twice is no mistake. Events that are left can
-/// still be read.
-///
-/// @param[in] meeting The meeting.
-/// @param[in] timeout_ms How long to wait for the service, in milliseconds, or VSDK_TIMEOUT_DEFAULT; 0 begins to leave and does not wait.
-/// @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
-/// @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_TIMEOUT when it goes on by itself, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_SHUTDOWN.
-/// @note Blocks until the service has taken note, at most `timeout_ms`. A meeting that is not joined has nothing to wait for.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn vsdk_meeting_leave(
-    meeting: *const VsdkMeeting,
-    timeout_ms: i64,
-    error: *mut *mut VsdkError,
-) -> VsdkStatus {
-    // SAFETY: the header's contract for `error`.
-    unsafe {
-        guard::status("meeting_leave", error, || {
-            let object = handle::get::<MeetingObject>(meeting)?;
-            object.0.leave_and_wait(library::finite(timeout_ms)?)
         })
     }
 }
@@ -301,13 +253,7 @@ pub unsafe extern "C" fn vsdk_meeting_set_wake_handler(
     unsafe {
         guard::status("meeting_set_wake_handler", error, || {
             let object = handle::get::<MeetingObject>(meeting)?;
-            let Some(handler) = handler else {
-                return object.0.set_wake_handler(None);
-            };
-            // The app vouches for its function and the pointer that goes with it.
-            object
-                .0
-                .set_wake_handler(Some(Arc::new(move |()| handler(user_data.pointer()))))
+            object.0.set_wake_handler(wake(handler, user_data))
         })
     }
 }

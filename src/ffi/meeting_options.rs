@@ -467,7 +467,7 @@ pub unsafe extern "C" fn vsdk_meeting_options_set_multi_stream(
     }
 }
 
-/// Whether the media of others comes without asking for it.
+/// Whether the media of others comes without asking for it; else with vsdk_meeting_subscribe_tracks.
 ///
 /// @param[in] options The options.
 /// @param[in] enabled 1 (the default) or 0.

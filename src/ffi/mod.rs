@@ -8,29 +8,53 @@
 // Pointers are checked, not trusted, and the header is where C programmers read the contract.
 #![allow(clippy::missing_safety_doc)]
 
+mod bytes;
 mod callback;
 mod guard;
 mod handle;
 mod out;
 mod process;
+mod structure;
 mod text;
 
 // Sections of the header; their order there is told in build/mod.rs.
+pub mod audio_input;
+pub mod audio_output;
 pub mod config;
+pub mod content;
 pub mod error;
 pub mod event;
+pub mod frame_transform;
 pub mod library;
+pub mod local_track;
 pub mod log;
+pub mod media_statistics;
 pub mod meeting;
+pub mod meeting_agents;
+pub mod meeting_files;
+pub mod meeting_joining;
+pub mod meeting_media;
+pub mod meeting_messages;
+pub mod meeting_moderation;
 pub mod meeting_options;
+pub mod meeting_receiving;
+pub mod meeting_services;
+pub mod meeting_store;
+pub mod meeting_switching;
 pub mod operation;
+pub mod participant;
+pub mod publish_options;
+pub mod received_frame;
+pub mod remote_track;
 pub mod request_options;
 pub mod room;
 pub mod room_list;
 pub mod room_options;
+pub mod service_options;
 pub mod snapshot;
 pub mod token;
 pub mod token_fetch;
 pub mod token_finding;
 pub mod token_mint;
 pub mod token_report;
+pub mod track_options;

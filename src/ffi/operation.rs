@@ -7,6 +7,7 @@
 use std::ffi::c_void;
 
 use super::callback::UserData;
+use super::content::{ContentObject, VsdkContent};
 use super::error::VsdkError;
 use super::guard;
 use super::handle::{self, Object, object};
@@ -37,6 +38,9 @@ pub(super) enum OperationObject {
     Token(Operation<Token>),
     Room(Operation<Room>),
     RoomList(Operation<RoomList>),
+    Text(Operation<String>),
+    OptionalText(Operation<Option<String>>),
+    Bytes(Operation<Vec<u8>>),
 }
 
 object!(OperationObject, Operation, VsdkOp);
@@ -48,6 +52,9 @@ macro_rules! each {
             OperationObject::Token($operation) => $body,
             OperationObject::Room($operation) => $body,
             OperationObject::RoomList($operation) => $body,
+            OperationObject::Text($operation) => $body,
+            OperationObject::OptionalText($operation) => $body,
+            OperationObject::Bytes($operation) => $body,
         }
     };
 }
@@ -71,6 +78,9 @@ outcome!((), Nothing);
 outcome!(Token, Token);
 outcome!(Room, Room);
 outcome!(RoomList, RoomList);
+outcome!(String, Text);
+outcome!(Option<String>, OptionalText);
+outcome!(Vec<u8>, Bytes);
 
 /// The app's completion callback as the core calls it; `None` when there is none.
 fn on_finish<T: Outcome>(callback: VsdkOpFn, user_data: UserData) -> Option<OnFinish<T>> {
@@ -300,6 +310,41 @@ pub unsafe extern "C" fn vsdk_op_take_room_list(
                 _ => Err(other_result("room list")),
             },
         )
+    }
+}
+
+/// Takes the content out of a completed operation.
+///
+/// @param[in] op The operation.
+/// @param[out] content owned, free with vsdk_content_free. The content; NULL on failure, and for a value that is not there.
+/// @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+/// @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_STATE while it is running, when the result was
+/// taken before, or when the operation has another result; else the status with which it failed.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_op_take_content(
+    op: *const VsdkOp,
+    content: *mut *mut VsdkContent,
+    error: *mut *mut VsdkError,
+) -> VsdkStatus {
+    // SAFETY: the header's contract for the out-parameters.
+    unsafe {
+        let content = Out::new(content, std::ptr::null_mut());
+        guard::status("op_take_content", error, || {
+            let content = content.required("content")?;
+            let object = handle::get::<OperationObject>(op)?;
+            let taken: Option<ContentObject> = match &*object {
+                OperationObject::Text(operation) => Some(operation.take()?.into()),
+                OperationObject::OptionalText(operation) => operation.take()?.map(Into::into),
+                OperationObject::Bytes(operation) => Some(operation.take()?.into()),
+                _ => return Err(other_result("content")),
+            };
+            if let Some(taken) = taken {
+                content.set(handle::insert(taken)?);
+            }
+            Ok(())
+        })
     }
 }
 

@@ -5,12 +5,20 @@
 
 use std::ffi::c_char;
 
+use once_cell::sync::OnceCell;
+
+use super::error::VsdkError;
 use super::guard;
 use super::handle::{self, object};
+use super::library::VsdkStatus;
 use super::meeting::VsdkMeetingState;
 use super::meeting_options::VsdkMode;
+use super::meeting_services::{VsdkServiceKind, VsdkServiceState};
+use super::out::Out;
+use super::participant::{ParticipantObject, VsdkParticipant};
 use super::text::{self, Text};
-use crate::meeting::MeetingSnapshot;
+use crate::meeting::{MeetingSnapshot, ServiceKind};
+use crate::{Error, Status};
 
 /// All of a meeting at one moment.
 pub struct VsdkMeetingSnapshot {
@@ -23,7 +31,10 @@ pub(super) struct SnapshotObject {
     participant_id: Text,
     name: Text,
     metadata: Option<Text>,
-    json: Text,
+    active_speaker_id: Option<Text>,
+    session_id: Option<Text>,
+    /// Made when it is asked for: with many in the room it is long.
+    json: OnceCell<Text>,
 }
 
 object!(SnapshotObject, MeetingSnapshot, VsdkMeetingSnapshot);
@@ -35,7 +46,9 @@ impl From<MeetingSnapshot> for SnapshotObject {
             participant_id: Text::new(snapshot.participant_id()),
             name: Text::new(snapshot.name()),
             metadata: Text::optional(snapshot.metadata_json().as_deref()),
-            json: Text::new(&snapshot.to_json()),
+            active_speaker_id: Text::optional(snapshot.active_speaker_id()),
+            session_id: Text::optional(snapshot.session_id()),
+            json: OnceCell::new(),
             snapshot,
         }
     }
@@ -169,6 +182,131 @@ pub unsafe extern "C" fn vsdk_meeting_snapshot_metadata_json(
     })
 }
 
+/// How many are in the room, the local participant included.
+///
+/// @param[in] snapshot The snapshot.
+/// @return The number; 1 while the meeting is not joined, 0 when the handle is not valid.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_meeting_snapshot_participant_count(
+    snapshot: *const VsdkMeetingSnapshot,
+) -> usize {
+    guard::value(0, || {
+        let object = handle::get::<SnapshotObject>(snapshot)?;
+        Ok(object.snapshot.participants().len())
+    })
+}
+
+/// One of those who are in the room: the local participant first, then in the order in which they
+/// were seen.
+///
+/// @param[in] snapshot The snapshot.
+/// @param[in] index Which one, from 0.
+/// @param[out] participant owned, free with vsdk_participant_free. The participant; NULL on failure.
+/// @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+/// @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT when there is no such participant.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_meeting_snapshot_participant(
+    snapshot: *const VsdkMeetingSnapshot,
+    index: usize,
+    participant: *mut *mut VsdkParticipant,
+    error: *mut *mut VsdkError,
+) -> VsdkStatus {
+    // SAFETY: the header's contract for the out-parameters.
+    unsafe {
+        let participant = Out::new(participant, std::ptr::null_mut());
+        guard::status("meeting_snapshot_participant", error, || {
+            let participant = participant.required("participant")?;
+            let object = handle::get::<SnapshotObject>(snapshot)?;
+            let all = object.snapshot.participants();
+            let found = all.get(index).ok_or_else(|| {
+                Error::new(
+                    Status::InvalidArgument,
+                    format!(
+                        "There is no participant {index} in this snapshot of {}",
+                        all.len()
+                    ),
+                    "Ask vsdk_meeting_snapshot_participant_count() first.",
+                )
+            })?;
+            participant.set(handle::insert(ParticipantObject::from(found.clone()))?);
+            Ok(())
+        })
+    }
+}
+
+/// Up to which event it is: what events with greater numbers tell has happened since.
+///
+/// @param[in] snapshot The snapshot.
+/// @return The number of the latest event when it was taken; 0 before the first, or when the handle is not valid.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_meeting_snapshot_event_sequence(
+    snapshot: *const VsdkMeetingSnapshot,
+) -> i64 {
+    guard::value(0, || {
+        let object = handle::get::<SnapshotObject>(snapshot)?;
+        Ok(i64::try_from(object.snapshot.event_sequence()).unwrap_or(i64::MAX))
+    })
+}
+
+/// Who speaks.
+///
+/// @param[in] snapshot The snapshot.
+/// @return borrowed from snapshot. The participant's id; NULL when nobody does.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_meeting_snapshot_active_speaker_id(
+    snapshot: *const VsdkMeetingSnapshot,
+) -> *const c_char {
+    guard::value(std::ptr::null(), || {
+        let object = handle::get::<SnapshotObject>(snapshot)?;
+        Ok(text::pointer(&object.active_speaker_id))
+    })
+}
+
+/// The session that the service counts this meeting to.
+///
+/// @param[in] snapshot The snapshot.
+/// @return borrowed from snapshot. NULL before it was told.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_meeting_snapshot_session_id(
+    snapshot: *const VsdkMeetingSnapshot,
+) -> *const c_char {
+    guard::value(std::ptr::null(), || {
+        let object = handle::get::<SnapshotObject>(snapshot)?;
+        Ok(text::pointer(&object.session_id))
+    })
+}
+
+/// How far a service is.
+///
+/// @param[in] snapshot The snapshot.
+/// @param[in] kind A VSDK_SERVICE_KIND_ constant.
+/// @return A VSDK_SERVICE_STATE_ constant; 0 when nothing was told of it, there is no such service, or the handle is not valid.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_meeting_snapshot_service_state(
+    snapshot: *const VsdkMeetingSnapshot,
+    kind: VsdkServiceKind,
+) -> VsdkServiceState {
+    guard::value(0, || {
+        let object = handle::get::<SnapshotObject>(snapshot)?;
+        let state = object
+            .snapshot
+            .service_state(ServiceKind::from_number(kind)?);
+        Ok(state.map_or(0, |state| state as VsdkServiceState))
+    })
+}
+
 /// When the token's life is over.
 ///
 /// @param[in] snapshot The snapshot.
@@ -197,7 +335,8 @@ pub unsafe extern "C" fn vsdk_meeting_snapshot_json(
 ) -> *const c_char {
     guard::value(std::ptr::null(), || {
         let object = handle::get::<SnapshotObject>(snapshot)?;
-        Ok(object.json.pointer())
+        let json = || Text::new(&object.snapshot.to_json());
+        Ok(object.json.get_or_init(json).pointer())
     })
 }
 

@@ -30,7 +30,12 @@ pub(super) unsafe fn optional<'call>(
     }
     // SAFETY: not NULL, and the caller vouches for the rest.
     let text = unsafe { CStr::from_ptr(pointer) };
-    text.to_str().map(Some).map_err(|error| {
+    check(text.to_bytes(), name).map(Some)
+}
+
+/// Bytes that have to be a text.
+pub(super) fn check<'call>(bytes: &'call [u8], name: &str) -> Result<&'call str> {
+    std::str::from_utf8(bytes).map_err(|error| {
         Error::new(
             Status::InvalidUtf8,
             format!(

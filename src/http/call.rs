@@ -37,22 +37,25 @@ impl Peer {
     }
 }
 
-/// A request and the time it has. All header values count as secret.
+/// A request and the time it has.
 #[derive(Clone)]
 pub(crate) struct Call {
     pub(crate) purpose: Purpose,
     pub(crate) method: Method,
     pub(crate) address: Address,
+    /// Their values count as secret.
     pub(crate) headers: HeaderMap,
+    /// Those that anybody sends with such a call: their values are no secrets of it, and to take
+    /// them out would only blank out innocent text. `headers` go before them.
+    pub(crate) public_headers: HeaderMap,
     /// JSON.
     pub(crate) body: Option<String>,
     pub(crate) deadline: Instant,
+    /// Whether carrying it out twice does no harm.
+    pub(crate) is_repeatable: bool,
     /// Whether it is never sent again: the caller does so itself.
     pub(crate) only_once: bool,
 }
-
-/// Header values that everybody sends and that would only blank out innocent text.
-const PUBLIC_VALUES: &[&str] = &["application/json", "Upgrade", "websocket", "13", "protoo"];
 
 impl Call {
     pub(crate) fn get(purpose: Purpose, address: Address, deadline: Instant) -> Self {
@@ -61,8 +64,10 @@ impl Call {
             method: Method::GET,
             address,
             headers: HeaderMap::new(),
+            public_headers: HeaderMap::new(),
             body: None,
             deadline,
+            is_repeatable: true,
             only_once: false,
         }
     }
@@ -75,7 +80,8 @@ impl Call {
     ) -> Self {
         let mut call = Self::get(purpose, address, deadline);
         call.method = Method::POST;
-        call.headers.insert(
+        call.is_repeatable = false;
+        call.public_headers.insert(
             reqwest::header::CONTENT_TYPE,
             HeaderValue::from_static("application/json"),
         );
@@ -83,9 +89,11 @@ impl Call {
         call
     }
 
-    /// Whether carrying the request out twice does no harm.
-    pub(crate) fn is_repeatable(&self) -> bool {
-        self.method == Method::GET
+    /// All that are sent.
+    pub(crate) fn all_headers(&self) -> HeaderMap {
+        let mut all = self.public_headers.clone();
+        all.extend(self.headers.clone());
+        all
     }
 
     /// A redactor that knows every secret that this call carries, in each form it may come back.
@@ -93,9 +101,7 @@ impl Call {
         let mut redactor = Redactor::new();
         for value in self.headers.values() {
             let value = String::from_utf8_lossy(value.as_bytes());
-            if !PUBLIC_VALUES.contains(&value.as_ref()) {
-                redactor = with_every_form(redactor, &value);
-            }
+            redactor = with_every_form(redactor, &value);
         }
         for part in settings.proxy.iter().flat_map(|proxy| {
             let url = &proxy.url;

@@ -13,12 +13,13 @@ use super::call::{Call, Peer};
 use super::connections::{Exchange, Occupancy};
 use super::failure::{Details, Failure};
 use super::progress::{Progress, Step};
-use super::reply::{self, BodyProblem, MAX_REFUSAL_BYTES, Received, Reply};
+use super::reply::{self, BodyProblem, Delivered, MAX_REFUSAL_BYTES, Reply};
 use super::retry;
 use super::senders::{Senders, Use};
 use super::settings::{Checked, Settings};
 use super::slots::Slots;
 use super::target::{Address, Target};
+use super::tls;
 use super::transport::{self, Context};
 use super::{MAX_IN_FLIGHT, MAX_REPLY_BYTES, refusal};
 use crate::error::{Error, Result, Status};
@@ -98,6 +99,25 @@ impl Client {
             .filter(|offset| *offset != CLOCK_UNKNOWN)
     }
 
+    /// What TLS goes by that carries no HTTP; why there is none, for a person.
+    pub(crate) async fn tls_config(&self) -> std::result::Result<rustls::ClientConfig, String> {
+        let shared = Arc::clone(&self.shared);
+        // Reading the trust store takes milliseconds of disk: not on a thread that others need.
+        let read = tokio::task::spawn_blocking(move || {
+            let roots = &shared.settings.extra_roots;
+            let trust = shared.trust.get_or_try_init(|| tls::trusting_config(roots));
+            trust.cloned()
+        });
+        let mut config = match read.await {
+            Ok(trust) => {
+                trust.map_err(|reason| format!("no certificates could be trusted ({reason})"))?
+            }
+            Err(_) => return Err("the library was shut down".to_owned()),
+        };
+        config.alpn_protocols.clear();
+        Ok(config)
+    }
+
     /// The client for TLS, once a call has needed it.
     #[cfg(test)]
     pub(crate) fn secure_client(&self) -> Option<reqwest::Client> {
@@ -106,14 +126,25 @@ impl Client {
 
     /// Sends a call, repeats it where that is safe, and gives its 2xx reply.
     pub(crate) async fn send(&self, call: Call) -> Result<Reply> {
-        self.check_plain(&call.address)
-            .map_err(|error| Failure::from(error).into_error(&call.purpose, 1))?;
-        let received = Attempts::of(self, &call).run().await?;
+        let received = self.deliver(&call, MAX_REPLY_BYTES).await?.into_text();
         Ok(Reply {
             received,
             call,
             settings: Arc::clone(&self.shared.settings),
         })
+    }
+
+    /// The same for a reply that is a file, of at most so many bytes.
+    pub(crate) async fn fetch(&self, call: &Call, most_bytes: usize) -> Result<Vec<u8>> {
+        Ok(self.deliver(call, most_bytes).await?.body)
+    }
+
+    async fn deliver(&self, call: &Call, most_bytes: usize) -> Result<Delivered> {
+        self.check_plain(&call.address)
+            .map_err(|error| Failure::from(error).into_error(&call.purpose, 1))?;
+        let mut attempts = Attempts::of(self, call);
+        attempts.most_bytes = most_bytes;
+        attempts.run().await
     }
 }
 
@@ -123,6 +154,8 @@ pub(super) struct Attempts<'a> {
     pub(super) call: &'a Call,
     /// Made when something of a failure is to be shown; most calls need none.
     redactor: OnceCell<Redactor>,
+    /// The largest reply that is accepted.
+    most_bytes: usize,
     pub(super) progress: Arc<Progress>,
 }
 
@@ -132,11 +165,12 @@ impl<'a> Attempts<'a> {
             client,
             call,
             redactor: OnceCell::new(),
+            most_bytes: MAX_REPLY_BYTES,
             progress: Arc::default(),
         }
     }
 
-    async fn run(&self) -> Result<Received> {
+    async fn run(&self) -> Result<Delivered> {
         let begin = Instant::now();
         let mut attempts = 0;
         loop {
@@ -157,7 +191,7 @@ impl<'a> Attempts<'a> {
                 }
             };
             let pause = retry::next(
-                self.call.is_repeatable(),
+                self.call.is_repeatable,
                 failure.reach,
                 attempts,
                 failure.details.retry_after,
@@ -174,7 +208,7 @@ impl<'a> Attempts<'a> {
     /// The last failure as the user's error. What may have been carried out in spite of it, and
     /// cannot be repeated without doing it twice, is never called retryable.
     fn given_up(&self, failure: Failure, attempts: u32) -> Error {
-        let once_only = !self.call.is_repeatable()
+        let once_only = !self.call.is_repeatable
             && matches!(
                 failure.status,
                 Status::Timeout | Status::NetworkBroken | Status::ServerError
@@ -187,7 +221,7 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    async fn attempt(&self, number: u32) -> Result<Received, Failure> {
+    async fn attempt(&self, number: u32) -> Result<Delivered, Failure> {
         self.progress.set(Step::WaitingForSlot);
         let _slot = self.client.shared.slots.take().await?;
         self.progress.set(Step::Preparing);
@@ -230,7 +264,7 @@ impl<'a> Attempts<'a> {
 
     pub(super) fn request(&self) -> Request {
         let mut request = Request::new(self.call.method.clone(), self.call.address.url().clone());
-        *request.headers_mut() = self.call.headers.clone();
+        *request.headers_mut() = self.call.all_headers();
         *request.body_mut() = self.call.body.clone().map(Into::into);
         request
     }
@@ -239,7 +273,7 @@ impl<'a> Attempts<'a> {
         &self,
         mut response: Response,
         attempts: u32,
-    ) -> Result<Received, Failure> {
+    ) -> Result<Delivered, Failure> {
         let now = SystemTime::now();
         let status = response.status().as_u16();
         if self.call.purpose.peer == Peer::Service {
@@ -283,15 +317,13 @@ impl<'a> Attempts<'a> {
         mut response: Response,
         now: SystemTime,
         attempts: u32,
-    ) -> Result<Received, Failure> {
+    ) -> Result<Delivered, Failure> {
         let status = response.status().as_u16();
-        let (body, problem) = reply::read_body(&mut response, MAX_REPLY_BYTES).await;
+        let (body, problem) = reply::read_body(&mut response, self.most_bytes).await;
         match problem {
-            None => Ok(Received {
+            None => Ok(Delivered {
                 status,
-                body: String::from_utf8(body).unwrap_or_else(|broken| {
-                    String::from_utf8_lossy(broken.as_bytes()).into_owned()
-                }),
+                body,
                 headers: std::mem::take(response.headers_mut()),
                 attempts,
             }),
@@ -302,7 +334,7 @@ impl<'a> Attempts<'a> {
                     format!(
                         "the reply of {} is larger than {} KiB",
                         self.call.purpose.peer.name(),
-                        MAX_REPLY_BYTES / 1024
+                        self.most_bytes / 1024
                     ),
                     "Check the URL: no reply of this kind is that large. For lists, ask for fewer per page.",
                 )
@@ -334,7 +366,7 @@ impl<'a> Attempts<'a> {
             target: self.target(),
             peer: self.call.purpose.peer,
             proxy: self.client.shared.settings.proxy.as_ref(),
-            repeatable: self.call.is_repeatable(),
+            repeatable: self.call.is_repeatable,
             redactor: self.redactor(),
         }
     }
@@ -354,7 +386,7 @@ impl<'a> Attempts<'a> {
             Step::ReadingBody => format!("reading the reply of {peer} at {address}"),
         };
         let may_have_happened =
-            !self.call.is_repeatable() && matches!(step, Step::AwaitingReply | Step::ReadingBody);
+            !self.call.is_repeatable && matches!(step, Step::AwaitingReply | Step::ReadingBody);
         let remedy = match step {
             _ if may_have_happened => {
                 "The request may have been carried out all the same: look before you repeat it, with a longer timeout."

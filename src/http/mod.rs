@@ -39,6 +39,7 @@ pub(crate) use service_text::presentable;
 pub use settings::Settings;
 pub(crate) use slots::Slots;
 pub(crate) use target::{Address, http_url_of};
+pub(crate) use tls::explain as explain_tls;
 
 use std::time::Duration;
 

@@ -14,6 +14,29 @@ use super::settings::Checked;
 use crate::error::{Error, Status};
 use crate::redact::Redactor;
 
+/// A reply with a 2xx status and any bytes.
+pub(crate) struct Delivered {
+    pub(crate) status: u16,
+    pub(crate) body: Vec<u8>,
+    pub(crate) headers: HeaderMap,
+    /// How often the request was sent until this reply came.
+    pub(crate) attempts: u32,
+}
+
+impl Delivered {
+    /// As a text; what is no UTF-8 in it is replaced.
+    pub(crate) fn into_text(self) -> Received {
+        let body = String::from_utf8(self.body)
+            .unwrap_or_else(|broken| String::from_utf8_lossy(broken.as_bytes()).into_owned());
+        Received {
+            status: self.status,
+            body,
+            headers: self.headers,
+            attempts: self.attempts,
+        }
+    }
+}
+
 /// A reply with a 2xx status, as it came: nothing of it is fit to be shown yet.
 pub(crate) struct Received {
     pub(crate) status: u16,

@@ -1,70 +1,7 @@
-//! Settings with a fixed set of values, each with its number in C and its name on the wire.
+//! Values out of a fixed set, each with its number in C and its name: for settings that on the wire.
 
-use crate::redact::shown;
-use crate::{Error, Result, Status};
-
-macro_rules! choice {
-    (
-        $(#[$doc:meta])* $name:ident, $what:literal {
-            $($(#[$variant_doc:meta])* $variant:ident = $number:literal, $wire:literal;)+
-        }
-    ) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        #[repr(i32)]
-        pub enum $name {
-            $($(#[$variant_doc])* $variant = $number,)+
-        }
-
-        impl $name {
-            /// Every value, in the order of declaration.
-            pub const ALL: &[$name] = &[$($name::$variant,)+];
-
-            /// The name that the service uses.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self {
-                    $($name::$variant => $wire,)+
-                }
-            }
-
-            /// The value with that number.
-            ///
-            /// # Errors
-            ///
-            /// [`Status::InvalidArgument`], naming the numbers there are.
-            pub fn from_number(number: i32) -> Result<Self> {
-                Self::ALL
-                    .iter()
-                    .copied()
-                    .find(|choice| *choice as i32 == number)
-                    .ok_or_else(|| unknown($what, &number.to_string(), &[$(concat!($number, " (", $wire, ")"),)+]))
-            }
-
-            /// The value with that name, as the service writes it.
-            ///
-            /// # Errors
-            ///
-            /// [`Status::InvalidArgument`], naming the names there are.
-            pub fn from_name(name: &str) -> Result<Self> {
-                Self::ALL
-                    .iter()
-                    .copied()
-                    .find(|choice| choice.name() == name)
-                    .ok_or_else(|| unknown($what, &shown(name), &[$($wire,)+]))
-            }
-        }
-    };
-}
-
-fn unknown(what: &str, given: &str, known: &[&str]) -> Error {
-    Error::new(
-        Status::InvalidArgument,
-        format!("{given} is no {what}"),
-        format!("Use one of: {}.", known.join(", ")),
-    )
-}
+pub(super) use crate::choice::choice;
+pub use crate::media::PreferredProtocol;
 
 choice! {
     /// What a participant does with media.
@@ -75,18 +12,6 @@ choice! {
         ReceiveOnly = 2, "RECV_ONLY";
         /// Neither: events, messages and moderation only.
         SignallingOnly = 3, "SIGNALLING_ONLY";
-    }
-}
-
-choice! {
-    /// How media travels.
-    PreferredProtocol, "preferred protocol" {
-        /// UDP, or TCP where UDP does not get through.
-        UdpOverTcp = 1, "UDP_OVER_TCP";
-        /// UDP only.
-        UdpOnly = 2, "UDP_ONLY";
-        /// TCP only.
-        TcpOnly = 3, "TCP_ONLY";
     }
 }
 
@@ -121,6 +46,122 @@ choice! {
         Normal = 1, "normal";
         /// An AI agent; others see it as one.
         Agent = 2, "agent";
+    }
+}
+
+choice! {
+    /// What a meeting may have running beside itself (protocol, section 13).
+    ServiceKind, "service" {
+        /// The meeting is recorded into a file.
+        Recording = 1, "recording";
+        /// It is sent to other platforms, by RTMP.
+        Livestream = 2, "livestream";
+        /// It can be watched with any player, by HLS.
+        Hls = 3, "hls";
+        /// What is said is written down.
+        Transcription = 4, "transcription";
+        /// What is said is translated.
+        Translation = 5, "translation";
+        /// Everybody can draw on one board.
+        Whiteboard = 6, "whiteboard";
+    }
+}
+
+choice! {
+    /// How far a service is.
+    ServiceState, "state of a service" {
+        /// It was asked for.
+        Starting = 1, "STARTING";
+        /// It runs.
+        Started = 2, "STARTED";
+        /// It was asked to end.
+        Stopping = 3, "STOPPING";
+        /// It does not run.
+        Stopped = 4, "STOPPED";
+        /// It runs, and what it makes can be watched: HLS only.
+        Playable = 5, "PLAYABLE";
+    }
+}
+
+choice! {
+    /// How the participants are arranged in a recording or stream.
+    Layout, "layout" {
+        /// All are equally large.
+        Grid = 1, "GRID";
+        /// One is large, nobody else is seen.
+        Spotlight = 2, "SPOTLIGHT";
+        /// One is large, the others are beside it.
+        Sidebar = 3, "SIDEBAR";
+    }
+}
+
+choice! {
+    /// Who comes first in a layout.
+    LayoutPriority, "layout priority" {
+        /// Who speaks.
+        Speaker = 1, "SPEAKER";
+        /// Who is pinned.
+        Pin = 2, "PIN";
+    }
+}
+
+choice! {
+    /// The colours of a recording or stream.
+    Theme, "theme" {
+        /// Those of the service.
+        Default = 1, "DEFAULT";
+        /// Light ones.
+        Light = 2, "LIGHT";
+        /// Dark ones.
+        Dark = 3, "DARK";
+    }
+}
+
+choice! {
+    /// What is recorded or streamed.
+    ServiceContent, "content" {
+        /// Picture and sound.
+        VideoAndAudio = 1, "video-and-audio";
+        /// Sound only.
+        Audio = 2, "audio";
+    }
+}
+
+choice! {
+    /// How good a recording or stream is.
+    ServiceQuality, "quality" {
+        /// Low.
+        Low = 1, "low";
+        /// Medium.
+        Medium = 2, "med";
+        /// High.
+        High = 3, "high";
+        /// The highest; known from the REST interface alone.
+        Ultra = 4, "ultra";
+    }
+}
+
+choice! {
+    /// Which way up a recording or stream is; known from the REST interface alone.
+    Orientation, "orientation" {
+        /// Wider than high.
+        Landscape = 1, "landscape";
+        /// Higher than wide.
+        Portrait = 2, "portrait";
+    }
+}
+
+choice! {
+    /// What an agent is doing.
+    AgentState, "agent state" {
+        /// Nothing.
+        Idle = 1, "idle";
+        /// Somebody speaks to it.
+        Listening = 2, "listening";
+        /// It looks for an answer.
+        Thinking = 3, "thinking";
+        /// It speaks.
+        Speaking = 4, "speaking";
     }
 }
 

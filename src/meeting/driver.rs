@@ -12,20 +12,28 @@ use super::session::Action;
 use super::shared::Shared;
 use crate::Result;
 use crate::config;
+use crate::media::plane::Plane;
 use crate::runtime::WorkerId;
 use crate::signaling::{self, Link, LinkEvent, Opened};
 
 type Opening = Pin<Box<dyn Future<Output = Result<Opened>> + Send>>;
 
 /// Carries out what the session of the meeting wants until nothing is under way.
-pub(super) async fn drive(shared: Arc<Shared>, worker: WorkerId) {
+///
+/// The future ends that in failure when it is thrown away, also before it was ever polled.
+pub(super) fn drive(
+    shared: Arc<Shared>,
+    worker: WorkerId,
+) -> impl Future<Output = ()> + Send + 'static {
     let mut driver = Driver {
+        plane: Plane::new(worker, Arc::clone(&shared.tracks)),
         shared,
         worker,
         link: None,
         opening: None,
+        is_done: false,
     };
-    while driver.step().await {}
+    async move { while driver.step().await {} }
 }
 
 struct Driver {
@@ -33,6 +41,9 @@ struct Driver {
     worker: WorkerId,
     link: Option<Link>,
     opening: Option<Opening>,
+    plane: Plane,
+    /// Has ended by itself: what is under way from then on is another driver's.
+    is_done: bool,
 }
 
 impl Driver {
@@ -42,6 +53,7 @@ impl Driver {
         self.act(actions);
         let has_connection = self.link.is_some() || self.opening.is_some();
         if deadline.is_none() && !has_connection && self.shared.stop_driving() {
+            self.is_done = true;
             return false;
         }
         let shared = Arc::clone(&self.shared);
@@ -52,7 +64,10 @@ impl Driver {
                 self.opening = None;
                 self.opened(opened);
             }
-            () = at(deadline) => shared.with(|session, now| session.tick(now)),
+            (direction, event) = self.plane.next() => shared.with_driver(|session, now| {
+                session.transport_told(now, direction, event);
+            }),
+            () = at(deadline) => shared.with_driver(|session, now| session.tick(now)),
         }
         true
     }
@@ -77,6 +92,12 @@ impl Driver {
                     self.link = None;
                     self.opening = None;
                 }
+                Action::Measure => {
+                    let statistics = self.shared.media_statistics();
+                    self.shared
+                        .with_driver(|session, now| session.measured(now, statistics));
+                }
+                Action::Media(action) => self.plane.act(*action),
             }
         }
     }
@@ -95,12 +116,14 @@ impl Driver {
         match opened {
             Ok(Opened { link, ice_servers }) => {
                 self.link = Some(link);
+                let known = ice_servers.as_ref().ok();
+                self.plane.set_ice_servers(known);
                 self.shared.opened(ice_servers);
             }
             Err(error) => {
                 let error = super::refusal::refined(error);
                 self.shared
-                    .with(|session, now| session.open_failed(now, error));
+                    .with_driver(|session, now| session.open_failed(now, error));
             }
         }
     }
@@ -109,8 +132,8 @@ impl Driver {
         match event {
             LinkEvent::Frame(frame) => self
                 .shared
-                .with(|session, now| session.received(now, frame)),
-            LinkEvent::Malformed(malformed) => self.shared.with(|session, _| {
+                .with_driver(|session, now| session.received(now, frame)),
+            LinkEvent::Malformed(malformed) => self.shared.with_driver(|session, _| {
                 session.malformed_came(malformed.request, malformed.reason);
             }),
             LinkEvent::Ended(words) => {
@@ -122,16 +145,15 @@ impl Driver {
 
     fn lost(&self, words: &str, unsent: &[u64]) {
         self.shared
-            .with(|session, now| session.lost(now, words, unsent));
+            .with_driver(|session, now| session.lost(now, words, unsent));
     }
 }
 
 impl Drop for Driver {
     /// Thrown away before the end: by the shutdown of the library, or by a defect of it.
     fn drop(&mut self) {
-        if self.shared.is_driven() {
-            self.shared.with(|session, now| session.abort(now, &gone()));
-            self.shared.stop_driving();
+        if !self.is_done {
+            self.shared.driver_gone(&gone());
         }
     }
 }
@@ -154,5 +176,35 @@ async fn at(deadline: Option<Instant>) {
     match deadline {
         Some(deadline) => sleep_until(deadline).await,
         None => pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::shared::tests::meeting;
+    use crate::meeting::state::MeetingState;
+
+    #[tokio::test]
+    async fn the_end_of_a_driver_leaves_what_the_next_one_drives_alone() {
+        let meeting = meeting();
+        let worker = WorkerId {
+            engine: 0,
+            index: 0,
+        };
+        let mut driver = Driver {
+            plane: Plane::new(worker, Arc::clone(&meeting.shared.tracks)),
+            shared: Arc::clone(&meeting.shared),
+            worker,
+            link: None,
+            opening: None,
+            is_done: false,
+        };
+        assert!(!driver.step().await, "there is nothing to do");
+        // Another join begins before the task of the first driver is gone.
+        let mut told = meeting.shared.begin_join();
+        drop(driver);
+        assert!(told.try_recv().is_err(), "it is under way");
+        assert_eq!(meeting.snapshot().state(), MeetingState::Connecting);
     }
 }

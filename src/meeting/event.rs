@@ -9,7 +9,7 @@ macro_rules! event_types {
     ($($(#[$doc:meta])* $variant:ident = $number:literal, $name:literal;)+) => {
         /// What kind of event it is. Numbers are stable and never reused: 1 … 99 the meeting
         /// itself, 100 … participants, 200 … entry and moderation, 300 … messages and values, 400 …
-        /// services, 500 … agents and characters, 600 … other meetings.
+        /// services, 500 … agents and characters, 600 … other meetings, 700 … media.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         #[repr(i32)]
@@ -34,7 +34,9 @@ macro_rules! event_types {
 
 event_types! {
     /// The meeting is in another state: `code` is its number, `text` its name. When it ended by
-    /// itself, `status` says why.
+    /// itself, `status` says why. On a new connection CONNECTED comes once topics and values are
+    /// subscribed and observed again; `lostTopics` and `lostKeys` in the JSON are those that are
+    /// not. CONNECTING can follow CONNECTED: when the meeting is switched.
     StateChanged = 1, "STATE_CHANGED";
     /// The token works, but not for long or not as one would think: `code` is the number of the
     /// finding, `text` explains it and says what to do.
@@ -90,7 +92,7 @@ event_types! {
     SwitchRequested = 204, "SWITCH_REQUESTED";
 
     /// A message came: `text` is the topic, `payload` the message, the participant its sender;
-    /// `code` is 1 when it is from before the subscription. `id`, `senderName`, `timestamp`,
+    /// `code` is 1 when it is from before the subscription. `id`, `timestamp`,
     /// `payload` and `sendOnly` are in the JSON.
     Message = 300, "MESSAGE";
     /// A value that is observed has changed: `text` is the key, `payload` the value, the
@@ -98,7 +100,8 @@ event_types! {
     StoreValueChanged = 301, "STORE_VALUE_CHANGED";
 
     /// The recording is in another state: `text` is its name, `code` 1 starting, 2 started,
-    /// 3 stopping, 4 stopped. So it is with the other services.
+    /// 3 stopping, 4 stopped, 0 unknown: also when the service told nothing of it on a new
+    /// connection. So it is with the other services.
     RecordingStateChanged = 400, "RECORDING_STATE_CHANGED";
     /// The livestream is in another state.
     LivestreamStateChanged = 401, "LIVESTREAM_STATE_CHANGED";
@@ -158,6 +161,44 @@ event_types! {
     MediaRelayRequested = 613, "MEDIA_RELAY_REQUESTED";
     /// The meeting `text` answered to the wish to relay media there.
     MediaRelayResponded = 614, "MEDIA_RELAY_RESPONDED";
+
+    /// Somebody sends a track that can be received now: `code` is its kind, `text` the name of that;
+    /// `codec`, `spatialLayers`, `temporalLayers`, `paused` and `appData` are in the JSON.
+    TrackAdded = 700, "TRACK_ADDED";
+    /// A track is no longer sent.
+    TrackRemoved = 701, "TRACK_REMOVED";
+    /// A track rests: its sender has paused it.
+    TrackPaused = 702, "TRACK_PAUSED";
+    /// A track goes on.
+    TrackResumed = 703, "TRACK_RESUMED";
+    /// A track comes in another size or rate: `code` is the spatial layer, -1 for none; both layers
+    /// are in the JSON.
+    TrackLayersChanged = 704, "TRACK_LAYERS_CHANGED";
+    /// One of this participant's own tracks is sent from now on: `code` is its kind.
+    TrackPublished = 710, "TRACK_PUBLISHED";
+    /// One of this participant's own tracks is no longer sent.
+    TrackUnpublished = 711, "TRACK_UNPUBLISHED";
+    /// One of this participant's own tracks cannot be sent: `text` says why, `remedy` in the JSON
+    /// what to do.
+    TrackFailed = 712, "TRACK_FAILED";
+    /// The options want a microphone or a camera, but there is no track to send: `text` is `audio`
+    /// or `video`. It is sent as soon as there is one.
+    SourceMissing = 713, "SOURCE_MISSING";
+    /// Somebody cannot decode one of this participant's own tracks without a key frame: make one.
+    KeyFrameRequested = 714, "KEY_FRAME_REQUESTED";
+    /// The network allows something else for one of this participant's own tracks: `code` is the
+    /// layer. Ask the track for the target of its encoder.
+    EncoderTargetChanged = 715, "ENCODER_TARGET_CHANGED";
+    /// The network begins (`code` 1) or ceases (0) to leave one of this participant's own pictures
+    /// less than it wants: `text` is what is scarce, `bandwidth`; `state`, `wantedKbps` and
+    /// `grantedKbps` are in the JSON.
+    QualityLimitationChanged = 716, "QUALITY_LIMITATION_CHANGED";
+    /// The way for media is another one: `text` is `send` or `receive`, `code` 1 connected,
+    /// 2 disconnected (it is looked for anew), 3 failed; `reason` is in the JSON.
+    TransportStateChanged = 720, "TRANSPORT_STATE_CHANGED";
+    /// Data came: `payload` is it, `text` is `text` or `binary`, `code` the reliability, 1 reliable
+    /// or 2 unreliable.
+    Data = 730, "DATA";
 }
 
 /// One event. Immutable.
@@ -167,6 +208,7 @@ pub struct Event {
     pub(super) sequence: u64,
     pub(super) time_ms: i64,
     pub(super) participant_id: Option<String>,
+    pub(super) participant_name: Option<String>,
     pub(super) track_id: Option<String>,
     pub(super) code: i32,
     pub(super) text: Option<String>,
@@ -183,6 +225,7 @@ impl Event {
             sequence: 0,
             time_ms: 0,
             participant_id: None,
+            participant_name: None,
             track_id: None,
             code: 0,
             text: None,
@@ -194,6 +237,17 @@ impl Event {
 
     pub(super) fn about(mut self, id: &str) -> Self {
         self.participant_id = Some(id.to_owned());
+        self
+    }
+
+    /// What whom it is about is called, where the roster does not know it.
+    pub(super) fn named(mut self, name: &str) -> Self {
+        self.participant_name = Some(name.to_owned());
+        self
+    }
+
+    pub(super) fn of_track(mut self, id: &str) -> Self {
+        self.track_id = Some(id.to_owned());
         self
     }
 
@@ -246,6 +300,12 @@ impl Event {
         self.participant_id.as_deref()
     }
 
+    /// What that participant was called at that moment, where it is known.
+    #[must_use]
+    pub fn participant_name(&self) -> Option<&str> {
+        self.participant_name.as_deref()
+    }
+
     /// Which track it is about.
     #[must_use]
     pub fn track_id(&self) -> Option<&str> {
@@ -286,6 +346,7 @@ impl Event {
         object.insert("code".to_owned(), json!(self.code));
         for (key, value) in [
             ("participantId", &self.participant_id),
+            ("participantName", &self.participant_name),
             ("trackId", &self.track_id),
             ("text", &self.text),
         ] {

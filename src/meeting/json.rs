@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::choice::{AudioCodec, MaxResolution, Mode, PeerType, PreferredProtocol};
-use super::options::{MeetingOptions, invalid, kind};
+use super::options::{MeetingOptions, invalid, json_object, kind};
 use crate::Result;
 use crate::redact::shown;
 
@@ -18,18 +18,11 @@ impl MeetingOptions {
     /// [`Status::InvalidArgument`](crate::Status::InvalidArgument), naming the option: also for
     /// one that does not exist, so that a misspelt name is not silently without effect.
     pub fn set_json(&mut self, json: &str) -> Result<&mut Self> {
-        let value: Value = serde_json::from_str(json).map_err(|error| {
-            invalid(
-                format!("The options are not JSON: {error}"),
-                "Pass an object, e.g. {\"meetingId\": \"abcd-efgh-ijkl\", \"name\": \"Ann\"}.",
-            )
-        })?;
-        let Value::Object(object) = value else {
-            return Err(invalid(
-                format!("The options are {}, not a JSON object", kind(&value)),
-                "Pass an object, e.g. {\"meetingId\": \"abcd-efgh-ijkl\", \"name\": \"Ann\"}.",
-            ));
-        };
+        let object = json_object(
+            "The options are",
+            json,
+            "Pass an object, e.g. {\"meetingId\": \"abcd-efgh-ijkl\", \"name\": \"Ann\"}.",
+        )?;
         let mut options = self.clone();
         for (name, value) in &object {
             options.set_named(name, value)?;

@@ -12,16 +12,18 @@ pub(super) struct LeaveReason {
 }
 
 pub(super) const CONNECTION_LOST: i32 = 1001;
+pub(super) const SWITCHED: i32 = 1005;
 pub(super) const UNKNOWN: i32 = 1007;
 pub(super) const LEFT: i32 = 1101;
 pub(super) const ATTEMPTS_EXHAUSTED: i32 = 1102;
+pub(super) const SWITCH_FAILED: i32 = 1104;
 
 const NAMES: &[(i32, &str)] = &[
     (CONNECTION_LOST, "WEBSOCKET_DISCONNECTED"),
     (1002, "REMOVE_PEER"),
     (1003, "REMOVE_PEER_VIEWER_MODE_CHANGED"),
     (1004, "REMOVE_PEER_MEDIA_RELAY_STOP"),
-    (1005, "SWITCH_ROOM"),
+    (SWITCHED, "SWITCH_ROOM"),
     (1006, "ROOM_CLOSE"),
     (UNKNOWN, "UNKNOWN"),
     (1008, "REMOVE_ALL"),
@@ -34,7 +36,7 @@ const NAMES: &[(i32, &str)] = &[
         "WEBSOCKET_CONNECTION_ATTEMPTS_EXHAUSTED",
     ),
     (1103, "JOIN_ROOM_FAILED"),
-    (1104, "SWITCH_ROOM_FAILED"),
+    (SWITCH_FAILED, "SWITCH_ROOM_FAILED"),
 ];
 
 impl LeaveReason {

@@ -6,6 +6,7 @@
 
 mod calls;
 mod choice;
+mod clock;
 mod driver;
 mod event;
 mod identity;
@@ -15,22 +16,30 @@ mod object;
 mod options;
 mod participant;
 mod queue;
-#[cfg(unix)]
-mod readiness;
 mod refusal;
 mod registry;
+mod service_options;
 mod session;
 mod shared;
 mod snapshot;
 mod state;
 
-pub use calls::{Moderation, PublishOptions};
-pub use choice::{AudioCodec, MaxResolution, Mode, PeerType, PreferredProtocol};
+pub use calls::{
+    LayerInfo, LocalTrack, MAX_FETCH_BYTES, MAX_UPLOAD_BYTES, Moderation, NextFrame,
+    PublishOptions, RemoteTrack,
+};
+pub use choice::{
+    AgentState, AudioCodec, Layout, LayoutPriority, MaxResolution, Mode, Orientation, PeerType,
+    PreferredProtocol, ServiceContent, ServiceKind, ServiceQuality, ServiceState, Theme,
+};
 pub use event::{Event, EventType};
 pub use object::{Meeting, init_meeting};
 pub use options::MeetingOptions;
 pub use participant::Participant;
 pub use queue::{EVENT_QUEUE_DEPTH, NextEvent};
 pub(crate) use registry::end_all;
+pub use service_options::ServiceOptions;
+#[cfg(fuzzing)]
+pub(crate) use session::fuzzing;
 pub use snapshot::MeetingSnapshot;
 pub use state::MeetingState;

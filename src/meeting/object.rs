@@ -110,7 +110,8 @@ impl Meeting {
     pub fn next_event(&self, timeout: Timeout) -> Result<NextEvent> {
         self.shared
             .events
-            .next(timeout)
+            .next("next_event", timeout)
+            .map(NextEvent::from)
             .map_err(|error| error.during("meeting_next_event"))
     }
 
@@ -175,6 +176,7 @@ impl Meeting {
     /// Ends it, takes its handlers out and wakes who waits, whoever else still holds it.
     pub(crate) fn close(&self) {
         self.shared.events.forget_callbacks();
+        self.shared.tracks.forget_callbacks();
         self.shared.leave(None);
     }
 }
@@ -187,10 +189,14 @@ impl Drop for Meeting {
 
 impl std::fmt::Debug for Meeting {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let state = self.shared.look(|state| state.session.state());
+        let identity = &self.shared.identity;
+        let (state, meeting_id) = self.shared.look(|state| {
+            let meeting_id = state.meeting_id(identity).to_owned();
+            (state.session.state(), meeting_id)
+        });
         f.debug_struct("Meeting")
-            .field("meeting_id", &self.shared.identity.meeting_id)
-            .field("participant_id", &self.shared.identity.participant_id)
+            .field("meeting_id", &meeting_id)
+            .field("participant_id", &identity.participant_id)
             .field("state", &state)
             .finish_non_exhaustive()
     }
@@ -200,8 +206,8 @@ impl std::fmt::Debug for Meeting {
 mod tests {
     use super::*;
     use crate::Status;
+    use crate::meeting::clock;
     use crate::meeting::event::EventType;
-    use crate::meeting::shared::now_seconds;
     use crate::meeting::state::MeetingState;
     use crate::token::MintOptions;
 
@@ -262,7 +268,7 @@ mod tests {
     #[test]
     fn a_token_that_ends_is_told_and_a_fresh_one_is_taken() {
         let meeting = init_meeting(&options()).unwrap();
-        let now = now_seconds();
+        let now = clock::unix_ms() / 1000;
         meeting.shared.tell_token_expiring(now + 3600 - 20);
         assert!(meeting.set_token("no token").is_err());
         meeting.leave(Timeout::Default).wait().unwrap();

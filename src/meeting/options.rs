@@ -162,7 +162,8 @@ impl MeetingOptions {
         self
     }
 
-    /// Whether the media of others comes without asking for it; default yes.
+    /// Whether the media of others comes without asking for it; default yes. Else with
+    /// [`Meeting::subscribe_tracks`](crate::Meeting::subscribe_tracks).
     pub fn set_auto_consume(&mut self, enabled: bool) -> &mut Self {
         self.auto_consume = enabled;
         self
@@ -299,6 +300,18 @@ fn object(name: &str, json: &str) -> Result<Map<String, Value>> {
             format!("`{name}` is not JSON: {error}"),
             "Pass a JSON object, e.g. {\"team\": \"blue\"}.",
         )),
+    }
+}
+
+/// The JSON object of a text. `subject`: what has to be one, with its verb, as the error begins.
+pub(super) fn json_object(subject: &str, json: &str, remedy: &str) -> Result<Map<String, Value>> {
+    match serde_json::from_str(json) {
+        Ok(Value::Object(object)) => Ok(object),
+        Ok(other) => Err(invalid(
+            format!("{subject} {}, not a JSON object", kind(&other)),
+            remedy,
+        )),
+        Err(error) => Err(invalid(format!("{subject} not JSON: {error}"), remedy)),
     }
 }
 

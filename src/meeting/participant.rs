@@ -160,6 +160,12 @@ impl Participant {
         self.joined_at_ms
     }
 
+    /// All of it as JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        self.to_value().to_string()
+    }
+
     pub(super) fn to_value(&self) -> Value {
         json!({
             "id": self.id,

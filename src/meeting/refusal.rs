@@ -50,13 +50,14 @@ fn remedy(status: Status) -> &'static str {
     }
 }
 
-/// The error for a request that was not carried out; `goal` follows "Could not".
-pub(super) fn error(goal: &str, refusal: &Refusal) -> Error {
+/// The error for a request that was not carried out; `goal` follows "Could not", and the redactor
+/// knows what was secret in the request.
+pub(super) fn error(goal: &str, refusal: &Refusal, redactor: &Redactor) -> Error {
     let status = refusal.code.and_then(status).unwrap_or(Status::Refused);
     let text = refusal
         .reason
         .as_deref()
-        .and_then(|text| presentable(text, &Redactor::new()));
+        .and_then(|text| presentable(text, redactor));
     let number = refusal
         .code
         .map_or_else(String::new, |code| format!(" with the number {code}"));
@@ -75,10 +76,13 @@ pub(super) fn error(goal: &str, refusal: &Refusal) -> Error {
     error
 }
 
-/// A refusal that came by HTTP, with the status of its number where that says more.
+/// A refusal that came by HTTP, with the status of its number where that says more. What was not
+/// found is the meeting, whatever else calls by HTTP look for.
 pub(super) fn refined(error: Error) -> Error {
-    match error.service_code().and_then(status) {
-        Some(status) if status != error.status() => error.with_status(status, remedy(status)),
+    let status = error.service_code().and_then(status);
+    match status.unwrap_or(error.status()) {
+        Status::NotFound => error.with_status(Status::NotFound, remedy(Status::NotFound)),
+        status if status != error.status() => error.with_status(status, remedy(status)),
         _ => error,
     }
 }
@@ -111,7 +115,8 @@ mod tests {
     fn a_refusal_keeps_number_and_text_and_gets_a_status() {
         let refusal = |code, reason: Option<&str>| {
             let reason = reason.map(str::to_owned);
-            error("join the meeting", &Refusal { code, reason })
+            let refusal = Refusal { code, reason };
+            error("join the meeting", &refusal, &Redactor::new())
         };
         let full = refusal(Some(4009), Some("The room is full"));
         assert_eq!(full.status(), Status::LimitReached);
@@ -133,6 +138,22 @@ mod tests {
         let by_http = Error::new(Status::Forbidden, "m", "r").with_service_code(4022);
         assert_eq!(refined(by_http).status(), Status::TokenRoomMismatch);
         let without = Error::new(Status::Forbidden, "m", "r");
-        assert_eq!(refined(without).status(), Status::Forbidden);
+        assert_eq!(refined(without.clone()), without);
+    }
+
+    #[test]
+    fn a_meeting_that_was_not_found_is_told_in_the_words_of_joining() {
+        for number in [None, Some(4003)] {
+            let mut error = Error::new(Status::NotFound, "m", "Look at the custom room id.");
+            if let Some(number) = number {
+                error = error.with_service_code(number);
+            }
+            let refined = refined(error);
+            assert_eq!(refined.status(), Status::NotFound);
+            assert!(
+                refined.remedy().starts_with("Check the meeting id"),
+                "{refined}"
+            );
+        }
     }
 }

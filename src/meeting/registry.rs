@@ -56,6 +56,8 @@ pub(crate) fn end_all(deadline: Instant) {
     let deadline = deadline.min(Instant::now() + GOODBYE);
     for meeting in &meetings {
         meeting.wait_until_idle(deadline);
+        // While there still is somebody who delivers its last events.
+        meeting.abort(&why);
     }
 }
 
@@ -98,7 +100,7 @@ impl Registry {
         engine.spawn(async move {
             let _watching = watching;
             loop {
-                let wait = self.tell_due(super::shared::now_seconds());
+                let wait = self.tell_due(super::clock::unix_ms() / 1000);
                 // Either way there is something to look at.
                 let _ = tokio::time::timeout(wait, self.changed.notified()).await;
             }

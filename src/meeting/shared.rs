@@ -1,24 +1,31 @@
 //! What a meeting's handle and its driver have in common.
 
+#[cfg(test)]
+pub(super) mod tests;
+
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
+use super::choice::Mode;
+use super::clock;
 use super::driver::drive;
 use super::event::{Event, EventType};
 use super::options::MeetingOptions;
 use super::participant::{MediaFlags, Participant, Pinned};
 use super::queue::EventQueue;
 use super::registry::{EXPIRY_NOTICE_SECONDS, Place, registry};
-use super::session::{Action, Admission, Moment, Session, Waiter};
+use super::session::{Action, Admission, Destined, Moment, Session, Waiter, Wanted};
 use super::state::MeetingState;
 use crate::config;
 use crate::http::{Address, jitter};
 use crate::log::{self, Level};
+use crate::media::MediaStatistics;
+use crate::media::tracks::Tracks;
 use crate::redact::Secret;
 use crate::runtime::{Condition, WorkerId, engine, lock};
 use crate::signaling::{Destination, IceServers};
@@ -38,10 +45,18 @@ pub(super) struct Shared {
     pub(super) number: u64,
     pub(super) identity: Identity,
     pub(super) events: Arc<EventQueue>,
+    pub(super) tracks: Arc<Tracks>,
     /// Tells the driver that there is something to do.
     pub(super) wake: tokio::sync::Notify,
     /// What moments are counted from.
     begin: Instant,
+    /// Held while events are queued and outcomes are told, so that their order is that of what
+    /// happened.
+    ///
+    /// The order of locks: this one, then at most one of the registry's, the event queue's, the
+    /// engine slot's and the dispatcher's. A callback slot's comes before the event queue's and is
+    /// never taken under this one. Under none of them is the app called or its data dropped, and no
+    /// task is spawned under this one that takes it when it is thrown away.
     state: Mutex<State>,
     /// Nothing is under way any more.
     became_idle: Condition,
@@ -53,6 +68,8 @@ pub(super) struct State {
     /// Where the registry has it; `None` once it has left.
     place: Option<Place>,
     pub(super) token: Token,
+    /// The one for the meeting that is being switched to.
+    next_token: Option<Token>,
     pub(super) ice_servers: IceServers,
     /// Where its driver is, while it has one.
     driver: Option<WorkerId>,
@@ -60,6 +77,7 @@ pub(super) struct State {
 
 /// What a meeting is, once its options were found to be good.
 pub(super) struct Identity {
+    /// The room that it begins with; [`State::meeting_id`] is the present one.
     pub(super) meeting_id: String,
     pub(super) participant_id: String,
     pub(super) name: String,
@@ -69,14 +87,15 @@ pub(super) struct Identity {
     pub(super) signaling_base_url: Option<Address>,
 }
 
-pub(super) fn now_seconds() -> i64 {
-    now_ms() / 1000
+impl State {
+    /// The room that it stands for.
+    pub(super) fn meeting_id<'a>(&'a self, identity: &'a Identity) -> &'a str {
+        self.session.switched_to().unwrap_or(&identity.meeting_id)
+    }
 }
 
-fn now_ms() -> i64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(0))
+fn random_number() -> u32 {
+    getrandom::u32().unwrap_or_else(|_| (jitter() * f64::from(u32::MAX)) as u32)
 }
 
 impl Shared {
@@ -93,17 +112,25 @@ impl Shared {
             agent_state: None,
             joined_at_ms: 0,
         };
+        let wanted = Wanted {
+            mic: identity.options.mic_enabled,
+            webcam: identity.options.webcam_enabled,
+            protocol: identity.options.preferred_protocol,
+            auto_consume: identity.options.auto_consume,
+        };
         let shared = Arc::new(Self {
             number: registry().next_number(),
             identity,
             events: Arc::default(),
+            tracks: Arc::default(),
             wake: tokio::sync::Notify::new(),
             begin: Instant::now(),
             state: Mutex::new(State {
-                session: Session::new(local, jitter),
+                session: Session::new(local, wanted, jitter, random_number),
                 actions: VecDeque::new(),
                 place: None,
                 token,
+                next_token: None,
                 ice_servers: IceServers::default(),
                 driver: None,
             }),
@@ -116,7 +143,7 @@ impl Shared {
     fn moment(&self) -> Moment {
         Moment {
             at: self.begin.elapsed(),
-            unix_ms: now_ms(),
+            unix_ms: clock::unix_ms(),
         }
     }
 
@@ -126,31 +153,73 @@ impl Shared {
     }
 
     /// Something happens to the meeting: what follows is told to the app, to those who wait, and
-    /// to the driver.
+    /// to the driver, which is woken if there is something new for it.
     pub(super) fn with<R>(&self, happening: impl FnOnce(&mut Session<Waiting>, Moment) -> R) -> R {
+        self.with_state(|state, now| happening(&mut state.session, now))
+    }
+
+    fn with_state<R>(&self, happening: impl FnOnce(&mut State, Moment) -> R) -> R {
+        let (result, is_news) = self.happen(happening);
+        if is_news {
+            self.wake.notify_one();
+        }
+        result
+    }
+
+    /// The same in the driver itself, which looks for what there is to do anyway.
+    pub(super) fn with_driver<R>(
+        &self,
+        happening: impl FnOnce(&mut Session<Waiting>, Moment) -> R,
+    ) -> R {
+        self.happen(|state, now| happening(&mut state.session, now))
+            .0
+    }
+
+    /// Says as well whether there is something new for the driver.
+    fn happen<R>(&self, happening: impl FnOnce(&mut State, Moment) -> R) -> (R, bool) {
         let mut state = lock(&self.state);
-        let was_over = state.session.state() == MeetingState::Left;
-        let result = happening(&mut state.session, self.moment());
+        let session = &state.session;
+        let was_over = session.state() == MeetingState::Left;
+        let before = (session.next_deadline(), session.is_idle());
+        let result = happening(&mut state, self.moment());
         let outputs = state.session.take_outputs();
+        let session = &state.session;
+        let is_news =
+            !outputs.actions.is_empty() || before != (session.next_deadline(), session.is_idle());
         state.actions.extend(outputs.actions);
+        if outputs.has_switched
+            && let Some(token) = state.next_token.take()
+        {
+            state.token = token;
+        }
+        let is_over = !was_over && state.session.state() == MeetingState::Left;
+        // Whoever is told that it was left finds that nothing is sent any more.
+        let ended = is_over.then(|| self.tracks.close());
         for event in outputs.events {
-            self.log(&event);
-            self.events.push(event);
+            self.log(&event, state.meeting_id(&self.identity));
+            self.events.fill(|events| events.push(event));
         }
         for (waiter, outcome) in outputs.outcomes {
             // Whoever has given up needs no outcome.
             let _ = waiter.0.send(outcome);
         }
-        if !was_over && state.session.state() == MeetingState::Left {
-            if let Some(place) = state.place.take() {
-                registry().leave(place);
-                registry().leave((i64::MAX, self.number));
-            }
+        let mut place = None;
+        if is_over {
+            place = state.place.take();
             self.events.close();
         }
         drop(state);
-        self.wake.notify_one();
-        result
+        drop(ended);
+        if let Some(place) = place {
+            registry().leave(place);
+            registry().leave((i64::MAX, self.number));
+        }
+        (result, is_news)
+    }
+
+    /// How media is doing, as it stood at the last look.
+    pub(super) fn media_statistics(&self) -> MediaStatistics {
+        self.tracks.statistics(&self.identity.participant_id)
     }
 
     /// Looks without changing anything.
@@ -158,7 +227,7 @@ impl Shared {
         look(&lock(&self.state))
     }
 
-    fn log(&self, event: &Event) {
+    fn log(&self, event: &Event, meeting_id: &str) {
         // Of its beginning init_meeting() has more to say.
         let is_beginning = event.code() == MeetingState::Initialised as i32;
         if event.kind() != EventType::StateChanged || is_beginning {
@@ -166,7 +235,7 @@ impl Shared {
         }
         log::record(Level::Info, "meeting", || {
             let state = event.text().unwrap_or_default();
-            format!("meeting {} is {state}", self.identity.meeting_id)
+            format!("meeting {meeting_id} is {state}")
         });
     }
 
@@ -178,14 +247,19 @@ impl Shared {
         (actions, deadline.map(|deadline| self.begin + deadline))
     }
 
-    /// Has a driver begin on that worker, unless there is one.
+    /// Has a driver begin on that worker, unless there is one. When it cannot, what is under way
+    /// has failed.
     pub(super) fn start_driving(self: &Arc<Self>, worker: WorkerId) -> Result<()> {
-        let mut state = lock(&self.state);
-        if state.driver.is_none() {
-            engine()?.spawn_on(worker, drive(Arc::clone(self), worker))?;
+        {
+            let mut state = lock(&self.state);
+            if state.driver.is_some() {
+                return Ok(());
+            }
             state.driver = Some(worker);
         }
-        Ok(())
+        // Whatever goes wrong throws it away, and so ends what it was to drive.
+        let driving = drive(Arc::clone(self), worker);
+        engine()?.spawn_on(worker, driving)
     }
 
     /// The driver may end: nothing is under way.
@@ -200,8 +274,14 @@ impl Shared {
         is_done
     }
 
-    pub(super) fn is_driven(&self) -> bool {
-        lock(&self.state).driver.is_some()
+    /// The driver was thrown away: what is under way fails with that error.
+    pub(super) fn driver_gone(&self, error: &Error) {
+        self.with_driver(|session, now| session.abort(now, error));
+        let mut state = lock(&self.state);
+        state.actions.clear();
+        state.driver = None;
+        drop(state);
+        self.became_idle.notify_all();
     }
 
     /// Where what is done with the meeting is best done.
@@ -221,6 +301,13 @@ impl Shared {
         }
     }
 
+    /// The room, and the token for it.
+    pub(super) fn room_and_token(&self) -> (String, Secret) {
+        let state = lock(&self.state);
+        let meeting_id = state.meeting_id(&self.identity).to_owned();
+        (meeting_id, state.token.text().clone())
+    }
+
     /// Whom to connect to now.
     pub(super) fn destination(&self) -> Destination {
         let state = lock(&self.state);
@@ -232,7 +319,7 @@ impl Shared {
                 .as_ref()
                 .unwrap_or(&identity.api_base_url)
                 .clone(),
-            room_id: identity.meeting_id.clone(),
+            room_id: state.meeting_id(identity).to_owned(),
             participant_id: identity.participant_id.clone(),
             token: state.token.text().clone(),
             mode: mode.name(),
@@ -246,19 +333,61 @@ impl Shared {
             let mut state = lock(&self.state);
             let token = state.token.clone();
             state.ice_servers = ice_servers.clone().unwrap_or_default();
-            (self.join_data(token.text()), must_ask(&token))
+            let mode = state.session.local_mode();
+            (self.join_data(token.text(), mode), must_ask(&token))
         };
         let admission = Admission {
             join,
             asks,
             ice_problem: ice_servers.err(),
         };
-        self.with(|session, now| session.opened(now, admission));
+        self.with_driver(|session, now| session.opened(now, admission));
+    }
+
+    /// What switching to another meeting takes: with that token, or the present one.
+    pub(super) fn prepare_switch(
+        &self,
+        meeting_id: &str,
+        token: Option<&str>,
+    ) -> Result<(Destined, Token)> {
+        let (_, present) = self.room_and_token();
+        let token = token.map_or(present, Secret::new);
+        let token = config::current().token_for(
+            Some(&token),
+            Purpose::Join,
+            Some(meeting_id),
+            Some(&self.identity.participant_id),
+        )?;
+        let mode = self.look(|state| state.session.local_mode());
+        let mut join = self.join_data(token.text(), mode);
+        join["switchingRoom"] = json!(true);
+        let destined = Destined {
+            meeting_id: meeting_id.to_owned(),
+            data: json!({
+                "meetingId": meeting_id,
+                "participantId": self.identity.participant_id,
+                "secret": token.text().expose().trim(),
+                "mode": mode.unwrap_or(self.identity.options.mode).name(),
+            }),
+            join,
+            asks: must_ask(&token),
+            until: Duration::ZERO,
+        };
+        Ok((destined, token))
+    }
+
+    /// Switches; the token is the present one as soon as that has succeeded.
+    pub(super) fn switch(&self, destined: Destined, token: Token, waiter: Waiting) -> Result<()> {
+        self.with_state(|state, now| {
+            state.session.switch(now, destined, waiter)?;
+            state.next_token = Some(token);
+            Ok(())
+        })
     }
 
     /// What the participant joins with (protocol, section 4.1). It offers to receive nothing: what
     /// it receives then is nothing.
-    fn join_data(&self, token: &Secret) -> Value {
+    fn join_data(&self, token: &Secret, mode: Option<Mode>) -> Value {
         let options = &self.identity.options;
         let mut metadata = options.metadata.clone().unwrap_or_default();
         for (name, language) in [
@@ -283,7 +412,7 @@ impl Shared {
             "rtpCapabilities": {"codecs": [], "headerExtensions": [], "fecMechanisms": []},
             "sctpCapabilities": null,
             "metaData": if metadata.is_empty() { Value::Null } else { Value::Object(metadata) },
-            "mode": options.mode.name(),
+            "mode": mode.unwrap_or(options.mode).name(),
             "autoConsume": options.auto_consume,
             "batchingEnabled": options.batching_enabled,
             "debugMode": options.debug_mode,
@@ -292,20 +421,32 @@ impl Shared {
     }
 
     fn event(&self, kind: EventType) -> Event {
-        Event::new(kind).about(&self.identity.participant_id)
+        Event::new(kind)
+            .about(&self.identity.participant_id)
+            .named(&self.identity.name)
+    }
+
+    /// Tells the app something that does not come from the session, in order with what does.
+    fn tell(&self, event: Event) {
+        let state = lock(&self.state);
+        // The last event of a meeting is that it was left.
+        if state.session.state() != MeetingState::Left {
+            self.events.fill(|events| events.push(event));
+        }
     }
 
     pub(super) fn tell_token_warnings(&self, config: &config::Config, token: &Token) {
+        let (meeting_id, _) = self.room_and_token();
         let context = config.context(
             Purpose::Join,
-            Some(&self.identity.meeting_id),
+            Some(&meeting_id),
             Some(&self.identity.participant_id),
         );
         for finding in token.decoded().findings(&context) {
             if finding.severity != Severity::Warning {
                 continue;
             }
-            self.events.push(
+            self.tell(
                 self.event(EventType::TokenWarning)
                     .with_code(finding.code as i32)
                     .with_text(format!("{} {}", finding.explanation, finding.remedy))
@@ -317,7 +458,7 @@ impl Shared {
     pub(super) fn tell_token_expiring(&self, now: i64) {
         let expires_at = lock(&self.state).token.expires_at();
         let left = expires_at.unwrap_or(i64::MAX).saturating_sub(now).max(0);
-        self.events.push(
+        self.tell(
             self.event(EventType::TokenExpiring)
                 .with_code(i32::try_from(left).unwrap_or(i32::MAX))
                 .with_text(format!(
@@ -345,10 +486,11 @@ impl Shared {
 
     pub(super) fn set_token(self: &Arc<Self>, text: &str) -> Result<()> {
         let config = config::current();
+        let (meeting_id, _) = self.room_and_token();
         let token = config.token_for(
             Some(&Secret::new(text)),
             Purpose::Join,
-            Some(&self.identity.meeting_id),
+            Some(&meeting_id),
             Some(&self.identity.participant_id),
         )?;
         {
@@ -366,6 +508,11 @@ impl Shared {
         self.enter_registry(&token);
         self.with(|session, now| session.token_changed(now));
         Ok(())
+    }
+
+    /// Ends at once whatever is still under way.
+    pub(super) fn abort(&self, why: &Error) {
+        self.with(|session, now| session.abort(now, why));
     }
 
     /// Begins to leave; `why`: what made it, if not the app.

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::choice::Mode;
+use super::choice::{Mode, ServiceKind, ServiceState};
 use super::options::MeetingOptions;
 use super::participant::Participant;
+use super::queue::Events;
+use super::session::services::state_of;
 use super::shared::Shared;
 use super::state::MeetingState;
 
@@ -28,6 +30,7 @@ pub struct MeetingSnapshot {
     services: BTreeMap<&'static str, String>,
     ice_servers: Vec<String>,
     malformed_frames: u64,
+    event_sequence: u64,
 }
 
 impl MeetingSnapshot {
@@ -36,7 +39,7 @@ impl MeetingSnapshot {
             let session = &state.session;
             Self {
                 state: session.state(),
-                meeting_id: shared.identity.meeting_id.clone(),
+                meeting_id: state.meeting_id(&shared.identity).to_owned(),
                 participant_id: shared.identity.participant_id.clone(),
                 name: shared.identity.name.clone(),
                 token_expires_at: state.token.expires_at(),
@@ -54,6 +57,8 @@ impl MeetingSnapshot {
                 services: session.services().clone(),
                 ice_servers: state.ice_servers.urls(),
                 malformed_frames: session.malformed(),
+                // Events are made under the lock that is held here: this is their state of things.
+                event_sequence: shared.events.look(Events::last_sequence),
             }
         })
     }
@@ -70,6 +75,13 @@ impl MeetingSnapshot {
         self.participants.iter().find(|one| one.id() == id)
     }
 
+    /// The number of the latest event when this was taken, 0 before the first: what events with
+    /// greater numbers tell has happened since.
+    #[must_use]
+    pub fn event_sequence(&self) -> u64 {
+        self.event_sequence
+    }
+
     /// Who speaks, by id.
     #[must_use]
     pub fn active_speaker_id(&self) -> Option<&str> {
@@ -82,11 +94,11 @@ impl MeetingSnapshot {
         self.session_id.as_deref()
     }
 
-    /// The latest state of a service, e.g. `RECORDING_STARTED` of `recording`; `None` before its
-    /// first.
+    /// How far a service is; `None` when nothing was told of it. `services` in the JSON has the
+    /// service's own words.
     #[must_use]
-    pub fn service_state(&self, service: &str) -> Option<&str> {
-        self.services.get(service).map(String::as_str)
+    pub fn service_state(&self, kind: ServiceKind) -> Option<ServiceState> {
+        state_of(self.services.get(kind.name())?)
     }
 
     /// Where the meeting stands.
@@ -95,7 +107,7 @@ impl MeetingSnapshot {
         self.state
     }
 
-    /// The room's id, as it was given.
+    /// The room's id, as it was given; after switching to another meeting that one's.
     #[must_use]
     pub fn meeting_id(&self) -> &str {
         &self.meeting_id
@@ -189,6 +201,7 @@ impl MeetingSnapshot {
         put("sessionId", json!(self.session_id));
         put("services", json!(self.services));
         put("iceServers", json!(self.ice_servers));
+        put("eventSequence", json!(self.event_sequence));
         put("malformedFrames", json!(self.malformed_frames));
         Value::Object(object).to_string()
     }

@@ -26,6 +26,8 @@ struct State<A> {
     registration: u64,
     /// The registration whose callback is running now. At most one: delivery is serial.
     running: Option<u64>,
+    /// How many wait for its end. Telling it costs a system call, which few frames would be worth.
+    waiting: usize,
 }
 
 impl<A> Default for CallbackSlot<A> {
@@ -35,6 +37,7 @@ impl<A> Default for CallbackSlot<A> {
                 current: None,
                 registration: 0,
                 running: None,
+                waiting: 0,
             }),
             call_ended: Condvar::new(),
         }
@@ -70,7 +73,9 @@ impl<A> CallbackSlot<A> {
         if !on_calling_thread {
             // Also one that has taken itself out meanwhile, and is still running.
             while state.running.is_some_and(|running| running < registration) {
+                state.waiting += 1;
                 state = wait(&self.call_ended, state);
+                state.waiting -= 1;
             }
         }
         drop(state);
@@ -127,8 +132,11 @@ impl<A> Drop for RunningCall<'_, A> {
         if state.running == Some(self.registration) {
             state.running = None;
         }
+        let is_waited_for = state.waiting > 0;
         drop(state);
-        self.slot.call_ended.notify_all();
+        if is_waited_for {
+            self.slot.call_ended.notify_all();
+        }
     }
 }
 

@@ -1,47 +1,144 @@
-//! The one thread on which the app's callbacks run.
+//! The threads on which the app's callbacks run: one for events and outcomes, one for media.
 
 use std::cell::Cell;
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc;
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Instant;
 
 use super::signals;
-use super::sync::lock;
+use super::sync::{Condition, lock};
 use crate::{Error, Result, Status};
 
-pub(crate) type Job = Box<dyn FnOnce() + Send>;
+/// What has something for the app.
+pub(super) trait Deliver: Send + Sync {
+    /// Hands it over.
+    fn deliver(&self);
+}
+
+pub(super) enum Job {
+    Call(Box<dyn FnOnce() + Send>),
+    /// For each frame: no memory has to be asked for.
+    Deliver(Arc<dyn Deliver>),
+}
+
+impl Job {
+    fn run(self) {
+        match self {
+            Job::Call(call) => call(),
+            Job::Deliver(from) => from.deliver(),
+        }
+    }
+}
+
+/// Which of the threads calls back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lane {
+    Events,
+    /// Frames, so that a handler that is busy with events does not hold them up. Its thread starts
+    /// when it is first used.
+    Media,
+}
+
+impl Lane {
+    fn thread_name(self) -> &'static str {
+        match self {
+            Lane::Events => "vsdk-dispatch",
+            Lane::Media => "vsdk-media",
+        }
+    }
+}
 
 thread_local! {
     static IS_DISPATCHER: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether the calling thread is the dispatcher: then waiting for anything would wait for itself.
+/// Whether the calling thread is a dispatcher, or calls back like one: then waiting for anything
+/// might wait for itself.
 pub(crate) fn is_dispatcher_thread() -> bool {
     IS_DISPATCHER.get()
 }
 
+/// Calls the app back on a thread of its own: inside, the rules of callbacks hold.
+pub(crate) fn call_back<R>(call: impl FnOnce() -> R) -> R {
+    struct Before(bool);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            IS_DISPATCHER.set(self.0);
+        }
+    }
+    let _before = Before(IS_DISPATCHER.replace(true));
+    call()
+}
+
+#[derive(Default)]
+struct Queue {
+    posted: Mutex<Posted>,
+    changed: Condition,
+}
+
+#[derive(Default)]
+struct Posted {
+    jobs: VecDeque<Job>,
+    /// No more are taken; what is posted is still run.
+    is_closed: bool,
+}
+
+impl Queue {
+    /// The next one, waiting for it; none when it is closed and all have run.
+    fn next(&self) -> Option<Job> {
+        let mut posted = lock(&self.posted);
+        loop {
+            if let Some(job) = posted.jobs.pop_front() {
+                return Some(job);
+            }
+            if posted.is_closed {
+                return None;
+            }
+            posted = self.changed.wait(posted);
+        }
+    }
+
+    /// Adds a job, or gives it back.
+    fn add(&self, job: Job) -> Option<Job> {
+        let mut posted = lock(&self.posted);
+        if posted.is_closed {
+            return Some(job);
+        }
+        posted.jobs.push_back(job);
+        drop(posted);
+        // With no lock held, for which the thread would have to wait again.
+        self.changed.notify_all();
+        None
+    }
+
+    fn close(&self) {
+        lock(&self.posted).is_closed = true;
+        self.changed.notify_all();
+    }
+}
+
 /// Runs jobs one after another, in the order in which they were posted.
 pub(crate) struct Dispatcher {
-    /// Taken out to close: the thread then finishes what is posted and ends.
-    jobs: Mutex<Option<mpsc::Sender<Job>>>,
+    queue: Arc<Queue>,
     ended: Arc<(Mutex<bool>, Condvar)>,
 }
 
 impl Dispatcher {
-    pub(super) fn start() -> Result<Self> {
-        let (sender, receiver) = mpsc::channel::<Job>();
+    pub(super) fn start(lane: Lane) -> Result<Self> {
+        let queue = Arc::new(Queue::default());
+        let jobs = Arc::clone(&queue);
         let ended = Arc::new((Mutex::new(false), Condvar::new()));
         let told = Arc::clone(&ended);
         std::thread::Builder::new()
-            .name("vsdk-dispatch".to_owned())
+            .name(lane.thread_name().to_owned())
             .spawn(move || {
                 signals::block_on_this_thread();
                 IS_DISPATCHER.set(true);
-                for job in receiver {
+                while let Some(job) = jobs.next() {
                     // A callback written in Rust may panic: that is its own loss, the panic hook
                     // has told it, and the callbacks of others go on.
-                    let _ = catch_unwind(AssertUnwindSafe(job));
+                    let _ = catch_unwind(AssertUnwindSafe(|| job.run()));
                 }
                 *lock(&told.0) = true;
                 told.1.notify_all();
@@ -53,26 +150,18 @@ impl Dispatcher {
                     "Raise the limit of threads for this process (ulimit -u, container limits).",
                 )
             })?;
-        Ok(Self {
-            jobs: Mutex::new(Some(sender)),
-            ended,
-        })
+        Ok(Self { queue, ended })
     }
 
     /// Queues a job. After closing it is dropped, which ends what it holds.
-    pub(crate) fn post(&self, job: impl FnOnce() + Send + 'static) {
-        // Boxed before the lock and, when refused, dropped after it: jobs carry the app's data.
-        let job: Job = Box::new(job);
-        let refused = match &*lock(&self.jobs) {
-            Some(jobs) => jobs.send(job).err().map(|error| error.0),
-            None => Some(job),
-        };
-        drop(refused);
+    pub(super) fn post(&self, job: Job) {
+        // Outside of the queue's lock: jobs carry the app's data.
+        drop(self.queue.add(job));
     }
 
     /// Takes no more jobs and waits until all that are queued have run.
     pub(super) fn close(&self, deadline: Instant) -> bool {
-        lock(&self.jobs).take();
+        self.queue.close();
         let mut ended = lock(&self.ended.0);
         while !*ended {
             let left = deadline.saturating_duration_since(Instant::now());
@@ -87,5 +176,38 @@ impl Dispatcher {
                 .0;
         }
         true
+    }
+}
+
+impl Drop for Dispatcher {
+    /// The thread runs what is posted, and ends.
+    fn drop(&mut self) {
+        self.queue.close();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn what_was_posted_is_run_in_order_and_nothing_after_the_end() {
+        let dispatcher = Dispatcher::start(Lane::Events).expect("a thread");
+        let run: Arc<Mutex<Vec<u32>>> = Arc::default();
+        let post = |number: u32| {
+            let run = Arc::clone(&run);
+            let job = move || lock(&run).push(number);
+            dispatcher.post(Job::Call(Box::new(job)));
+        };
+        let numbers: Vec<u32> = (0..1000).collect();
+        numbers.iter().copied().for_each(post);
+        // Only catches what hangs.
+        assert!(dispatcher.close(Instant::now() + Duration::from_secs(60)));
+        assert_eq!(*lock(&run), numbers);
+        post(1000);
+        drop(dispatcher);
+        assert_eq!(*lock(&run), numbers);
+        assert_eq!(Arc::strong_count(&run), 1, "what was refused is dropped");
     }
 }

@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use super::dispatcher::{Dispatcher, is_dispatcher_thread};
+use super::dispatcher::{Deliver, Dispatcher, Job, Lane, is_dispatcher_thread};
 use super::fork::{PerProcess, forked_error, is_forked_child};
+use super::pump::Pump;
 use super::signals;
 use super::sync::lock;
 use super::timeout::Timeout;
@@ -19,6 +20,9 @@ pub(crate) struct Engine {
     workers: Vec<Worker>,
     is_stopping: AtomicBool,
     dispatcher: Dispatcher,
+    media_dispatcher: OnceCell<Dispatcher>,
+    /// Encodes sound. Its thread starts when it is first used.
+    audio_pump: OnceCell<Arc<Pump>>,
     /// Operations that have not completed yet.
     unfinished: AtomicUsize,
 }
@@ -106,7 +110,9 @@ impl Engine {
         Ok(Arc::new(Self {
             workers: workers.collect::<Result<_>>()?,
             is_stopping: AtomicBool::new(false),
-            dispatcher: Dispatcher::start()?,
+            dispatcher: Dispatcher::start(Lane::Events)?,
+            media_dispatcher: OnceCell::new(),
+            audio_pump: OnceCell::new(),
             unfinished: AtomicUsize::new(0),
         }))
     }
@@ -144,8 +150,37 @@ impl Engine {
     }
 
     /// Queues a call into the app.
-    pub(crate) fn dispatch(&self, job: impl FnOnce() + Send + 'static) {
-        self.dispatcher.post(job);
+    pub(crate) fn dispatch(&self, lane: Lane, job: impl FnOnce() + Send + 'static) {
+        self.dispatcher(lane).post(Job::Call(Box::new(job)));
+    }
+
+    /// Queues a delivery to the app.
+    pub(super) fn deliver(&self, lane: Lane, from: Arc<dyn Deliver>) {
+        self.dispatcher(lane).post(Job::Deliver(from));
+    }
+
+    fn dispatcher(&self, lane: Lane) -> &Dispatcher {
+        if lane == Lane::Media {
+            let started = self
+                .media_dispatcher
+                .get_or_try_init(|| Dispatcher::start(lane));
+            // Where there can be no more threads, one has to do for all.
+            if let Ok(dispatcher) = started {
+                return dispatcher;
+            }
+        }
+        &self.dispatcher
+    }
+
+    /// What encodes sound.
+    ///
+    /// # Errors
+    ///
+    /// When its thread cannot be started.
+    pub(crate) fn audio_pump(&self) -> Result<Arc<Pump>> {
+        self.audio_pump
+            .get_or_try_init(|| Pump::start("vsdk-audio").map(Arc::new))
+            .cloned()
     }
 
     pub(super) fn operation_started(&self) {
@@ -169,9 +204,16 @@ impl Engine {
         for worker in &self.workers {
             worker.stop(left());
         }
+        let all_encoded = self
+            .audio_pump
+            .get()
+            .is_none_or(|pump| pump.close(deadline));
         let all_finished = self.unfinished.load(Ordering::Acquire) == 0;
-        let all_called = self.dispatcher.close(deadline);
-        all_finished && all_called
+        let dispatchers = std::iter::once(&self.dispatcher).chain(self.media_dispatcher.get());
+        let called = dispatchers.map(|dispatcher| dispatcher.close(deadline));
+        // Each is closed, also behind one that was late.
+        let all_called = called.fold(true, |all, one| all & one);
+        all_finished && all_encoded && all_called
     }
 }
 

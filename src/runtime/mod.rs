@@ -8,8 +8,12 @@ mod callback;
 mod dispatcher;
 mod engine;
 mod fork;
+mod mailbox;
 mod operation;
 pub(crate) mod panics;
+mod pump;
+#[cfg(unix)]
+mod readiness;
 mod signals;
 mod sync;
 mod timeout;
@@ -17,15 +21,17 @@ mod worker;
 
 pub use callback::Callback;
 pub(crate) use callback::CallbackSlot;
-pub(crate) use dispatcher::is_dispatcher_thread;
+pub(crate) use dispatcher::{Lane, call_back, is_dispatcher_thread};
 pub use engine::shutdown;
-pub(crate) use engine::{engine, engine_if_started, would_deadlock};
+pub(crate) use engine::{engine, engine_if_started};
 #[cfg(unix)]
 pub use fork::mark_forked_child;
 pub(crate) use fork::{PerProcess, depth as fork_depth, forked_error};
 pub use fork::{after_fork_child, is_forked_child};
+pub(crate) use mailbox::{Buffer, Mailbox, Next};
 pub use operation::Operation;
 pub(crate) use operation::{OnFinish, Prepared};
+pub(crate) use pump::{Pump, Pumped};
 pub(crate) use sync::{Condition, lock, modelled};
 pub use timeout::Timeout;
 pub(crate) use worker::{WorkerId, worker_count};

@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use tokio::task::AbortHandle;
 
+use super::dispatcher::Lane;
 use super::dispatcher::is_dispatcher_thread;
 use super::engine::{Engine, engine, shut_down, would_deadlock};
 use super::panics;
@@ -371,7 +372,8 @@ impl<T: Send + 'static> Completer<T> {
         }
         if let Some(on_finish) = self.on_finish.take() {
             let operation = self.operation.share();
-            self.engine.dispatch(move || on_finish(&operation));
+            self.engine
+                .dispatch(Lane::Events, move || on_finish(&operation));
         }
         self.engine.operation_finished();
     }

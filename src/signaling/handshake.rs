@@ -77,7 +77,7 @@ async fn connect(
     let key = generate_key();
     let key_value = HeaderValue::from_str(&key)
         .unwrap_or_else(|_| unreachable!("Base64 fits into every header"));
-    call.headers.extend([
+    call.public_headers.extend([
         (UPGRADE, HeaderValue::from_static("websocket")),
         (CONNECTION, HeaderValue::from_static("Upgrade")),
         (SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13")),
@@ -96,13 +96,18 @@ async fn connect(
         )
         .during(PURPOSE.operation));
     }
-    let config = WebSocketConfig::default()
+    let config = Some(limits());
+    let socket = WebSocketStream::from_raw_socket(upgrade.stream, Role::Client, config).await;
+    Ok(Link::new(socket))
+}
+
+/// How much a connection holds at once.
+pub(super) fn limits() -> WebSocketConfig {
+    WebSocketConfig::default()
         .read_buffer_size(BUFFER)
         .write_buffer_size(BUFFER)
         .max_message_size(Some(MAX_FRAME_BYTES))
-        .max_frame_size(Some(MAX_FRAME_BYTES));
-    let socket = WebSocketStream::from_raw_socket(upgrade.stream, Role::Client, Some(config)).await;
-    Ok(Link::new(socket))
+        .max_frame_size(Some(MAX_FRAME_BYTES))
 }
 
 /// The official client sends these values unencoded; encoded, they are the same to a server.

@@ -36,6 +36,8 @@ pub(super) async fn fetch(
     let body = json!({"roomId": destination.room_id}).to_string();
     let address = service.at(&format!("{path}{PATH}"));
     let mut call = Call::post(PURPOSE, address, body, deadline);
+    // It only asks, though by POST: a connection kept alive may be that of a server restarted since.
+    call.is_repeatable = true;
     call.only_once = !persistent;
     call.headers
         .insert(AUTHORIZATION, authorization(&destination.token)?);

@@ -1,5 +1,8 @@
 //! A connection that carries frames: one WebSocket, what waits to be sent, and its heartbeat.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::VecDeque;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -7,6 +10,7 @@ use std::task::{Context, Poll};
 
 use futures_util::{SinkExt, StreamExt};
 use reqwest::Upgraded;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::{Instant, Sleep};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
@@ -25,9 +29,15 @@ pub(crate) enum LinkEvent {
     Ended(String),
 }
 
-pub(crate) struct Link {
-    socket: WebSocketStream<Upgraded>,
+/// How many answers to requests of the service wait at most. It is not listened to as long as it
+/// does not take those. The app's own requests are bounded where they are made.
+const MOST_ANSWERS: usize = 1024;
+
+pub(crate) struct Link<S = Upgraded> {
+    socket: WebSocketStream<S>,
     waiting: VecDeque<Waiting>,
+    /// How many of them are answers.
+    answers: usize,
     heartbeat: Heartbeat,
     begin: Instant,
     beat: Pin<Box<Sleep>>,
@@ -40,12 +50,19 @@ struct Waiting {
     message: Message,
 }
 
-impl Link {
-    pub(super) fn new(socket: WebSocketStream<Upgraded>) -> Self {
+impl Waiting {
+    fn is_answer(&self) -> bool {
+        self.id.is_none() && self.message.is_text()
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Link<S> {
+    pub(super) fn new(socket: WebSocketStream<S>) -> Self {
         let begin = Instant::now();
         Self {
             socket,
             waiting: VecDeque::new(),
+            answers: 0,
             heartbeat: Heartbeat::begin(std::time::Duration::ZERO),
             begin,
             beat: Box::pin(tokio::time::sleep_until(begin)),
@@ -55,8 +72,13 @@ impl Link {
 
     /// Queues a frame; [`Self::next`] sends it. `id` is that of the request that it is.
     pub(crate) fn send(&mut self, id: Option<u64>, text: String) {
-        let message = Message::text(text);
-        self.waiting.push_back(Waiting { id, message });
+        self.queue(id, Message::text(text));
+    }
+
+    fn queue(&mut self, id: Option<u64>, message: Message) {
+        let waiting = Waiting { id, message };
+        self.answers += usize::from(waiting.is_answer());
+        self.waiting.push_back(waiting);
     }
 
     /// Queues the goodbye, behind what waits. The end comes when the other side has answered.
@@ -65,8 +87,7 @@ impl Link {
             code: CloseCode::Normal,
             reason: "".into(),
         };
-        let message = Message::Close(Some(goodbye));
-        self.waiting.push_back(Waiting { id: None, message });
+        self.queue(None, Message::Close(Some(goodbye)));
     }
 
     /// The requests of which nothing has been sent.
@@ -90,10 +111,17 @@ impl Link {
             }
             return self.end(words(&error));
         }
-        if let Poll::Ready(event) = self.poll_receiving(context) {
+        if self.is_heard()
+            && let Poll::Ready(event) = self.poll_receiving(context)
+        {
             return Poll::Ready(event);
         }
         self.poll_heartbeat(context)
+    }
+
+    /// Whether the service has not left too much untaken to be listened to.
+    fn is_heard(&self) -> bool {
+        self.answers < MOST_ANSWERS
     }
 
     fn poll_sending(&mut self, context: &mut Context<'_>) -> Result<(), tungstenite::Error> {
@@ -103,6 +131,7 @@ impl Link {
                 Poll::Ready(ready) => ready?,
             }
             if let Some(next) = self.waiting.pop_front() {
+                self.answers -= usize::from(next.is_answer());
                 self.socket.start_send_unpin(next.message)?;
             }
         }
@@ -144,11 +173,15 @@ impl Link {
             match self.heartbeat.look(self.begin.elapsed()) {
                 Beat::Wait(until) => self.beat.as_mut().reset(self.begin + until),
                 Beat::Ping => {
-                    let message = Message::Ping("".into());
-                    self.waiting.push_back(Waiting { id: None, message });
+                    self.queue(None, Message::Ping("".into()));
                     if let Err(error) = self.poll_sending(context) {
                         return self.end(words(&error));
                     }
+                }
+                Beat::Dead if !self.is_heard() => {
+                    return self.end(format!(
+                        "was ended: the service did not take the answers to {MOST_ANSWERS} of its own requests"
+                    ));
                 }
                 Beat::Dead => {
                     let patience = Heartbeat::patience().as_secs();

@@ -18,7 +18,7 @@ mod tests;
 pub(crate) use backoff::{ATTEMPTS, pause};
 pub(crate) use frame::{Frame, Refusal, accepted, refused, request};
 pub(crate) use handshake::{Destination, Opened, open};
-pub(crate) use ice_servers::IceServers;
+pub(crate) use ice_servers::{IceServers, RelayServer, RelayTransport};
 pub(crate) use link::{Link, LinkEvent};
 
 use std::time::Duration;

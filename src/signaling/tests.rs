@@ -1,5 +1,8 @@
 //! Against the local service, over real sockets.
 
+mod proxies;
+mod stalls;
+
 use std::time::Duration;
 
 use devserver::{Options, Server};

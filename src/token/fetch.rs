@@ -136,7 +136,7 @@ pub(super) fn prepare(url: &str, options: &FetchOptions, deadline: Instant) -> R
         }
     }
     let mut call = Call::get(FETCH, address, deadline);
-    call.headers
+    call.public_headers
         .insert(ACCEPT, HeaderValue::from_static("application/json"));
     for (name, value) in &options.headers {
         call.headers.insert(name.clone(), value.clone());

@@ -2,44 +2,15 @@
 //
 //   callbacks BASE_URL
 #include <atomic>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <thread>
 
 #include "check.hpp"
+#include "held.hpp"
 
 namespace {
-
-// Counts how often what a callback holds is made and destroyed.
-struct Held {
-    explicit Held(std::atomic<int> &count) : live(&count) { ++*live; }
-    Held(const Held &other) : live(other.live) { ++*live; }
-    Held &operator=(const Held &) = delete;
-    ~Held() { --*live; }
-    std::atomic<int> *live;
-};
-
-// A number that another thread waits for.
-class Counter {
-public:
-    void add() {
-        const std::lock_guard<std::mutex> lock(mutex_);
-        ++count_;
-        changed_.notify_all();
-    }
-    void wait_for(int count) {
-        std::unique_lock<std::mutex> lock(mutex_);
-        changed_.wait(lock, [&] { return count_ >= count; });
-    }
-
-private:
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    int count_ = 0;
-};
 
 void events(const vsdk::MeetingOptions &options) {
     std::atomic<int> live{0};

@@ -1,7 +1,17 @@
 //! Meetings over real sockets, with the local service on the other side.
 
+#[path = "../support/proxy.rs"]
+mod proxy;
 #[path = "../support/meetings.rs"]
 mod support;
+
+mod agents;
+mod faults;
+mod files;
+mod given_up;
+mod services;
+mod store;
+mod switching;
 
 use devserver::Server;
 use support::{Client, room, server, token_with};

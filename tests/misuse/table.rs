@@ -23,6 +23,18 @@ pub fn write(api: &Api) -> String {
         let (name, declared) = (&callback.name, declared.join(", "));
         writeln!(text, "static void idle_{name}({declared}) {{{ignored} }}").unwrap();
     }
+    // Others only go to callbacks.
+    let is_parameter = |it: &&Type| {
+        let parameters = api.functions.iter().flat_map(|one| &one.parameters);
+        let mut targets = parameters.map(|one| target(&one.c_type));
+        targets.any(|target| target == it.name)
+    };
+    let structures = api.types.iter().filter(|it| it.kind == "structure");
+    for structure in structures.filter(is_parameter) {
+        let name = &structure.name;
+        let initialiser = structure.initialiser.as_deref().expect("a macro");
+        writeln!(text, "static const {name} initial_{name} = {initialiser};").unwrap();
+    }
     for name in &types {
         writeln!(
             text,
@@ -137,12 +149,14 @@ fn row(api: &Api, types: &[&str], function: &Function) -> String {
         let kind = kind(api, function, position);
         let handle = index(&parameter.handle).map_or(-1, |index| index as i32);
         let size = match parameter.c_type.strip_suffix('*') {
-            Some(target) if matches!(kind, "OUT" | "ERROR") => format!("sizeof({target})"),
+            Some(target) if matches!(kind, "OUT" | "ERROR" | "STRUCTURE" | "FILLED") => {
+                format!("sizeof({target})")
+            }
             _ => "0".to_owned(),
         };
         writeln!(
             text,
-            "        {{\"{}\", {kind}, {}, {handle}, (int){size}, {}, {}, {}, {}}},",
+            "        {{\"{}\", {kind}, {}, {handle}, (int){size}, {}, {}, {}, {}, {}}},",
             parameter.name,
             i32::from(parameter.nullable),
             i32::from(parameter.ownership.as_deref() == Some("owned")),
@@ -152,12 +166,16 @@ fn row(api: &Api, types: &[&str], function: &Function) -> String {
                 "CALLBACK" => format!("(any_function)idle_{}", parameter.c_type),
                 _ => "NULL".to_owned(),
             },
+            match kind {
+                "STRUCTURE" | "FILLED" => format!("&initial_{}", target(&parameter.c_type)),
+                _ => "NULL".to_owned(),
+            },
         )
         .unwrap();
     }
     // C has no empty initialiser.
     if function.parameters.is_empty() {
-        text.push_str("        {NULL, NUMBER, 0, -1, 0, 0, NULL, 0, NULL},\n");
+        text.push_str("        {NULL, NUMBER, 0, -1, 0, 0, NULL, 0, NULL, NULL},\n");
     }
     text + "    }},\n"
 }
@@ -166,6 +184,8 @@ fn row(api: &Api, types: &[&str], function: &Function) -> String {
 fn absent(doc: &str) -> &'static str {
     if doc.contains("-1 when") {
         "-1"
+    } else if doc.contains("VSDK_AUDIO_LEVEL_UNKNOWN when") {
+        "VSDK_AUDIO_LEVEL_UNKNOWN"
     } else if doc.contains("INT64_MAX when") {
         "INT64_MAX"
     } else {
@@ -185,6 +205,10 @@ fn kind(api: &Api, function: &Function, position: usize) -> &'static str {
         "VsdkDestroyFn" => "DESTROY",
         "void *" => "USER_DATA",
         _ if parameter.ownership.as_deref() == Some("freed") => "FREED",
+        _ if is_kind(api, target(c_type), "structure") => match parameter.direction.as_str() {
+            "in" => "STRUCTURE",
+            _ => "FILLED",
+        },
         _ if parameter.direction != "in" => "OUT",
         _ if parameter.handle.is_some() => "HANDLE",
         "const char *const *" => "TEXTS",
@@ -205,6 +229,13 @@ fn kind(api: &Api, function: &Function, position: usize) -> &'static str {
         _ if c_type.ends_with('*') => panic!("{}: what is `{}`?", function.name, parameter.name),
         _ => "NUMBER",
     }
+}
+
+/// What a pointer points to.
+fn target(c_type: &str) -> &str {
+    c_type
+        .trim_start_matches("const ")
+        .trim_end_matches(['*', ' '])
 }
 
 /// "1 or 0", with or without a word on which is the default.

@@ -56,9 +56,40 @@ test_python() {
 
 # The SDK demands https, so its tests start a service of their own.
 test_videosdk() {
+    local clients=$folder/clients
     install_environment
     export VSDK_DEVSERVER=$target/debug/devserver
+    check "a participant in C" cc "$clients/participant.c" -o "$work/participant" -Wall -Wextra -Werror \
+        -D_DEFAULT_SOURCE -Iinclude -L"$target/debug" -lvsdk -Wl,-rpath,"$target/debug"
+    export VSDK_CLIENT_C=$work/participant
+    export VSDK_CLIENT_PYTHON="env PYTHONPATH=$PWD/bindings/python/src VSDK_LIBRARY=$target/debug/libvsdk.so
+        $environment/bin/python $clients/participant.py"
+    compile_participant_in_kotlin
     run_python_suite
+}
+
+# With the binding's jar, in a copy of the samples' project. Without it the others still run.
+compile_participant_in_kotlin() {
+    local project=$work/kotlin repository=${VSDK_CACHE:-$HOME/.cache/vsdk}/maven
+    if ! command -v mvn >/dev/null || ! command -v javac >/dev/null; then
+        echo "NOT RUN: participants in Kotlin; Maven and a JDK from 17 on are missing (Debian: apt install maven openjdk-17-jdk-headless)"
+        return
+    fi
+    maven() {
+        timeout 900 mvn --batch-mode --quiet "$@" --file "$project/pom.xml" -Dmaven.repo.local="$repository" package
+    }
+    package() {
+        maven --offline || maven
+    }
+    mkdir -p "$project/src/main/kotlin"
+    cp examples/kotlin/pom.xml "$project"
+    cp "$clients/Participant.kt" "$project/src/main/kotlin"
+    check "the jar for Kotlin" timeout 3000 bindings/kotlin/build_jar.sh install
+    check "a participant in Kotlin" package
+    # What is missing has failed already.
+    [ -d "$project/target/lib" ] || return 0
+    # Up to 17, Java reads its arguments in the encoding of the locale.
+    export VSDK_CLIENT_KOTLIN="env LC_ALL=C.UTF-8 java -cp $project/target/lib/* ParticipantKt"
 }
 
 run_python_suite() {
@@ -86,7 +117,13 @@ test_node() {
 }
 
 echo "-- library and local service"
-cargo build --quiet --package vsdk --package devserver
+if [ "$peer" = videosdk ]; then
+    # Its participants send each other sound and pictures.
+    build_library_and_service
+    [ -z "${VSDK_WITHOUT_MEDIA:-}" ] || unavailable "$VSDK_WITHOUT_MEDIA"
+else
+    cargo build --quiet --package vsdk --package devserver
+fi
 echo "-- peer $peer"
 case $peer in
 server-sdk) test_server_sdk ;;

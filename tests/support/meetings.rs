@@ -119,6 +119,12 @@ impl Client {
             .collect()
     }
 
+    /// Everything that was told so far.
+    pub fn all(&self) -> Vec<Arc<Event>> {
+        while self.read(Timeout::After(Duration::ZERO)) {}
+        self.read.borrow().clone()
+    }
+
     /// The first event of that kind that was not looked at, waiting for it.
     pub fn next(&self, kind: EventType) -> Arc<Event> {
         self.next_where(&format!("{kind:?}"), |event| event.kind() == kind)

@@ -184,6 +184,7 @@ impl Compilation {
             path,
             library,
             environment: Vec::new(),
+            limit: HANG,
         }
     }
 }
@@ -193,6 +194,7 @@ pub struct Program {
     path: PathBuf,
     library: PathBuf,
     environment: Vec<(String, String)>,
+    limit: Duration,
 }
 
 /// What came out of a run.
@@ -211,8 +213,14 @@ impl Program {
         self
     }
 
-    /// Runs it to its end.
-    pub fn run(&self, arguments: &[&str]) -> Output {
+    /// It is known to take so long.
+    pub fn taking(mut self, length: Duration) -> Self {
+        self.limit = HANG + length;
+        self
+    }
+
+    /// What starts it, with nothing on its standard input.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let path = self.path.to_str().expect("test paths are plain text");
         let mut command = match setting("VSDK_TEST_RUNNER") {
             Some(runner) => {
@@ -222,19 +230,26 @@ impl Program {
             }
             None => Command::new(path),
         };
-        let mut child = command
+        command
             .args(arguments)
             // `cargo test` sets it to directories where an older build of the library may lie.
             .env("LD_LIBRARY_PATH", &self.library)
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
-            .stdin(Stdio::null())
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Runs it to its end.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = self.command(arguments);
+        let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap_or_else(|error| panic!("cannot start {command:?}: {error}"));
         let stdout = collect(child.stdout.take().expect("piped"));
         let stderr = collect(child.stderr.take().expect("piped"));
-        let code = wait(&mut child);
+        let code = wait(&mut child, self.limit);
         let text = |reader: thread::JoinHandle<String>| reader.join().expect("only reads");
         Output {
             code,
@@ -258,9 +273,12 @@ impl Program {
     }
 }
 
-/// The root of the package.
+/// The root of the library's package, below which the packages of tests lie.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .find(|it| it.join("include/vsdk.h").exists())
+        .expect("inside the source tree")
 }
 
 /// Where the shared library under test lies: beside this test program, if not set otherwise.
@@ -287,7 +305,15 @@ pub fn library_file() -> String {
 
 /// What this build generated, laid out like the source tree.
 pub fn generated_tree() -> PathBuf {
-    Path::new(env!("OUT_DIR")).join("generated")
+    match option_env!("OUT_DIR") {
+        Some(out) => PathBuf::from(out),
+        // Other packages than the library's own have no build that generates: it is beside theirs.
+        None => library_directory()
+            .parent()
+            .expect("in the directory of the profile")
+            .to_owned(),
+    }
+    .join("generated")
 }
 
 /// A generated file of this build: `include/vsdk.h`, `bindings/api.json`.
@@ -340,16 +366,16 @@ fn collect(mut stream: impl Read + Send + 'static) -> thread::JoinHandle<String>
     })
 }
 
-fn wait(child: &mut Child) -> Option<i32> {
+fn wait(child: &mut Child, limit: Duration) -> Option<i32> {
     let started = Instant::now();
     loop {
         if let Some(status) = child.try_wait().expect("our own child") {
             return status.code();
         }
-        if started.elapsed() > HANG {
+        if started.elapsed() > limit {
             let _ = child.kill();
             let _ = child.wait();
-            panic!("the program hung for {HANG:?} and was ended");
+            panic!("the program hung for {limit:?} and was ended");
         }
         thread::sleep(Duration::from_millis(5));
     }

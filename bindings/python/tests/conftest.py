@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable
@@ -44,23 +45,35 @@ class Service:
     def fault(self, route: str, **what: object) -> None:
         self.request("POST", "/admin/faults", {"route": route, **what})
 
+    def signaling_fault(self, method: str, kind: str, **what: object) -> None:
+        self.request("POST", "/admin/faults", {"method": method, "kind": kind, **what})
+
     def token(self) -> str:
         token = self.request("GET", "/get-token")["token"]
         assert isinstance(token, str)
         return token
 
 
-@pytest.fixture(scope="session")
-def running_service() -> Iterator[Service]:
+@contextmanager
+def own_service() -> Iterator[tuple[Service, subprocess.Popen[bytes]]]:
+    """Give a service and its process, for a test that stops it."""
     target = Path(os.environ.get("CARGO_TARGET_DIR") or CLONE / "target")
     command: list[str | Path] = [target / "debug" / "devserver", "--http", "127.0.0.1:0"]
     with subprocess.Popen(
         [*command, "--api-key", API_KEY, "--secret", SECRET], stdout=subprocess.PIPE
     ) as process:
-        assert process.stdout is not None
-        ready = json.loads(process.stdout.readline())
-        yield Service(ready["http"])
-        process.terminate()
+        try:
+            assert process.stdout is not None
+            ready = json.loads(process.stdout.readline())
+            yield Service(ready["http"]), process
+        finally:
+            process.kill()
+
+
+@pytest.fixture(scope="session")
+def running_service() -> Iterator[Service]:
+    with own_service() as (service, _):
+        yield service
 
 
 @pytest.fixture
@@ -124,6 +137,32 @@ def nothing_is_left() -> Iterator[None]:
         clock_check=True,
         allow_plain_http=False,
     )
+
+
+def token_with(*permissions: str) -> str:
+    return vsdk.mint_token(API_KEY, SECRET, permissions=permissions).text
+
+
+def init(room_id: str, name: str, **options: Any) -> vsdk.Meeting:
+    """Make a meeting of somebody whose id is the name in small letters."""
+    return vsdk.init_meeting(room_id, name=name, participant_id=name.lower(), **options)
+
+
+def event_of(meeting: vsdk.Meeting, kind: vsdk.EventType) -> vsdk.Event:
+    """Read on up to the next event of that kind."""
+    read = []
+    for event in meeting.events(LIMIT_S):
+        if event.type == kind:
+            return event
+        read.append(event)
+    raise AssertionError(f"no {kind} among {read}")
+
+
+def until(meeting: vsdk.Meeting, state: vsdk.MeetingState) -> vsdk.Event:
+    """Read on up to the change to that state."""
+    while (event := event_of(meeting, vsdk.EventType.STATE_CHANGED)).state != state:
+        pass
+    return event
 
 
 def counts() -> dict[str, int]:

@@ -2,12 +2,21 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import json
 import threading
 import time
 from collections.abc import Coroutine
 
 import pytest
-from conftest import LIMIT_S, Service, SilentService, is_given_up, wait_until
+from conftest import (
+    LIMIT_S,
+    Service,
+    SilentService,
+    init,
+    is_given_up,
+    token_with,
+    wait_until,
+)
 
 import vsdk
 from vsdk._native import callbacks
@@ -210,36 +219,15 @@ def test_whoever_has_gone_does_not_mind_being_woken() -> None:
     wakes.handler = lambda: told.append(True)
 
     async def wait_and_go() -> None:
-        wakes.waiter()
-        wakes.waiter().cancel()
-        cancelled = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        cancelled = loop.create_future()
+        wakes._waiting.update((loop.create_future(), cancelled))
         cancelled.cancel()
         resolve(cancelled)
 
     asyncio.run(wait_and_go())
     wakes.give()
     assert told == [True]
-
-
-def test_what_blocks_does_not_run_on_the_loop(
-    service: Service, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    threads: list[int] = []
-    meeting = vsdk.init_meeting("room")
-    names = ("join", "leave", "close")
-
-    async def main() -> None:
-        for name in names:
-            await getattr(meeting, f"{name}_async")()
-        assert threading.get_ident() not in threads
-
-    with monkeypatch.context() as patch:
-        for name in names:
-            note = lambda timeout: threads.append(threading.get_ident())  # noqa: E731
-            patch.setattr(meeting, name, note)
-        asyncio.run(main())
-    assert len(threads) == len(names)
-    meeting.close()
 
 
 def test_hundreds_at_once(service: Service) -> None:
@@ -250,16 +238,199 @@ def test_hundreds_at_once(service: Service) -> None:
     assert len(asyncio.run(main())) == 300
 
 
-def test_joining_and_leaving_have_their_forms(service: Service) -> None:
+def test_a_meeting_needs_no_thread(service: Service) -> None:
+    room = vsdk.create_room().id
+    threads = threading.active_count()
+
     async def main() -> None:
-        room = await vsdk.create_room_async()
-        meeting = vsdk.init_meeting(room.id)
-        await meeting.join_async()
-        assert meeting.snapshot().state == vsdk.MeetingState.CONNECTED
-        await meeting.leave_async()
-        assert meeting.snapshot().state == vsdk.MeetingState.LEFT
-        await meeting.close_async()
+        ann, bob = init(room, "Ann"), init(room, "Bob")
+        await asyncio.gather(ann.join_async(), bob.join_async())
+        assert ann.snapshot().state == vsdk.MeetingState.CONNECTED
+        await ann.subscribe_async("CHAT")
+        await bob.publish_async(
+            "CHAT", "grüß dich", persist=True, send_only=["ann"], payload={"a": 1}
+        )
+        async for event in ann.events_async(LIMIT_S):
+            if event.type == vsdk.EventType.MESSAGE:
+                break
+        assert event.payload.decode() == "grüß dich"
+        assert json.loads(event.json)["payload"] == {"a": 1}
+        await bob.change_mode_async(vsdk.Mode.SIGNALLING_ONLY)
+        assert bob.snapshot().mode == vsdk.Mode.SIGNALLING_ONLY
+        await ann.moderate_async("bob", vsdk.Moderation.REMOVE)
+        assert [it.state async for it in bob.events_async()][-1] == vsdk.MeetingState.LEFT
         with pytest.raises(vsdk.InvalidStateError):
-            await meeting.next_event_async()
+            await bob.publish_async("CHAT", "hello")
+        await ann.end_async()
+        await ann.leave_async()
+        await bob.leave_async(timeout=0)
+        assert ann.snapshot().state == vsdk.MeetingState.LEFT
+        assert threading.active_count() == threads
+        await ann.close_async()
+        await bob.close_async()
+        with pytest.raises(vsdk.InvalidStateError):
+            await ann.next_event_async()
+
+    asyncio.run(main())
+
+
+def test_what_is_shared_in_a_meeting_needs_no_thread(service: Service) -> None:
+    room, other = vsdk.create_room().id, vsdk.create_room().id
+    threads = threading.active_count()
+
+    async def main() -> None:
+        ann, bot = init(room, "Ann"), init(room, "Bot", peer_type=vsdk.PeerType.AGENT)
+        await asyncio.gather(ann.join_async(), bot.join_async())
+
+        async def told(kind: vsdk.EventType) -> vsdk.Event:
+            async for event in ann.events_async(LIMIT_S):
+                if event.type == kind:
+                    return event
+            raise AssertionError(kind)
+
+        options = vsdk.ServiceOptions(layout=vsdk.Layout.SIDEBAR)
+        await bot.start_service_async(vsdk.ServiceKind.RECORDING, options)
+        assert (await told(vsdk.EventType.RECORDING_STATE_CHANGED)).text == "RECORDING_STARTING"
+        await bot.stop_service_async(vsdk.ServiceKind.RECORDING)
+        with pytest.raises(vsdk.MeetingError):
+            await bot.stop_service_async(vsdk.ServiceKind.RECORDING)
+        await bot.start_service_async(vsdk.ServiceKind.TRANSLATION)
+        await bot.change_translation_language_async("de")
+        assert (await told(vsdk.EventType.TRANSLATION_LANGUAGE_CHANGED)).text == "de"
+
+        assert await ann.store_get_async("key") is None
+        await ann.store_observe_async("key")
+        await bot.store_set_async("key", "value")
+        assert (await told(vsdk.EventType.STORE_VALUE_CHANGED)).payload == b"value"
+        assert await ann.store_get_async("key") == "value"
+        await ann.store_stop_observing_async("key")
+
+        url = await ann.upload_file_async("file", b"a\0b")
+        assert await bot.fetch_file_async(url) == b"a\0b"
+
+        await bot.send_agent_state_async(vsdk.AgentState.LISTENING)
+        assert (await told(vsdk.EventType.AGENT_STATE_CHANGED)).text == "listening"
+        await bot.send_agent_transcript_async("ann", "hello", is_final=True)
+        assert (await told(vsdk.EventType.AGENT_TRANSCRIPT)).text == "hello"
+        await bot.send_agent_metrics_async({"latencyMs": 250})
+        assert "250" in (await told(vsdk.EventType.AGENT_METRICS)).json
+
+        await bot.request_switch_async("ann", other, payload={"table": 7})
+        assert (await told(vsdk.EventType.SWITCH_REQUESTED)).text == other
+        await ann.switch_to_async(other)
+        assert ann.snapshot().meeting_id == other
+        assert threading.active_count() == threads
+        await asyncio.gather(ann.close_async(), bot.close_async())
+
+    asyncio.run(main())
+
+
+def test_a_cancelled_join_may_be_made_again(service: Service) -> None:
+    room = vsdk.create_room().id
+    threads = threading.active_count()
+
+    async def main() -> None:
+        async with init(room, "Bob", token=token_with("ask_join")) as bob:
+            for _ in range(20):
+                joining = asyncio.create_task(bob.join_async(timeout=1000))
+                async for event in bob.events_async():
+                    if event.state == vsdk.MeetingState.WAITING_ENTRY:
+                        break
+                assert threading.active_count() == threads
+                joining.cancel()
+                with pytest.raises(asyncio.CancelledError):
+                    await joining
+                assert bob.snapshot().state == vsdk.MeetingState.INITIALISED
+            bob.set_token(service.token())
+            await bob.join_async()
+            assert bob.snapshot().state == vsdk.MeetingState.CONNECTED
+
+    asyncio.run(main())
+
+
+def test_each_call_of_a_meeting_can_be_cancelled(service: Service) -> None:
+    async def main() -> None:
+        async with init((await vsdk.create_room_async()).id, "Ann") as ann:
+            await ann.join_async()
+            service.signaling_fault("*", "ignore", times=None)
+            service.fault("*", kind="stall", times=None)
+            calls = (
+                ann.publish_async("CHAT", "hello", timeout=1000),
+                ann.subscribe_async("CHAT", timeout=1000),
+                ann.moderate_async("bob", vsdk.Moderation.REMOVE, timeout=1000),
+                ann.change_mode_async(vsdk.Mode.RECV_ONLY, timeout=1000),
+                ann.start_service_async(
+                    vsdk.ServiceKind.RECORDING, vsdk.ServiceOptions(grid_size=4), timeout=1000
+                ),
+                ann.stop_service_async(vsdk.ServiceKind.RECORDING, timeout=1000),
+                ann.change_translation_language_async("de", timeout=1000),
+                ann.store_set_async("key", "value", timeout=1000),
+                ann.store_get_async("key", timeout=1000),
+                ann.store_observe_async("key", timeout=1000),
+                ann.store_stop_observing_async("key", timeout=1000),
+                ann.upload_file_async("file", b"hello", timeout=1000),
+                ann.fetch_file_async(f"{service.base}/files/1", timeout=1000),
+                ann.request_switch_async("bob", "room", timeout=1000),
+                ann.switch_to_async("room", timeout=1000),
+                ann.end_async(timeout=1000),
+            )
+            tasks = [asyncio.ensure_future(it) for it in calls]
+            await asyncio.sleep(0.2)
+            assert vsdk.live_handles(vsdk.HandleKind.OP) == len(tasks)
+            for task in tasks:
+                task.cancel()
+            results = await asyncio.gather(*tasks, return_exceptions=True)
+            assert [type(it) for it in results] == [asyncio.CancelledError] * len(tasks)
+            assert vsdk.live_handles() == 1
+
+    asyncio.run(main())
+
+
+def test_a_meeting_is_closed_though_its_task_is_cancelled(service: Service) -> None:
+    room = vsdk.create_room().id
+
+    async def stay(joined: asyncio.Event) -> None:
+        async with init(room, "Ann") as ann:
+            await ann.join_async()
+            joined.set()
+            await asyncio.sleep(1000)
+
+    async def main() -> None:
+        joined = asyncio.Event()
+        task = asyncio.create_task(stay(joined))
+        await asyncio.wait_for(joined.wait(), LIMIT_S)
+        task.cancel()
+        # And once more while it leaves.
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert vsdk.live_handles(vsdk.HandleKind.MEETING) == 0
+
+    asyncio.run(main())
+
+
+def test_many_meetings_on_one_loop(service: Service) -> None:
+    room = vsdk.create_room().id
+    threads = threading.active_count()
+
+    async def main() -> None:
+        meetings = [init(room, f"P{number}") for number in range(40)]
+        await asyncio.gather(*(it.join_async() for it in meetings))
+        assert threading.active_count() == threads
+        await asyncio.gather(*(it.subscribe_async("CHAT") for it in meetings))
+        await meetings[0].publish_async("CHAT", "to all")
+
+        async def message(meeting: vsdk.Meeting) -> bytes:
+            async for event in meeting.events_async(LIMIT_S):
+                if event.type == vsdk.EventType.MESSAGE:
+                    return event.payload
+            return b""
+
+        assert set(await asyncio.gather(*map(message, meetings))) == {b"to all"}
+        assert len(meetings[0].snapshot().participants) == 40
+        await asyncio.gather(*(it.leave_async() for it in meetings))
+        for meeting in meetings:
+            meeting.close()
 
     asyncio.run(main())

@@ -12,7 +12,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from conftest import LIMIT_S, Service, SilentService, is_given_up, run_program
+from conftest import (
+    LIMIT_S,
+    Service,
+    SilentService,
+    is_given_up,
+    own_service,
+    run_program,
+    token_with,
+)
 
 import vsdk
 
@@ -80,6 +88,100 @@ print(vsdk.live_handles())
             out, err = process.communicate(timeout=LIMIT_S)
     assert out.splitlines() == ["interrupted", "0"], err
     assert time.monotonic() - began < LIMIT_S / 2
+
+
+WAITS_OF_A_MEETING = {
+    "join": "bob.join(timeout=1000)",
+    "join with asyncio": "asyncio.run(bob.join_async(timeout=1000))",
+    "publish": "meeting.publish('CHAT', 'hello', timeout=1000)",
+    "subscribe": "meeting.subscribe('CHAT', timeout=1000)",
+    "moderate": "meeting.moderate('bob', vsdk.Moderation.REMOVE, timeout=1000)",
+    "change_mode": "meeting.change_mode(vsdk.Mode.RECV_ONLY, timeout=1000)",
+    "start_service": "meeting.start_service(vsdk.ServiceKind.RECORDING, timeout=1000)",
+    "store_get": "meeting.store_get('key', timeout=1000)",
+    "upload_file": "meeting.upload_file('file', b'hello', timeout=1000)",
+    "switch_to": "meeting.switch_to('room', timeout=1000)",
+    "end": "meeting.end(timeout=1000)",
+    "leave": "meeting.leave(timeout=1000)",
+    "close": "meeting.close(timeout=1000)",
+    "with": "with meeting: pass",
+}
+
+
+@posix
+@pytest.mark.parametrize("wait", WAITS_OF_A_MEETING)
+def test_ctrl_c_ends_a_wait_of_a_meeting(wait: str) -> None:
+    program = f"""
+import asyncio, sys, time, vsdk
+vsdk.config(sys.argv[2], api_base_url=sys.argv[1])
+room = vsdk.create_room().id
+meeting, bob = vsdk.init_meeting(room), vsdk.init_meeting(room)
+meeting.join()
+print("ready", flush=True)
+# From here on the service does nothing.
+sys.stdin.readline()
+began = time.monotonic()
+try:
+    {WAITS_OF_A_MEETING[wait]}
+except KeyboardInterrupt:
+    print("interrupted", time.monotonic() - began < 1.5, flush=True)
+bob.close(timeout=0)
+meeting.close(timeout=0)
+end = time.monotonic() + 10
+while vsdk.live_handles() and time.monotonic() < end:
+    time.sleep(0.01)
+print(vsdk.live_handles())
+"""
+    with own_service() as (service, service_process):
+        process = subprocess.Popen(
+            [sys.executable, "-c", program, service.base, service.token()],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        with process, ended(process):
+            assert process.stdin is not None
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+            service_process.send_signal(signal.SIGSTOP)
+            # Until then it may still answer.
+            os.waitpid(service_process.pid, os.WUNTRACED)
+            process.stdin.write("\n")
+            process.stdin.flush()
+            time.sleep(0.3)
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=LIMIT_S)
+    assert out.splitlines() == ["interrupted True", "0"], err
+    assert err == ""
+
+
+@posix
+def test_after_ctrl_c_the_join_is_made_again(service: Service) -> None:
+    program = """
+import sys, vsdk
+vsdk.config(sys.argv[2], api_base_url=sys.argv[1])
+with vsdk.init_meeting(vsdk.create_room().id, token=sys.argv[3]) as meeting:
+    print("ready", flush=True)
+    try:
+        meeting.join(timeout=1000)
+    except KeyboardInterrupt:
+        print(meeting.snapshot().state, flush=True)
+    meeting.set_token(sys.argv[2])
+    meeting.join()
+    print(meeting.snapshot().state)
+"""
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, service.base, service.token(), token_with("ask_join")],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process, ended(process):
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=LIMIT_S)[0] == "INITIALISED\nCONNECTED\n"
 
 
 @posix
@@ -179,6 +281,7 @@ vsdk.config(token, api_base_url=base)
 room = vsdk.create_room()
 meeting = vsdk.init_meeting(room.id)
 meeting.set_event_handler(lambda event: None)
+meeting.join()
 vsdk.set_log_handler(vsdk.LogLevel.TRACE, lambda *record: None)
 busy = threading.Thread(target=lambda: [vsdk.create_room() for _ in range(50)])
 busy.start()
@@ -201,6 +304,8 @@ if child == 0:
             told = threading.Event()
             own.set_event_handler(lambda event: told.set())
             assert told.wait(20)
+            own.join()
+            assert len(own.snapshot().participants) == 2
         grandchild = os.fork()
         if grandchild == 0:
             vsdk.config(token, api_base_url=base)
@@ -215,7 +320,8 @@ if child == 0:
     os._exit(0)
 assert os.waitpid(child, 0)[1] == 0
 busy.join()
-assert meeting.snapshot().meeting_id == room.id
+assert meeting.snapshot().state == vsdk.MeetingState.CONNECTED
+meeting.publish("CHAT", "still here")
 assert vsdk.create_room().id
 print("parent is done")
 """

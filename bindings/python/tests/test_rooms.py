@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import pickle
+from typing import Any
 
 import pytest
 from conftest import API_KEY, SECRET, Service, run_program
@@ -56,6 +57,15 @@ def test_pages_know_their_place(service: Service) -> None:
     assert page[0] == next(iter(page)) == page.rooms[0]
     assert page[0:1] == page.rooms
     assert page[0] in page
+
+
+@pytest.mark.parametrize("option", ["page", "per_page"])
+def test_a_number_is_not_cut_off(option: str) -> None:
+    arguments: dict[str, Any] = {option: 2**32 + 1}
+    with pytest.raises(vsdk.InvalidArgumentError, match=f"{option} is 4294967297"):
+        vsdk.list_rooms(**arguments)
+    with pytest.raises(TypeError, match=option):
+        vsdk.list_rooms(**{option: "2"})  # type: ignore[arg-type]
 
 
 def test_the_asyncio_forms_do_the_same(service: Service) -> None:

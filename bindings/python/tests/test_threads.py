@@ -6,11 +6,12 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from conftest import LIMIT_S, Service, counts
+from conftest import LIMIT_S, Service, counts, event_of, init
 
 import vsdk
 
@@ -39,6 +40,57 @@ def test_calls_from_many_threads(service: Service) -> None:
 
     run_all([threading.Thread(target=create) for _ in range(16)])
     assert len(set(rooms)) == 160
+
+
+def test_a_meeting_does_the_same_in_any_thread(service: Service) -> None:
+    """The main thread waits in another way, for the sake of Ctrl-C."""
+    room, other = vsdk.create_room().id, vsdk.create_room().id
+
+    def use() -> None:
+        with init(room, "Ann") as ann, init(room, "Bot", peer_type=vsdk.PeerType.AGENT) as bot:
+            ann.join()
+            bot.join()
+            ann.subscribe("CHAT")
+            bot.publish("CHAT", "hello")
+            assert event_of(ann, vsdk.EventType.MESSAGE).payload == b"hello"
+            bot.moderate("ann", vsdk.Moderation.REQUEST_MIC)
+            event_of(ann, vsdk.EventType.MIC_REQUESTED)
+            bot.change_mode(vsdk.Mode.RECV_ONLY)
+            event_of(ann, vsdk.EventType.PARTICIPANT_MODE_CHANGED)
+            bot.start_service(vsdk.ServiceKind.TRANSLATION, vsdk.ServiceOptions())
+            bot.change_translation_language("de")
+            event_of(ann, vsdk.EventType.TRANSLATION_LANGUAGE_CHANGED)
+            bot.stop_service(vsdk.ServiceKind.TRANSLATION)
+            with pytest.raises(vsdk.MeetingError):
+                bot.stop_service(vsdk.ServiceKind.TRANSLATION)
+            assert ann.store_get("key") is None
+            ann.store_observe("key")
+            bot.store_set("key", "value")
+            assert event_of(ann, vsdk.EventType.STORE_VALUE_CHANGED).payload == b"value"
+            assert ann.store_get("key") == "value"
+            ann.store_stop_observing("key")
+            bot.store_set("key", "unseen")
+            assert bot.fetch_file(ann.upload_file("file", b"a\0b")) == b"a\0b"
+            bot.send_agent_state(vsdk.AgentState.IDLE)
+            bot.send_agent_transcript("ann", "hello", is_final=True)
+            bot.send_agent_metrics({"latencyMs": 250})
+            bot.request_switch("ann", other)
+            # Nothing of the value in between.
+            for kind in (
+                vsdk.EventType.AGENT_STATE_CHANGED,
+                vsdk.EventType.AGENT_TRANSCRIPT,
+                vsdk.EventType.AGENT_METRICS,
+                vsdk.EventType.SWITCH_REQUESTED,
+            ):
+                event = ann.next_event(LIMIT_S)
+                assert event is not None
+                assert event.type == kind
+            ann.switch_to(other)
+            assert ann.snapshot().meeting_id == other
+            bot.end()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(use).result(LIMIT_S)
 
 
 def test_a_wait_lets_other_threads_run(service: Service) -> None:

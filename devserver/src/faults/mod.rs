@@ -15,12 +15,14 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use serde::Serialize;
 
+use crate::changes::Changes;
 use route::RoutePattern;
 
 /// The faults that are waiting for requests. Clones share one list.
 #[derive(Clone, Debug, Default)]
 pub struct Faults {
     lists: Arc<Mutex<Lists>>,
+    changes: Changes,
 }
 
 /// One fault of the list.
@@ -69,6 +71,14 @@ impl Lists {
 }
 
 impl Faults {
+    /// An empty list that tells when it changes.
+    pub(crate) fn telling(changes: Changes) -> Faults {
+        Faults {
+            changes,
+            ..Faults::default()
+        }
+    }
+
     /// Adds a fault behind those that are there. A request gets the first fault that fits it, and
     /// only that one.
     pub fn add(&self, fault: Fault) -> Result<ActiveFault, InvalidFault> {
@@ -77,6 +87,7 @@ impl Faults {
         let times = fault.times;
         let active = lists.active(fault, times);
         lists.http.push((pattern, active.clone()));
+        self.changes.mark();
         Ok(active)
     }
 
@@ -90,6 +101,7 @@ impl Faults {
         let times = fault.times;
         let active = lists.active(fault, times);
         lists.signaling.push(active.clone());
+        self.changes.mark();
         Ok(active)
     }
 
@@ -101,6 +113,7 @@ impl Faults {
             std::mem::take(&mut lists.http),
             std::mem::take(&mut lists.signaling),
         );
+        self.changes.mark();
         http.len() + signaling.len()
     }
 
@@ -139,6 +152,7 @@ impl Faults {
             .signaling
             .iter_mut()
             .find(|active| active.is_left() && active.fault.hits(method))?;
+        self.changes.mark();
         Some(active.taken())
     }
 
@@ -148,6 +162,7 @@ impl Faults {
             .http
             .iter_mut()
             .find(|(pattern, active)| active.is_left() && fits(pattern, &active.fault))?;
+        self.changes.mark();
         Some(active.taken())
     }
 

@@ -17,6 +17,7 @@ use super::connection::ConnectionInfo;
 use super::replies::{ErrorReply, json_reply, ok};
 use super::requests::whole_body;
 use crate::faults::InvalidFault;
+use crate::sfu::Announced;
 use crate::signaling::SocketAction;
 
 type Reply = Result<Response, ErrorReply>;
@@ -54,6 +55,55 @@ pub(super) async fn sockets(State(app): State<Arc<App>>, body: Body) -> Reply {
     let body = read_json(body).await?;
     let action: SocketAction = parsed(body, "something to do with the connections")?;
     Ok(ok(&json!({"sockets": app.signaling.act_on_all(&action)})))
+}
+
+/// `POST /admin/statistics`: asks everybody who has joined how their media is doing, which empties
+/// what they have kept.
+pub(super) async fn statistics(State(app): State<Arc<App>>) -> Reply {
+    let participants = app.signaling.ask_for_statistics().await;
+    Ok(ok(&json!({"participants": participants})))
+}
+
+/// `GET /admin/media`: what exists in the media server, and where it listens.
+pub(super) async fn media(State(app): State<Arc<App>>) -> Reply {
+    Ok(ok(&app.sfu.describe().await))
+}
+
+/// `PUT /admin/media/announced`: transports that are made from now on are told these addresses.
+pub(super) async fn announce(State(app): State<Arc<App>>, body: Body) -> Reply {
+    let announced: Announced = parsed(read_json(body).await?, "addresses to announce")?;
+    announced_now(&app, Some(announced))
+}
+
+/// `DELETE /admin/media/announced`: the media server's own addresses again.
+pub(super) async fn announce_nothing(State(app): State<Arc<App>>) -> Reply {
+    announced_now(&app, None)
+}
+
+fn announced_now(app: &App, announced: Option<Announced>) -> Reply {
+    let done = app.sfu.announce(announced);
+    done.map_err(|failed| ErrorReply::new(StatusCode::NOT_FOUND, failed.0))?;
+    Ok(ok(&json!({"announced": announced})))
+}
+
+/// `GET /admin/ice-servers`
+pub(super) async fn ice_servers(State(app): State<Arc<App>>) -> Reply {
+    Ok(ok(&app.ice_servers()))
+}
+
+/// `PUT /admin/ice-servers`: clients that begin to join from now on are told these.
+pub(super) async fn set_ice_servers(State(app): State<Arc<App>>, body: Body) -> Reply {
+    let servers = read_json(body).await?;
+    let good = servers.as_array().is_some_and(|servers| {
+        let named = |server: &Value| !server["urls"].is_null();
+        servers.iter().all(named)
+    });
+    if !good {
+        let text = "ICE servers are an array of objects with urls";
+        return Err(ErrorReply::bad_request(text));
+    }
+    app.ice_servers().clone_from(&servers);
+    Ok(ok(&servers))
 }
 
 /// However it is marked: `curl -d` marks it as a form.

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::http::HeaderValue;
+use axum::http::header::HOST;
 use hyper::body::Incoming;
 use hyper::service::Service;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -51,6 +53,16 @@ impl Stopping {
     }
 }
 
+/// HTTP/2 tells the host in another place than HTTP/1.1; here it is always in the same.
+fn name_host<Body>(request: &mut hyper::Request<Body>) {
+    let authority = request.uri().authority().map(|it| it.as_str().to_owned());
+    if let Some(Ok(host)) = authority.map(HeaderValue::try_from)
+        && !request.headers().contains_key(HOST)
+    {
+        request.headers_mut().insert(HOST, host);
+    }
+}
+
 /// Answers requests on this stream until one side ends it.
 pub(crate) async fn serve<Stream>(
     stream: Stream,
@@ -66,6 +78,7 @@ pub(crate) async fn serve<Stream>(
     let router = TowerToHyperService::new(router);
     let service = hyper::service::service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(info.clone());
+        name_host(&mut request);
         router.call(request)
     });
     let mut builder = auto::Builder::new(TokioExecutor::new());

@@ -55,7 +55,7 @@ pub(super) async fn init_config(
     Ok(ok(&json!({"data": {
         "baseUrl": host,
         "signalingUrl": format!("{scheme}://{host}"),
-        "iceServers": encrypted(&app.ice_servers),
+        "iceServers": encrypted(&app.ice_servers()),
         "observability": {"jwt": "", "traces": off, "logs": off, "metaData": {}},
     }})))
 }

@@ -64,7 +64,7 @@ pub(super) async fn apply_faults(
 
 /// The page for people and the switchboard of the faults themselves are always as they should be.
 fn is_exempt(path: &str) -> bool {
-    path == "/" || path == "/status.json" || path.starts_with("/admin/")
+    matches!(path, "/" | "/status.json" | "/status-events") || path.starts_with("/admin/")
 }
 
 async fn misbehave(fault: &Fault, control: &Arc<Control>) -> Response {

@@ -10,7 +10,7 @@ mod observe;
 mod replies;
 mod requests;
 mod rooms;
-mod status_page;
+mod status;
 mod tls;
 mod token_server;
 mod uploads;
@@ -26,7 +26,7 @@ use axum::extract::{Request, State};
 use axum::http::{StatusCode, Uri};
 use axum::middleware;
 use axum::response::Response;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use axum::{Extension, Router};
 
 use crate::app::App;
@@ -43,10 +43,24 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
             post(admin::add).get(admin::list).delete(admin::clear),
         )
         .route("/admin/sockets", post(admin::sockets))
+        .route("/admin/statistics", post(admin::statistics))
+        .route("/admin/media", get(admin::media))
+        .route(
+            "/admin/media/announced",
+            put(admin::announce).delete(admin::announce_nothing),
+        )
+        .route(
+            "/admin/ice-servers",
+            get(admin::ice_servers).put(admin::set_ice_servers),
+        )
         .route_layer(middleware::from_fn(admin::only_from_here));
     Router::new()
         .route("/", get(page_or_websocket))
-        .route("/status.json", get(status_page::json))
+        .route("/status.json", get(status::json))
+        .route(
+            "/status-events",
+            get(status::events).layer(Extension(Arc::<status::Readers>::default())),
+        )
         .route("/get-token", get(token_server::get_token))
         .route("/create-meeting", post(token_server::create_meeting))
         .route(
@@ -90,7 +104,7 @@ async fn page_or_websocket(
     if joining::wants_websocket(request.headers()) {
         joining::websocket(app, connection, request).await
     } else {
-        Ok(status_page::page(State(app)).await)
+        Ok(status::page(State(app)).await)
     }
 }
 

@@ -57,6 +57,7 @@ pub(super) fn create_for(
         return Err(Refusal::OtherRoom.into());
     }
     let room = world.create_room(spec, app.clock.now()).clone();
+    app.changes.mark();
     Ok(show(app, connection, &world, |owner| room.to_json(owner)))
 }
 
@@ -187,6 +188,7 @@ pub(super) async fn deactivate(
             ));
         }
     };
+    app.changes.mark();
     Ok(show(&app, &connection, &world, |owner| {
         room.to_json_with_legacy_names(owner)
     }))

@@ -15,15 +15,20 @@ use super::connection::ConnectionInfo;
 use super::replies::{ErrorReply, ok};
 use super::requests::{json_body, path_id, query_value};
 use super::rooms;
-use crate::tokens::Claims;
+use crate::tokens::{Claims, Restriction};
 
-/// `GET /get-token`, with `roomId` and `peerId` for a token that is good for less.
+/// `GET /get-token`, with `roomId`, `peerId` and `permissions` (with commas) for a token that is good
+/// for less.
 pub(super) async fn get_token(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
-    let room_id = query_value(query.as_deref(), "roomId");
-    let peer_id = query_value(query.as_deref(), "peerId");
-    let token = app
-        .keys
-        .ordinary_token(room_id.as_deref(), peer_id.as_deref(), app.clock.now());
+    let value = |name| query_value(query.as_deref(), name);
+    let restriction = Restriction {
+        room_id: value("roomId"),
+        participant_id: value("peerId"),
+        permissions: value("permissions")
+            .map(|words| words.split(',').map(str::to_owned).collect())
+            .unwrap_or_default(),
+    };
+    let token = app.keys.ordinary_token(&restriction, app.clock.now());
     ok(&json!({"token": token}))
 }
 

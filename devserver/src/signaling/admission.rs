@@ -40,11 +40,7 @@ impl Admission {
         let world = app.world();
         let Some(room) = world.room_by_room_or_custom_id(room_id) else {
             app.keys.check_for_joining(token, &[room_id], now)?;
-            return Err(Refused::new(
-                4003,
-                "The meeting id is not valid: no room of this project has it; create the room \
-                 first, with POST /v2/rooms",
-            ));
+            return Err(Admission::no_such_room());
         };
         let mut ids = vec![room.room_id.as_str(), room.id.as_str()];
         ids.extend(room.spec.custom_room_id.as_deref());
@@ -59,6 +55,14 @@ impl Admission {
             room_id: room.room_id.clone(),
             claims,
         })
+    }
+
+    pub fn no_such_room() -> Refused {
+        Refused::new(
+            4003,
+            "The meeting id is not valid: no room of this project has it; create the room first, \
+             with POST /v2/rooms",
+        )
     }
 
     /// Checks the participant, whom neither the token nor the room may exclude.

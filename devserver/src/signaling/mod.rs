@@ -2,9 +2,14 @@
 //!
 //! Clients connect with a WebSocket and speak protoo, see [`frame`]. Each connection is one task
 //! ([`socket`]); requests are carried out under one lock, without waiting for anything, and what is
-//! to be sent goes into the bounded [`outbox`] of each receiver.
+//! to be sent goes into the bounded [`outbox`] of each receiver. Only what the media server has to do
+//! is waited for, outside of the lock, by the task of the connection that asked for it.
 
 mod admission;
+mod asking;
+mod characters;
+mod connections;
+mod forwarding;
 mod frame;
 mod media;
 mod methods;
@@ -12,15 +17,19 @@ mod outbox;
 mod participant;
 mod reason;
 mod refusal;
+mod relay;
+mod relayed;
 mod room;
 mod services;
 mod socket;
 mod store;
 mod topics;
+mod view;
 
 pub(crate) use admission::{Admission, Identity};
 pub(crate) use refusal::Refused;
 pub(crate) use socket::serve;
+pub(crate) use view::{MeetingView, ParticipantView, TrackView};
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -29,8 +38,10 @@ use std::sync::{Mutex, MutexGuard};
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::world::random_hex;
+use crate::world::{Timestamp, random_hex};
 
+use asking::Asked;
+use connections::Before;
 use frame::{Outgoing, Request};
 use outbox::{Ending, Outbox};
 use participant::{Key, Participant};
@@ -43,6 +54,7 @@ pub(crate) struct Signaling {
     rooms: Mutex<Rooms>,
     last_key: AtomicU64,
     last_request_id: AtomicU64,
+    asked: Asked,
 }
 
 /// What can be done to all connections of signalling at once.
@@ -74,22 +86,24 @@ impl Signaling {
     }
 
     /// A new connection, which has not joined yet.
-    fn enter(&self, admission: Admission, identity: Identity, outbox: Outbox) -> Seat {
+    fn enter(&self, app: &App, admission: Admission, identity: Identity, outbox: Outbox) -> Seat {
         let key = self.last_key.fetch_add(1, Ordering::Relaxed) + 1;
         let Admission { room_id, claims } = admission;
         let mut rooms = self.rooms();
-        room_of(&mut rooms, &room_id)
+        room_of(&mut rooms, &room_id, app.clock.now())
             .participants
             .push(Participant::new(key, identity, claims, outbox));
+        app.changes.mark();
         Seat { key, room_id }
     }
 
     /// A connection has ended. Nothing happens when somebody else had ended it before.
-    fn leave(&self, seat: &Seat, reason: Reason) {
+    fn leave(&self, app: &App, seat: &Seat, reason: Reason) {
         let mut rooms = self.rooms();
         let Some(room) = rooms.get_mut(&seat.room_id) else {
             return;
         };
+        let before = Before::of(room);
         if let Some(index) = room.index_of(seat.key) {
             let reason = room.participants[index].leave_reason.unwrap_or(reason);
             room.remove(index, reason);
@@ -97,6 +111,11 @@ impl Signaling {
         if room.participants.is_empty() {
             rooms.remove(&seat.room_id);
         }
+        if let Some(before) = before {
+            before.follow(&mut rooms);
+        }
+        relayed::follow(&mut rooms);
+        app.changes.mark();
     }
 
     /// Does something to all connections at once, and tells how many there were.
@@ -124,16 +143,31 @@ impl Signaling {
     }
 
     /// Carries a request out. It is answered in the order in which requests come, except for a join
-    /// that waits for somebody to let the caller in.
-    fn request(&self, app: &App, seat: &mut Seat, request: Request) {
-        methods::answer(app, &mut self.rooms(), seat, request);
+    /// that waits for somebody to let the caller in. What others are sent because of it follows.
+    async fn request(&self, app: &App, seat: &mut Seat, request: Request) {
+        let shown = methods::may_change_what_is_shown(&request.method);
+        let forwarded = methods::may_change_what_is_forwarded(&request.method);
+        if methods::is_about_media(&request.method) {
+            methods::answer_media(app, seat, request).await;
+        } else {
+            methods::answer(app, &mut self.rooms(), seat, request);
+        }
+        if shown {
+            app.changes.mark();
+        }
+        if shown {
+            relayed::follow(&mut self.rooms());
+        }
+        if forwarded {
+            self.forward_from(app, &seat.room_id).await;
+        }
     }
 }
 
 /// The room, which somebody is about to enter. A session begins with the first connection and ends
 /// with the last.
-fn room_of<'rooms>(rooms: &'rooms mut Rooms, id: &str) -> &'rooms mut LiveRoom {
+fn room_of<'rooms>(rooms: &'rooms mut Rooms, id: &str, now: Timestamp) -> &'rooms mut LiveRoom {
     rooms
         .entry(id.to_owned())
-        .or_insert_with(|| LiveRoom::new(id.to_owned(), random_hex(12)))
+        .or_insert_with(|| LiveRoom::new(id.to_owned(), random_hex(12), now))
 }

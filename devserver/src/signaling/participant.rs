@@ -87,6 +87,11 @@ impl Participant {
         matches!(self.identity.mode.as_str(), "SEND_AND_RECV" | "CONFERENCE")
     }
 
+    /// Whether its mode lets it receive audio, video and data.
+    pub fn receives(&self) -> bool {
+        self.sends() || self.identity.mode == "RECV_ONLY"
+    }
+
     pub fn notify(&self, method: &str, data: &Value) {
         self.outbox.send(Outgoing::notification(method, data));
     }

@@ -141,6 +141,11 @@ impl Service {
 }
 
 impl Running {
+    /// What runs, in the order of their starts.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().map(|(service, _)| service.name())
+    }
+
     pub fn has(&self, service: Service) -> bool {
         self.0.iter().any(|(running, _)| *running == service)
     }

@@ -60,7 +60,9 @@ pub(crate) async fn serve<Stream>(
     let (outbox, reader) = Outbox::new();
     let aborted = reader.abort_signal();
     let _open = app.counters.signaling_opened();
-    let mut seat = app.signaling.enter(admission, identity, outbox.clone());
+    let mut seat = app
+        .signaling
+        .enter(app, admission, identity, outbox.clone());
 
     let mut stopped = Box::pin(async {
         stopping.await;
@@ -99,7 +101,7 @@ pub(crate) async fn serve<Stream>(
         () = &mut stopped => Reason::WebsocketDisconnected,
     };
     drop(reading);
-    app.signaling.leave(&seat, reason);
+    app.signaling.leave(app, &seat, reason);
 }
 
 async fn read<Stream>(
@@ -136,8 +138,8 @@ where
                     return Left::Fault(ending);
                 }
             }
-            // What a client answers changes nothing here: requests of ours only pass things on.
-            Ok(Frame::Response { .. } | Frame::Notification { .. }) => {}
+            Ok(Frame::Response { id, answer }) => app.signaling.answered(seat, id, answer).await,
+            Ok(Frame::Notification { .. }) => {}
             Err(malformed) => complain(outbox, malformed),
         }
     }
@@ -153,7 +155,7 @@ async fn carry_out(
     outbox: &Outbox,
 ) -> Option<Ending> {
     let Some(fault) = app.faults.take_for_method(&request.method) else {
-        app.signaling.request(app, seat, request);
+        app.signaling.request(app, seat, request).await;
         return None;
     };
     app.counters.fault_applied();
@@ -161,7 +163,7 @@ async fn carry_out(
         tokio::time::sleep(Duration::from_millis(fault.latency_ms)).await;
     }
     match fault.kind {
-        SignalingFaultKind::Delay => app.signaling.request(app, seat, request),
+        SignalingFaultKind::Delay => app.signaling.request(app, seat, request).await,
         SignalingFaultKind::Refuse => {
             let code = fault.code.unwrap_or(SOMETHING_WENT_WRONG);
             let reason = fault.reason.as_deref().unwrap_or("A fault was asked for");
@@ -171,7 +173,7 @@ async fn carry_out(
         SignalingFaultKind::Cut => return Some(Ending::Cut),
         SignalingFaultKind::Reset => return Some(Ending::Reset),
         SignalingFaultKind::CutAfterwards => {
-            app.signaling.request(app, seat, request);
+            app.signaling.request(app, seat, request).await;
             return Some(Ending::Cut);
         }
     }

@@ -42,18 +42,22 @@ impl Keys {
     ///
     /// Without ids it is good for everything. With a room or participant id it is good for joining
     /// only, and only as that participant or in that room.
-    pub fn ordinary_token(
-        &self,
-        room_id: Option<&str>,
-        participant_id: Option<&str>,
-        now: Timestamp,
-    ) -> String {
+    pub fn ordinary_token(&self, restriction: &Restriction, now: Timestamp) -> String {
+        let permissions = match restriction.permissions.as_slice() {
+            [] => &["allow_join".to_owned(), "allow_mod".to_owned()],
+            chosen => chosen,
+        };
         let mut claims = json!({
             "apikey": self.api_key,
-            "permissions": ["allow_join", "allow_mod"],
+            "permissions": permissions,
             "iat": now.whole_seconds(),
             "exp": now.whole_seconds() + TOKEN_LIFE_SECONDS,
         });
+        let Restriction {
+            room_id,
+            participant_id,
+            ..
+        } = restriction;
         if room_id.is_some() || participant_id.is_some() {
             claims["version"] = json!(2);
             claims["roles"] = json!(["rtc"]);
@@ -66,6 +70,15 @@ impl Keys {
         }
         sign(&claims, &self.secret)
     }
+}
+
+/// What a token is good for, where that is less than everything.
+#[derive(Clone, Debug, Default)]
+pub struct Restriction {
+    pub room_id: Option<String>,
+    pub participant_id: Option<String>,
+    /// None: joining and moderating.
+    pub permissions: Vec<String>,
 }
 
 /// Signs any JSON value with HS256, exactly as it is: nothing is added, nothing is checked.

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::client::{
     End, Reply, call, connect, exchange, get, read_all, request, send, wait_until,
 };
+use crate::status::Events;
 
 const ROOMS: &str = "POST /v2/rooms";
 
@@ -88,6 +89,7 @@ fn a_star_spares_the_page_for_people_and_the_switchboard() {
     for path in ["/", "/status.json", "/admin/faults"] {
         assert_eq!(get(&server, path).status, 200, "{path}");
     }
+    Events::open(&server).next();
     for path in ["/get-token", "/nothing"] {
         assert_eq!(get(&server, path).status, 500, "{path}");
     }

@@ -4,13 +4,38 @@ use devserver::{Options, Server};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
 
-use crate::client::{Reply, call, claims, create, start};
+use crate::client::{Reply, call, claims, create, get, start};
 use crate::participant::{Participant, joining, room};
 
 fn init_config(server: &Server, token: &str, room_id: &str) -> Reply {
     let body = json!({"roomId": room_id});
     let path = "/infra/v1/meetings/server-init-config";
     call(server, token, "POST", path, body)
+}
+
+#[test]
+fn the_ice_servers_can_be_changed() {
+    let server = start();
+    let room_id = room(&server);
+    let told = || {
+        let reply = init_config(&server, &server.token(), &room_id).json();
+        reply["data"]["iceServers"].as_str().unwrap().to_owned()
+    };
+    let nothing = told();
+    let put = |servers: Value| call(&server, "", "PUT", "/admin/ice-servers", servers);
+    let servers = json!([{"urls": "stun:127.0.0.1:3478"}]);
+    assert_eq!(put(servers.clone()).json(), servers);
+    assert_eq!(get(&server, "/admin/ice-servers").json(), servers);
+    assert_ne!(told(), nothing);
+    for wrong in [
+        json!({}),
+        json!([{"url": "stun:127.0.0.1"}]),
+        json!(["stun:x"]),
+    ] {
+        assert_eq!(put(wrong).status, 400);
+    }
+    assert_eq!(put(json!([])).json(), json!([]));
+    assert_eq!(told(), nothing);
 }
 
 #[test]

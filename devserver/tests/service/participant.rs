@@ -125,7 +125,7 @@ impl Participant {
     }
 
     /// The first frame that fits, among those kept and those to come.
-    fn next_where(&mut self, fits: impl Fn(&Value) -> bool) -> Value {
+    pub fn next_where(&mut self, fits: impl Fn(&Value) -> bool) -> Value {
         if let Some(index) = self.received.iter().position(&fits) {
             return self.received.remove(index).unwrap();
         }
@@ -203,4 +203,26 @@ pub fn room(server: &Server) -> String {
         .as_str()
         .unwrap()
         .to_owned()
+}
+
+/// What a client says of a track that it sends, as the official Python client says it.
+pub fn rtp_parameters(kind: &str, ssrc: u32) -> Value {
+    let codec = match kind {
+        "audio" => json!({
+            "mimeType": "audio/opus", "payloadType": 96, "clockRate": 48000, "channels": 2,
+            "parameters": {}, "rtcpFeedback": [],
+        }),
+        _ => json!({
+            "mimeType": "video/VP8", "payloadType": 97, "clockRate": 90000, "parameters": {},
+            "rtcpFeedback": [{"type": "nack", "parameter": ""}, {"type": "nack", "parameter": "pli"}],
+        }),
+    };
+    json!({
+        "mid": ssrc.to_string(), "codecs": [codec],
+        "headerExtensions": [{
+            "uri": "urn:ietf:params:rtp-hdrext:sdes:mid", "id": 1, "encrypt": false, "parameters": {},
+        }],
+        "encodings": [{"ssrc": ssrc, "dtx": false}],
+        "rtcp": {"cname": "c", "reducedSize": true},
+    })
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::client::{claims, start};
-use crate::participant::{Participant, joining, room};
+use crate::participant::{Participant, joining, room, rtp_parameters};
 
 #[test]
 fn a_microphone_or_webcam_is_asked_for_by_a_request_that_says_who_asks() {
@@ -106,7 +106,7 @@ fn who_changes_to_a_mode_that_does_not_send_has_stopped_sending() {
     let transport = ann.request("createWebRtcTransport", transport).unwrap();
     let produce = json!({
         "transportId": transport["id"], "kind": "audio", "appData": {},
-        "rtpParameters": {"codecs": [{"mimeType": "audio/opus"}]},
+        "rtpParameters": rtp_parameters("audio", 1),
     });
     ann.request("produce", produce.clone()).unwrap();
     for one in [&mut ann, &mut bob] {

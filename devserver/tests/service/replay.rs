@@ -12,12 +12,18 @@ use serde_json::{Value, json};
 use crate::client::{call, create, start};
 use crate::participant::Participant;
 
-const PYTHON: &str = include_str!("captures/python-sdk-0.4.1.jsonl");
+const PYTHON: &str = concat!(
+    include_str!("captures/python-sdk-0.4.1.jsonl"),
+    include_str!("captures/python-sdk-0.4.1-media.jsonl")
+);
 const TOKEN: &str = "a.b.c";
 
 /// Everybody of one capture, and how many frames were answered.
 struct Replay {
     participants: HashMap<String, Participant>,
+    /// What the service has asked of each: to be ready for media.
+    #[cfg_attr(not(feature = "sfu"), expect(dead_code, reason = "nothing flows"))]
+    asked: HashMap<String, Vec<Value>>,
     frames: usize,
 }
 
@@ -26,6 +32,7 @@ fn replay(server: &Server, capture: &str) -> Replay {
     let token = server.token();
     let mut participants: HashMap<String, Participant> = HashMap::new();
     let mut made: HashMap<String, Value> = HashMap::new();
+    let mut asked: HashMap<String, Vec<Value>> = HashMap::new();
     let mut number = 0;
     let mut frames = 0;
     let lines = PYTHON
@@ -52,8 +59,24 @@ fn replay(server: &Server, capture: &str) -> Replay {
                 let socket = Participant::open(server, query).unwrap();
                 participants.insert(id.clone(), Participant::over(socket, &id));
             }
+            "answer" => {
+                let from = participants.get_mut(text("from")).unwrap();
+                let asked = asked.entry(text("from").to_owned()).or_default();
+                let mut frame = line["frame"].clone();
+                let place = frame["id"].as_u64().unwrap() as usize;
+                while asked.len() < place {
+                    asked.push(from.next_where(|frame| frame["request"] == true));
+                }
+                frame["id"] = asked[place - 1]["id"].clone();
+                from.send_text(&frame.to_string());
+            }
             _ => {
                 let mut frame = line["frame"].clone();
+                if let Some(id) = frame["data"].get("consumerId").and_then(Value::as_str) {
+                    let place: usize = id[1..].parse().unwrap();
+                    frame["data"]["consumerId"] =
+                        asked[text("from")][place - 1]["data"]["id"].clone();
+                }
                 for name in ["transportId", "producerId"] {
                     if let Some(id) = frame["data"].get(name).and_then(Value::as_str) {
                         frame["data"][name] = made[id].clone();
@@ -78,6 +101,7 @@ fn replay(server: &Server, capture: &str) -> Replay {
     }
     Replay {
         participants,
+        asked,
         frames,
     }
 }
@@ -129,4 +153,53 @@ fn all_that_the_python_client_can_do_is_answered() {
         [(&video, &on), (&audio, &on), (&audio, &off), (&video, &off)]
     );
     assert_eq!(ann.closing(), Some(1000));
+}
+
+#[cfg(feature = "sfu")]
+#[test]
+fn two_participants_exchange_media_as_the_python_client_does() {
+    let server = start();
+    let replayed = replay(&server, "two-participants-audio-video-data");
+    assert_eq!(replayed.frames, 22);
+    let asked = |id: &str| -> Vec<(&str, &Value, &Value)> {
+        let asked = replayed.asked[id].iter().map(|frame| {
+            let kind = match frame["method"].as_str().unwrap() {
+                "newDataConsumer" => &frame["data"]["label"],
+                _ => &frame["data"]["kind"],
+            };
+            let method = frame["method"].as_str().unwrap();
+            (method, &frame["data"]["peerId"], kind)
+        });
+        asked.collect()
+    };
+    let (reliable, unreliable) = (
+        json!("reliable_data_producer"),
+        json!("unreliable_data_producer"),
+    );
+    let (bob, ann) = (json!("bob"), json!("ann"));
+    assert_eq!(
+        asked("ann"),
+        [
+            ("newDataConsumer", &bob, &reliable),
+            ("newDataConsumer", &bob, &unreliable),
+        ]
+    );
+    assert_eq!(
+        asked("bob"),
+        [
+            ("newConsumer", &ann, &json!("video")),
+            ("newConsumer", &ann, &json!("audio")),
+            ("newDataConsumer", &ann, &reliable),
+            ("newDataConsumer", &ann, &unreliable),
+        ]
+    );
+    // The client reads these without looking whether they are there.
+    for frame in &replayed.asked["bob"][..2] {
+        let data = &frame["data"];
+        assert_eq!(data["appData"]["peerId"], "ann");
+        assert!(data["rtpParameters"]["rtcp"]["cname"].is_string());
+        assert!(data["rtpParameters"]["encodings"][0]["ssrc"].is_u64());
+    }
+    let figures = server.media_figures();
+    assert_eq!((figures.transports, figures.consumers), (4, 2));
 }

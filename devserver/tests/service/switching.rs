@@ -4,7 +4,7 @@ use devserver::Server;
 use serde_json::{Value, json};
 
 use crate::client::{claims, start};
-use crate::participant::{Participant, joining, room};
+use crate::participant::{Participant, joining, room, rtp_parameters};
 
 fn switch(server: &Server, room_id: &str) -> Value {
     json!({"meetingId": room_id, "participantId": "ann", "secret": server.token()})
@@ -60,7 +60,7 @@ fn what_a_participant_sends_comes_along() {
         .unwrap();
     let produce = json!({
         "transportId": transport["id"], "kind": "video", "appData": {},
-        "rtpParameters": {"codecs": [{"mimeType": "video/VP8"}]},
+        "rtpParameters": rtp_parameters("video", 1),
     });
     let producer = ann.request("produce", produce).unwrap();
     ann.request("switchToMeeting", switch(&server, &second))

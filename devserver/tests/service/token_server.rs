@@ -55,6 +55,20 @@ fn a_plain_token_is_good_for_everything() {
 }
 
 #[test]
+fn a_token_can_have_other_permissions() {
+    let server = start();
+    for (query, permissions) in [
+        ("ask_join", json!(["ask_join"])),
+        ("allow_join", json!(["allow_join"])),
+        ("allow_join,allow_mod", json!(["allow_join", "allow_mod"])),
+        ("", json!(["allow_join", "allow_mod"])),
+    ] {
+        let claims = claims_at(&server, &format!("/get-token?permissions={query}"));
+        assert_eq!(claims["permissions"], permissions, "{query}");
+    }
+}
+
+#[test]
 fn a_token_with_ids_is_for_joining_only() {
     let server = start();
     assert_eq!(

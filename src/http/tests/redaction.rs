@@ -107,3 +107,15 @@ async fn no_failure_repeats_the_credentials_of_the_proxy() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_anybody_sends_is_no_secret_unless_this_call_has_it_as_one() {
+    let said = "a websocket, an Upgrade, protoo and application/json";
+    let server = server();
+    add(&server, Fault::reply("*", 400, said).always());
+    let error = error_of(&client(), post(server.http_url(), "Upgrade", far())).await;
+    let told = error.service_text().expect("the reply's text");
+    assert!(told.contains("application/json"), "{told}");
+    assert!(told.contains("websocket"), "{told}");
+    assert!(!told.contains("Upgrade"), "{told}");
+}

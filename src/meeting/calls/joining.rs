@@ -51,7 +51,8 @@ impl Meeting {
     }
 
     /// Leaves: says goodbye to the service and ends the connection. Whoever waits for events is
-    /// woken, and events that are left can still be read. Leaving twice is no mistake.
+    /// woken, and events that are left can still be read. Leaving twice is no mistake. Without time
+    /// it only begins to, and has succeeded.
     ///
     /// # Errors
     ///
@@ -76,7 +77,14 @@ impl Meeting {
         self.leave_call(timeout).wait()
     }
 
-    fn leave_call(&self, timeout: Timeout) -> Prepared<()> {
+    pub(crate) fn leave_call(&self, timeout: Timeout) -> Prepared<()> {
+        if timeout.is_zero() {
+            let shared = Arc::clone(&self.shared);
+            return Prepared::new(LEAVE, Timeout::Default, move |_, _| {
+                shared.leave(None);
+                async { Ok(()) }
+            });
+        }
         self.waiting(
             LEAVE,
             timeout,
@@ -108,11 +116,7 @@ impl Meeting {
     }
 
     pub(crate) fn end_call(&self, timeout: Timeout) -> Result<Prepared<()>> {
-        let call = Call {
-            method: "closeRoom",
-            goal: "end the meeting",
-            data: json!({}),
-        };
+        let call = Call::new("closeRoom", "end the meeting", json!({}));
         self.request(END, timeout, Ok(call))
     }
 

@@ -34,11 +34,22 @@ impl PublishOptions {
         self
     }
 
-    /// Only to these participants, by id; none means everybody.
-    pub fn set_send_only<'id>(&mut self, ids: impl IntoIterator<Item = &'id str>) -> &mut Self {
-        let ids = ids.into_iter().filter(|id| !id.is_empty());
-        self.send_only = ids.map(str::to_owned).collect();
-        self
+    /// Only to this participant, by id, and to others that are added; without any to everybody.
+    ///
+    /// # Errors
+    ///
+    /// [`Status::InvalidArgument`](crate::Status::InvalidArgument) when it is no id, or when 2,000
+    /// were added already.
+    pub fn add_send_only(&mut self, participant_id: &str) -> Result<&mut Self> {
+        if self.send_only.len() == MOST_RECEIVERS {
+            return Err(invalid(
+                format!("The message names {MOST_RECEIVERS} participants already"),
+                "Publish to everybody, or on a topic that only they subscribe.",
+            ));
+        }
+        let id = label("participant_id", participant_id)?;
+        self.send_only.push(id);
+        Ok(self)
     }
 
     /// What goes with the message: a JSON object.
@@ -104,17 +115,7 @@ impl Meeting {
         options: &PublishOptions,
         timeout: Timeout,
     ) -> Result<Prepared<()>> {
-        label("topic", topic)?;
-        if options.send_only.len() > MOST_RECEIVERS {
-            return Err(invalid(
-                format!(
-                    "`send_only` names {} participants; at most {MOST_RECEIVERS} are allowed",
-                    options.send_only.len()
-                ),
-                "Publish to everybody, or on a topic that only they subscribe.",
-            ));
-        }
-        let data = options.data(topic, message);
+        let data = options.data(&label("topic", topic)?, message);
         Ok(self.waiting(
             PUBLISH,
             timeout,

@@ -1,18 +1,29 @@
 //! What the app does in a meeting, as operations.
 
+mod agents;
+mod files;
 mod joining;
+mod media;
 mod messages;
 mod moderation;
+mod receiving;
+mod services;
+mod store;
+mod switching;
 
+pub use files::{MAX_FETCH_BYTES, MAX_UPLOAD_BYTES};
+pub use media::{LayerInfo, LocalTrack, NextFrame, RemoteTrack};
 pub use messages::PublishOptions;
 pub use moderation::Moderation;
+
+use std::sync::Arc;
 
 use serde_json::Value;
 use tokio::sync::oneshot;
 
 use super::object::Meeting;
 use super::session::{Call, Moment, Session};
-use super::shared::Waiting;
+use super::shared::{Shared, Waiting};
 use crate::runtime::{Prepared, Timeout};
 use crate::{Error, Result, Status};
 
@@ -25,21 +36,7 @@ impl Meeting {
         begin: impl FnOnce(&mut Session<Waiting>, Moment, Waiting) -> Result<()> + Send + 'static,
         read: impl FnOnce(Value) -> Result<T> + Send + 'static,
     ) -> Prepared<T> {
-        let shared = std::sync::Arc::clone(&self.shared);
-        let worker = shared.worker();
-        let work = move |_, deadline| {
-            let (sender, receiver) = oneshot::channel();
-            let begun = shared.with(|session, now| begin(session, now, Waiting(sender)));
-            async move {
-                begun?;
-                match tokio::time::timeout_at(deadline, receiver).await {
-                    Ok(Ok(outcome)) => read(outcome?),
-                    Ok(Err(_)) => Err(gone()),
-                    Err(_) => Err(too_late()),
-                }
-            }
-        };
-        Prepared::new(name, timeout, work).on(worker)
+        waiting(&self.shared, name, timeout, begin, read)
     }
 
     /// A request to the service whose answer says only that it was carried out.
@@ -49,11 +46,43 @@ impl Meeting {
         timeout: Timeout,
         call: Result<Call>,
     ) -> Result<Prepared<()>> {
-        let call = call.map_err(|error| error.during(name))?;
-        let begin =
-            move |session: &mut Session<Waiting>, now, waiter| session.call(now, call, waiter);
-        Ok(self.waiting(name, timeout, begin, |_| Ok(())))
+        request(&self.shared, name, timeout, call)
     }
+}
+
+fn request(
+    shared: &Arc<Shared>,
+    name: &'static str,
+    timeout: Timeout,
+    call: Result<Call>,
+) -> Result<Prepared<()>> {
+    let call = call.map_err(|error| error.during(name))?;
+    let begin = move |session: &mut Session<Waiting>, now, waiter| session.call(now, call, waiter);
+    Ok(waiting(shared, name, timeout, begin, |_| Ok(())))
+}
+
+fn waiting<T: Send + 'static>(
+    shared: &Arc<Shared>,
+    name: &'static str,
+    timeout: Timeout,
+    begin: impl FnOnce(&mut Session<Waiting>, Moment, Waiting) -> Result<()> + Send + 'static,
+    read: impl FnOnce(Value) -> Result<T> + Send + 'static,
+) -> Prepared<T> {
+    let shared = Arc::clone(shared);
+    let worker = shared.worker();
+    let work = move |_, deadline| {
+        let (sender, receiver) = oneshot::channel();
+        let begun = shared.with(|session, now| begin(session, now, Waiting(sender)));
+        async move {
+            begun?;
+            match tokio::time::timeout_at(deadline, receiver).await {
+                Ok(Ok(outcome)) => read(outcome?),
+                Ok(Err(_)) => Err(gone()),
+                Err(_) => Err(too_late()),
+            }
+        }
+    };
+    Prepared::new(name, timeout, work).on(worker)
 }
 
 /// The meeting was thrown away while something was under way.

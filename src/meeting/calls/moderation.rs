@@ -1,70 +1,75 @@
 //! What participants do with each other: letting in, asking for media, removing, pinning.
 
-use serde_json::{Map, json};
+use serde_json::json;
 
 use crate::Result;
-use crate::meeting::choice::Mode;
+use crate::meeting::choice::{Mode, choice};
 use crate::meeting::object::Meeting;
 use crate::meeting::options::label;
 use crate::meeting::session::Call;
 use crate::runtime::{Operation, Prepared, Timeout};
 
-/// Something that is done to a participant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Moderation {
-    /// Lets in who asked for it.
-    AllowEntry,
-    /// Does not let in who asked for it.
-    DenyEntry,
-    /// Asks to switch the microphone on; the participant decides.
-    RequestMic,
-    /// Switches the microphone off.
-    DisableMic,
-    /// Asks to switch the camera on; the participant decides.
-    RequestWebcam,
-    /// Switches the camera off.
-    DisableWebcam,
-    /// Removes from the meeting.
-    Remove,
+const MODERATE: &str = "meeting_moderate";
+const CHANGE_MODE: &str = "meeting_change_mode";
+
+choice! {
+    /// Something that is done to a participant.
+    Moderation, "moderation" {
+        /// Lets in who asked for it.
+        AllowEntry = 1, "ALLOW_ENTRY";
+        /// Does not let in who asked for it.
+        DenyEntry = 2, "DENY_ENTRY";
+        /// Asks to switch the microphone on; the participant decides.
+        RequestMic = 3, "REQUEST_MIC";
+        /// Switches the microphone off.
+        DisableMic = 4, "DISABLE_MIC";
+        /// Asks to switch the camera on; the participant decides.
+        RequestWebcam = 5, "REQUEST_WEBCAM";
+        /// Switches the camera off.
+        DisableWebcam = 6, "DISABLE_WEBCAM";
+        /// Removes from the meeting.
+        Remove = 7, "REMOVE";
+        /// Pins the camera for everybody. That this front end of the service has pins is inferred.
+        PinCamera = 8, "PIN_CAMERA";
+        /// Takes the pin off the camera.
+        UnpinCamera = 9, "UNPIN_CAMERA";
+        /// Pins the shared screen for everybody.
+        PinScreenShare = 10, "PIN_SCREEN_SHARE";
+        /// Takes the pin off the shared screen.
+        UnpinScreenShare = 11, "UNPIN_SCREEN_SHARE";
+    }
 }
 
 impl Moderation {
-    /// The name of the operation, as in C.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Moderation::AllowEntry => "meeting_allow_entry",
-            Moderation::DenyEntry => "meeting_deny_entry",
-            Moderation::RequestMic => "meeting_request_mic",
-            Moderation::DisableMic => "meeting_disable_mic_of",
-            Moderation::RequestWebcam => "meeting_request_webcam",
-            Moderation::DisableWebcam => "meeting_disable_webcam_of",
-            Moderation::Remove => "meeting_remove_participant",
-        }
-    }
-
     fn call(self, participant_id: &str) -> Result<Call> {
         let id = label("participant_id", participant_id)?;
-        let (method, goal) = match self {
-            Moderation::AllowEntry => ("respondEntry", "let the participant in"),
-            Moderation::DenyEntry => ("respondEntry", "deny the entry"),
-            Moderation::RequestMic => ("enablePeerMic", "ask for the microphone"),
-            Moderation::DisableMic => ("disablePeerMic", "switch the microphone off"),
-            Moderation::RequestWebcam => ("enablePeerWebcam", "ask for the camera"),
-            Moderation::DisableWebcam => ("disablePeerWebcam", "switch the camera off"),
-            Moderation::Remove => ("removePeer", "remove the participant"),
+        let peer = json!({"peerId": id});
+        let entry = |decision: &str| json!({"id": id, "decision": decision});
+        let pin = |part: &str, pinned: bool| json!({"peerId": id, "state": {part: pinned}});
+        let (method, goal, data) = match self {
+            Moderation::AllowEntry => ("respondEntry", "let the participant in", entry("allowed")),
+            Moderation::DenyEntry => ("respondEntry", "deny the entry", entry("denied")),
+            Moderation::RequestMic => ("enablePeerMic", "ask for the microphone", peer),
+            Moderation::DisableMic => ("disablePeerMic", "switch the microphone off", peer),
+            Moderation::RequestWebcam => ("enablePeerWebcam", "ask for the camera", peer),
+            Moderation::DisableWebcam => ("disablePeerWebcam", "switch the camera off", peer),
+            Moderation::Remove => ("removePeer", "remove the participant", peer),
+            Moderation::PinCamera => ("pinStateChanged", "pin the camera", pin("cam", true)),
+            Moderation::UnpinCamera => ("pinStateChanged", "unpin the camera", pin("cam", false)),
+            Moderation::PinScreenShare => (
+                "pinStateChanged",
+                "pin the shared screen",
+                pin("share", true),
+            ),
+            Moderation::UnpinScreenShare => (
+                "pinStateChanged",
+                "unpin the shared screen",
+                pin("share", false),
+            ),
         };
-        let data = match self {
-            Moderation::AllowEntry => json!({"id": id, "decision": "allowed"}),
-            Moderation::DenyEntry => json!({"id": id, "decision": "denied"}),
-            _ => json!({"peerId": id}),
-        };
-        Ok(Call { method, goal, data })
+        Ok(Call::new(method, goal, data))
     }
 }
-
-const PIN: &str = "meeting_pin";
-const CHANGE_MODE: &str = "meeting_change_mode";
 
 impl Meeting {
     /// Does something to a participant. What the token has to permit for it, the service decides.
@@ -80,7 +85,7 @@ impl Meeting {
         timeout: impl Into<Timeout>,
     ) -> Operation<()> {
         let call = self.moderate_call(participant_id, moderation, timeout.into());
-        Operation::of(moderation.name(), call)
+        Operation::of(MODERATE, call)
     }
 
     pub(crate) fn moderate_call(
@@ -89,45 +94,7 @@ impl Meeting {
         moderation: Moderation,
         timeout: Timeout,
     ) -> Result<Prepared<()>> {
-        self.request(moderation.name(), timeout, moderation.call(participant_id))
-    }
-
-    /// Pins or unpins a participant for everybody; `None` leaves the camera or the shared screen as
-    /// it is. That this front end of the service has it is inferred.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Meeting::moderate`].
-    pub fn pin(
-        &self,
-        participant_id: &str,
-        camera: Option<bool>,
-        screen_share: Option<bool>,
-        timeout: impl Into<Timeout>,
-    ) -> Operation<()> {
-        let call = self.pin_call(participant_id, camera, screen_share, timeout.into());
-        Operation::of(PIN, call)
-    }
-
-    pub(crate) fn pin_call(
-        &self,
-        participant_id: &str,
-        camera: Option<bool>,
-        screen_share: Option<bool>,
-        timeout: Timeout,
-    ) -> Result<Prepared<()>> {
-        let mut state = Map::new();
-        for (name, pinned) in [("cam", camera), ("share", screen_share)] {
-            if let Some(pinned) = pinned {
-                state.insert(name.to_owned(), pinned.into());
-            }
-        }
-        let call = label("participant_id", participant_id).map(|id| Call {
-            method: "pinStateChanged",
-            goal: "pin the participant",
-            data: json!({"peerId": id, "state": state}),
-        });
-        self.request(PIN, timeout, call)
+        self.request(MODERATE, timeout, moderation.call(participant_id))
     }
 
     /// Changes what this participant does with media. Everybody is told. That this front end of the

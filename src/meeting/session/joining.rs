@@ -6,17 +6,22 @@ use serde_json::{Value, json};
 
 use super::outputs::{Action, Waiter};
 use super::requests::Purpose;
+use super::store::Observations;
 use super::{Moment, Phase, Session};
 use crate::meeting::event::EventType;
+use crate::meeting::leave_reason::{LeaveReason, SWITCH_FAILED};
 use crate::meeting::participant::Participant;
 use crate::meeting::state::MeetingState;
-use crate::signaling::Frame;
+use crate::signaling::{Frame, MAX_FRAME_BYTES};
 use crate::{Error, Result, Status};
 
 const GOAL: &str = "join the meeting";
 
 /// Frames that come before the join is answered wait until then. Each newcomer of a full room is one.
 const MOST_EARLY: usize = 8 * 1024;
+
+/// How many bytes those may have together.
+const MOST_EARLY_BYTES: usize = 4 * MAX_FRAME_BYTES;
 
 /// A join that the app waits for.
 pub(super) struct Joining<T> {
@@ -30,8 +35,24 @@ pub(super) struct Entering {
     join: Value,
     /// Whether somebody in the room has to agree first.
     asks: bool,
+    /// Nobody has to decide about that any more.
+    pub(super) is_allowed: bool,
     sent: bool,
     early: Vec<Frame>,
+    early_bytes: usize,
+}
+
+impl Entering {
+    pub(super) fn new(join: Value, asks: bool) -> Self {
+        Self {
+            join,
+            asks,
+            is_allowed: !asks,
+            sent: false,
+            early: Vec::new(),
+            early_bytes: 0,
+        }
+    }
 }
 
 /// What a new connection begins with.
@@ -43,6 +64,10 @@ pub(in crate::meeting) struct Admission {
     /// What is wrong with the ICE servers, if something is.
     pub(in crate::meeting) ice_problem: Option<&'static str>,
 }
+
+/// Whoever makes the connection has the deadline of the join too, and can say what it was doing then:
+/// the session speaks only after this.
+const OPENER_GOES_FIRST: Duration = Duration::from_millis(250);
 
 impl<T: Waiter> Session<T> {
     /// Joins; `waiter` is told how that ended.
@@ -84,6 +109,7 @@ impl<T: Waiter> Session<T> {
     /// Makes a connection.
     pub(super) fn open(&mut self) {
         self.phase = Phase::Opening;
+        self.lose_media();
         self.last_complaint = None;
         let (within, first) = match &self.joining {
             Some(joining) => (joining.deadline.saturating_sub(self.now.at), true),
@@ -104,18 +130,14 @@ impl<T: Waiter> Session<T> {
                 "The ICE servers that the service told cannot be used: {problem}. Media may not get through firewalls."
             ));
         }
-        self.phase = Phase::Entering(Entering {
-            join: admission.join,
-            asks: admission.asks,
-            sent: false,
-            early: Vec::new(),
-        });
+        self.phase = Phase::Entering(Entering::new(admission.join, admission.asks));
+        if let Err(error) = self.negotiate() {
+            return self.attempt_failed(error);
+        }
         let data = json!({"name": self.roster.local().name});
         self.ask_or_fail("requestEntry", &data, Purpose::Entry);
-        if !admission.asks {
-            // Who may join is let in without anybody's decision: the join need not wait for that.
-            self.send_join();
-        } else if self.reconnecting.is_none() {
+        // Who may join is let in without anybody's decision: the join need not wait for that.
+        if admission.asks && self.reconnecting.is_none() {
             self.set_state(MeetingState::WaitingEntry, None);
         }
     }
@@ -128,12 +150,16 @@ impl<T: Waiter> Session<T> {
         }
     }
 
-    fn send_join(&mut self) {
+    /// Joins as soon as nothing is left to wait for.
+    pub(super) fn send_join(&mut self) {
+        let is_negotiating = self.is_negotiating();
         let Phase::Entering(entering) = &mut self.phase else {
             return;
         };
-        if !std::mem::replace(&mut entering.sent, true) {
-            let data = std::mem::take(&mut entering.join);
+        entering.is_allowed = true;
+        if !is_negotiating && !std::mem::replace(&mut entering.sent, true) {
+            let mut data = std::mem::take(&mut entering.join);
+            self.tell_capabilities(&mut data);
             self.ask_or_fail("join", &data, Purpose::Join);
         }
     }
@@ -149,14 +175,23 @@ impl<T: Waiter> Session<T> {
         let Phase::Entering(entering) = &mut self.phase else {
             return Some(frame);
         };
-        let Frame::Notification { method, .. } = &frame else {
+        let Frame::Notification { method, data } = &frame else {
             return Some(frame);
         };
         if matches!(method.as_str(), "entryResponded" | "error") {
             return Some(frame);
         }
-        if entering.early.len() < MOST_EARLY {
+        entering.early_bytes += data.to_string().len();
+        if entering.early.len() < MOST_EARLY && entering.early_bytes <= MOST_EARLY_BYTES {
             entering.early.push(frame);
+        } else {
+            // Without those that find no place nobody would know who is in the room.
+            let (count, bytes) = (entering.early.len() + 1, entering.early_bytes);
+            self.attempt_failed(Error::new(
+                Status::InvalidResponse,
+                format!("Could not join the meeting: the service told {count} things with {bytes} bytes before it answered"),
+                "Try again; if it lasts, tell those who run the service.",
+            ));
         }
         None
     }
@@ -170,6 +205,9 @@ impl<T: Waiter> Session<T> {
         let is_mine = id == self.local_id();
         if is_mine && let Some(session) = data["sessionId"].as_str() {
             self.session_id = Some(session.to_owned());
+        }
+        if is_mine && self.decided_elsewhere(&data["switchingRoomId"], allowed) {
+            return;
         }
         let asked = match &self.phase {
             Phase::Entering(entering) => entering.asks,
@@ -188,11 +226,7 @@ impl<T: Waiter> Session<T> {
         if allowed {
             self.send_join();
         } else {
-            self.attempt_failed(Error::new(
-                Status::EntryDenied,
-                "Could not join the meeting: somebody in the room decided not to let this participant in",
-                "Ask the hosts of the meeting, or use a token with the permission allow_join.",
-            ));
+            self.attempt_failed(entry_denied());
         }
     }
 
@@ -202,17 +236,21 @@ impl<T: Waiter> Session<T> {
             return;
         };
         self.roster.local_mut().joined_at_ms = self.now.unix_ms;
-        let again = self.reconnecting.take().is_some();
+        self.has_switched();
+        let again = self.reconnecting.is_some();
         if again {
             self.roster.expect_anew(self.now.at);
+            self.expect_services_anew();
+        } else {
+            self.set_state(MeetingState::Connected, None);
         }
-        self.set_state(MeetingState::Connected, None);
         self.take_in(&data["peers"]);
+        self.begin_media();
         for frame in entering.early {
             self.look_at(frame);
         }
         if again {
-            self.resume_messages();
+            self.resume();
         }
         // Whoever waits finds the others in the snapshot already.
         if let Some(joining) = self.joining.take() {
@@ -229,8 +267,10 @@ impl<T: Waiter> Session<T> {
 
     pub(super) fn peer_came(&mut self, peer: &Value) {
         if let Some(participant) = Participant::read(peer, self.now.unix_ms) {
+            let id = participant.id.clone();
             let changes = self.roster.add(participant);
             self.tell_changes(changes);
+            self.subscribe_anew(&id);
         }
     }
 
@@ -249,6 +289,9 @@ impl<T: Waiter> Session<T> {
 
     pub(super) fn fail_join(&mut self, error: Error) {
         let waiter = self.joining.take().map(|joining| joining.waiter);
+        if self.switching.is_some() {
+            self.tell_left(&LeaveReason::of(SWITCH_FAILED));
+        }
         self.stop(MeetingState::Failed, &error);
         if let Some(waiter) = waiter {
             self.answer(waiter, Err(error));
@@ -264,14 +307,27 @@ impl<T: Waiter> Session<T> {
         self.reconnecting = None;
         self.fail_requests(error);
         self.empty_room();
-        self.services.clear();
         self.set_state(state, Some(error));
     }
 
-    /// Nobody else is in the room any more, as far as this participant can tell.
+    /// Nobody else is in the room and nothing goes on there any more, as far as this participant can
+    /// tell; whoever joins anew begins with nothing.
     pub(super) fn empty_room(&mut self) {
+        self.end_media();
         self.roster.clear();
         self.active_speaker = None;
+        self.services.clear();
+        self.messages.forget_topics();
+        self.observations = Observations::default();
+    }
+
+    /// When the join is given up.
+    pub(super) fn join_deadline(&self) -> Option<Duration> {
+        let deadline = self.joining.as_ref()?.deadline;
+        Some(match self.phase {
+            Phase::Opening => deadline + OPENER_GOES_FIRST,
+            _ => deadline,
+        })
     }
 
     pub(super) fn join_too_late(&mut self) {
@@ -290,6 +346,14 @@ impl<T: Waiter> Session<T> {
     }
 }
 
+pub(super) fn entry_denied() -> Error {
+    Error::new(
+        Status::EntryDenied,
+        "Could not join the meeting: somebody in the room decided not to let this participant in",
+        "Ask the hosts of the meeting, or use a token with the permission allow_join.",
+    )
+}
+
 /// The official SDKs' numbers for a join that is under way, and for one that was made.
-const OPERATION_IN_PROGRESS: i32 = 3055;
+pub(super) const OPERATION_IN_PROGRESS: i32 = 3055;
 const ALREADY_SO: i32 = 3054;

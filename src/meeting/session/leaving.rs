@@ -54,6 +54,9 @@ impl<T: Waiter> Session<T> {
                 self.leaving.extend(waiter);
                 self.outputs.act(Action::Drop);
                 self.fail_requests(&cancelled());
+                if self.reconnecting.is_some() {
+                    self.tell_left(&LeaveReason::of(LEFT));
+                }
                 self.finish(why);
             }
             Phase::Closing(_) if self.state == MeetingState::Leaving => {

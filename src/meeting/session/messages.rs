@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use serde_json::{Value, json};
 
 use super::outputs::{Outputs, Waiter};
-use super::requests::Purpose;
+use super::reconnecting::Resumed;
+use super::requests::{Purpose, check_data};
 use super::{Moment, Phase, Session};
 use crate::meeting::event::{Event, EventType};
 use crate::{Error, Result, Status};
@@ -96,6 +97,15 @@ impl<T: Waiter> Messages<T> {
         self.unsent_bytes = self.unsent.iter().map(|unsent| unsent.bytes).sum();
     }
 
+    /// What is subscribed.
+    pub(super) fn topics(&self) -> Vec<String> {
+        self.topics.keys().cloned().collect()
+    }
+
+    pub(super) fn forget_topics(&mut self) {
+        self.topics.clear();
+    }
+
     pub(super) fn fail_unsent(&mut self, error: &Error, outputs: &mut Outputs<T>) {
         self.unsent_bytes = 0;
         for unsent in self.unsent.drain(..) {
@@ -117,6 +127,7 @@ impl<T: Waiter> Session<T> {
     ) -> Result<()> {
         self.now = now;
         if self.reconnecting.is_some() && !matches!(self.phase, Phase::Inside) {
+            check_data(&data)?;
             let kept = self.messages.keep_unsent(waiter, data);
             return kept.map_err(|(_, error)| error);
         }
@@ -183,6 +194,7 @@ impl<T: Waiter> Session<T> {
                     self.messages.topics.remove(topic);
                 }
                 if waiter.is_none() {
+                    self.not_resumed(Resumed::Topic, topic);
                     self.warn(format!(
                         "The topic could not be subscribed again on the new connection, and its messages do not come any more: {}",
                         error.message()
@@ -192,8 +204,9 @@ impl<T: Waiter> Session<T> {
             // Unsubscribed meanwhile.
             (Ok(_), None) => {}
         }
-        if let Some(waiter) = waiter {
-            self.answer(waiter, outcome.map(|_| Value::Null));
+        match waiter {
+            Some(waiter) => self.answer(waiter, outcome.map(|_| Value::Null)),
+            None => self.resumed(),
         }
     }
 
@@ -220,7 +233,10 @@ impl<T: Waiter> Session<T> {
         if let Some(sender) = data["senderId"].as_str() {
             event = event.about(sender);
         }
-        for name in ["id", "senderName", "timestamp", "payload", "sendOnly"] {
+        if let Some(name) = data["senderName"].as_str() {
+            event = event.named(name);
+        }
+        for name in ["id", "timestamp", "payload", "sendOnly"] {
             if !data[name].is_null() {
                 event = event.with_detail(name, data[name].clone());
             }
@@ -229,8 +245,7 @@ impl<T: Waiter> Session<T> {
     }
 
     /// On a new connection: topics are subscribed again, and what could not be sent goes out.
-    pub(super) fn resume_messages(&mut self) {
-        let topics: Vec<String> = self.messages.topics.keys().cloned().collect();
+    pub(super) fn resume_messages(&mut self, topics: Vec<String>) {
         for topic in topics {
             if let Err(error) = self.ask_to_subscribe(&topic, None) {
                 self.subscribed(&topic, None, Err(error));

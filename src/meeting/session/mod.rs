@@ -4,21 +4,34 @@
 //! comes out as [`Outputs`]: events for the app, outcomes for those who wait, and actions for
 //! whoever has the connection (protocol, section 4.1).
 
+#[cfg(any(test, fuzzing))]
+// Fuzzing needs a part of it.
+#[cfg_attr(fuzzing, allow(dead_code))]
+mod course;
+#[cfg(fuzzing)]
+pub(crate) mod fuzzing;
 mod joining;
 mod leaving;
+mod media;
 mod messages;
 mod notifications;
 mod outputs;
 mod reconnecting;
 mod requests;
 mod roster;
-mod services;
+pub(super) mod services;
+mod store;
+mod switching;
+#[cfg(test)]
+mod tests;
 
 pub(super) use joining::Admission;
+pub(super) use media::Wanted;
 pub(super) use outputs::{Action, Waiter};
 pub(super) use requests::Call;
+pub(super) use switching::Destined;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -30,11 +43,14 @@ use super::state::MeetingState;
 use crate::{Error, Status};
 use joining::{Entering, Joining};
 use leaving::Closing;
+use media::Media;
 use messages::Messages;
 use outputs::Outputs;
 use reconnecting::Reconnecting;
 use requests::Requests;
 use roster::Roster;
+use store::Observations;
+use switching::Switching;
 
 /// When something happens.
 #[derive(Clone, Copy, Debug, Default)]
@@ -71,21 +87,34 @@ pub(super) struct Session<T> {
     joining: Option<Joining<T>>,
     reconnecting: Option<Reconnecting>,
     leaving: Vec<T>,
+    /// From the request on until it is in the other meeting.
+    switching: Option<Switching>,
+    switched_to: Option<String>,
     requests: Requests<T>,
     messages: Messages<T>,
+    observations: Observations,
     roster: Roster,
     active_speaker: Option<String>,
     session_id: Option<String>,
     /// By the name of the service, its latest state.
     services: BTreeMap<&'static str, String>,
+    /// Those of which nothing was told since the connection was made anew.
+    unconfirmed_services: BTreeSet<&'static str>,
     /// What the service told with `error` while it was asked for entry: it may be why that ends.
     last_complaint: Option<Error>,
     malformed: u64,
+    media: Media,
     outputs: Outputs<T>,
 }
 
 impl<T: Waiter> Session<T> {
-    pub(super) fn new(local: Participant, jitter: fn() -> f64) -> Self {
+    /// `number`: any 32 bits, for what tells streams of media apart.
+    pub(super) fn new(
+        local: Participant,
+        wanted: Wanted,
+        jitter: fn() -> f64,
+        number: fn() -> u32,
+    ) -> Self {
         Self {
             now: Moment::default(),
             jitter,
@@ -94,14 +123,19 @@ impl<T: Waiter> Session<T> {
             joining: None,
             reconnecting: None,
             leaving: Vec::new(),
+            switching: None,
+            switched_to: None,
             requests: Requests::default(),
             messages: Messages::default(),
+            observations: Observations::default(),
             roster: Roster::new(local),
             active_speaker: None,
             session_id: None,
             services: BTreeMap::new(),
+            unconfirmed_services: BTreeSet::new(),
             last_complaint: None,
             malformed: 0,
+            media: Media::new(wanted, number),
             outputs: Outputs::default(),
         }
     }
@@ -122,6 +156,11 @@ impl<T: Waiter> Session<T> {
 
     pub(super) fn active_speaker(&self) -> Option<&str> {
         self.active_speaker.as_deref()
+    }
+
+    /// The meeting that it stands for, if that is no longer the one that it began with.
+    pub(super) fn switched_to(&self) -> Option<&str> {
+        self.switched_to.as_deref()
     }
 
     pub(super) fn session_id(&self) -> Option<&str> {
@@ -148,12 +187,12 @@ impl<T: Waiter> Session<T> {
             Phase::Closing(closing) => Some(closing.until),
             _ => None,
         };
-        let joining = self.joining.as_ref().map(|joining| joining.deadline);
         let deadlines = [
             phase,
-            joining,
+            self.join_deadline(),
             self.requests.next_deadline(),
             self.roster.settles_at(),
+            self.sample_due(),
         ];
         deadlines.into_iter().flatten().min()
     }
@@ -161,11 +200,7 @@ impl<T: Waiter> Session<T> {
     /// Time has passed.
     pub(super) fn tick(&mut self, now: Moment) {
         self.now = now;
-        if self
-            .joining
-            .as_ref()
-            .is_some_and(|it| it.deadline <= now.at)
-        {
+        if self.join_deadline().is_some_and(|at| at <= now.at) {
             self.join_too_late();
         }
         for (_, overdue) in self.requests.overdue(now.at) {
@@ -182,12 +217,17 @@ impl<T: Waiter> Session<T> {
         if self.roster.settles_at().is_some_and(|at| at <= now.at) {
             self.settle();
         }
+        if self.sample_due().is_some_and(|at| at <= now.at) {
+            self.sample();
+        }
     }
 
     /// A message came that is no frame.
     pub(super) fn malformed_came(&mut self, request: Option<u64>, reason: &str) {
         self.malformed += 1;
-        if let Some(id) = request {
+        if let Some(id) = request
+            && self.is_connected()
+        {
             self.refuse(id, 400, "the request is malformed");
         }
         // Once is enough: whoever sends one sends more.
@@ -210,6 +250,11 @@ impl<T: Waiter> Session<T> {
         }
     }
 
+    /// Whether there is a connection on which frames count.
+    fn is_connected(&self) -> bool {
+        matches!(self.phase, Phase::Entering(_) | Phase::Inside)
+    }
+
     fn local_id(&self) -> &str {
         &self.roster.local().id
     }
@@ -218,7 +263,10 @@ impl<T: Waiter> Session<T> {
         Event::new(kind).about(self.local_id())
     }
 
-    fn tell(&mut self, event: Event) {
+    fn tell(&mut self, mut event: Event) {
+        if let (Some(id), None) = (&event.participant_id, &event.participant_name) {
+            event.participant_name = self.roster.name(id).map(str::to_owned);
+        }
         self.outputs.events.push(event);
     }
 
@@ -229,6 +277,12 @@ impl<T: Waiter> Session<T> {
 
     /// Changes the state and tells it, with the failure behind it.
     fn set_state(&mut self, state: MeetingState, error: Option<&Error>) {
+        let event = self.change_state(state, error);
+        self.tell(event);
+    }
+
+    /// Changes the state; the event is still to be told.
+    fn change_state(&mut self, state: MeetingState, error: Option<&Error>) -> Event {
         self.state = state;
         let mut event = self
             .event(EventType::StateChanged)
@@ -242,7 +296,7 @@ impl<T: Waiter> Session<T> {
                 .with_detail("serviceCode", error.service_code())
                 .with_detail("serviceText", error.service_text());
         }
-        self.tell(event);
+        event
     }
 
     /// Tells the state it begins in.

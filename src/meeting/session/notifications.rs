@@ -4,12 +4,13 @@ use serde_json::{Value, json};
 
 use super::outputs::Waiter;
 use super::roster::Change;
-use super::{Moment, Session};
+use super::{Moment, Phase, Session};
+use crate::media::TrackKind;
 use crate::meeting::event::{Event, EventType};
 use crate::meeting::leave_reason::LeaveReason;
 use crate::meeting::participant;
 use crate::meeting::refusal;
-use crate::redact::masked_json;
+use crate::redact::{Redactor, masked_json};
 use crate::signaling::{Frame, Refusal};
 
 /// Notifications that are passed on as they are: the participant and the text are in these fields.
@@ -114,9 +115,12 @@ const PASSED_ON: &[(&str, EventType, &str, &str)] = &[
 ];
 
 impl<T: Waiter> Session<T> {
-    /// A frame came.
+    /// A frame came. Behind a goodbye they change nothing any more.
     pub(in crate::meeting) fn received(&mut self, now: Moment, frame: Frame) {
         self.now = now;
+        if !self.is_connected() {
+            return;
+        }
         if let Some(frame) = self.keep_early(frame) {
             self.look_at(frame);
         }
@@ -137,12 +141,15 @@ impl<T: Waiter> Session<T> {
                 self.accept(id, &json!({}));
                 self.closed_by_service(&data["reason"]);
             }
-            "statsData" => {
-                let answer = json!({"peerId": self.local_id(), "statsData": {}});
-                self.accept(id, &answer);
+            "statsData" => self.statistics_asked(id),
+            "disableMic" => {
+                self.accept(id, &json!({}));
+                self.disable_tracks(TrackKind::Audio);
             }
-            // What is not sent is off already.
-            "disableMic" | "disableWebcam" => self.accept(id, &json!({})),
+            "disableWebcam" => {
+                self.accept(id, &json!({}));
+                self.disable_tracks(TrackKind::Video);
+            }
             "enableMic" | "enableWebcam" => {
                 self.accept(id, &json!({}));
                 let kind = match method {
@@ -162,9 +169,8 @@ impl<T: Waiter> Session<T> {
                     .with_detail("data", masked_json(data.clone()));
                 self.tell(about(event, &data["peerId"]));
             }
-            "newConsumer" | "newDataConsumer" => {
-                self.refuse(id, 403, "this participant receives no media");
-            }
+            "newConsumer" => self.consumer_came(id, &data),
+            "newDataConsumer" => self.data_consumer_came(id, &data),
             unknown => {
                 self.refuse(id, 404, "this client does not know the method");
                 self.tell_unknown(unknown, data);
@@ -177,11 +183,8 @@ impl<T: Waiter> Session<T> {
         match method {
             "newPeer" => self.peer_came(&data),
             "peerClosed" => {
-                let id = text("peerId");
-                if self.active_speaker.as_deref() == Some(id) {
-                    self.speaker_changed(&Value::Null);
-                }
-                let changes = self.roster.remove(id, LeaveReason::read(&data["reason"]));
+                let reason = LeaveReason::read(&data["reason"]);
+                let changes = self.roster.remove(text("peerId"), reason);
                 self.tell_changes(changes);
             }
             "peerDisplayNameChanged" => {
@@ -194,9 +197,19 @@ impl<T: Waiter> Session<T> {
                 let changes = self.roster.set_media(text("peerId"), text("kind"), on);
                 self.tell_changes(changes);
             }
+            "consumerClosed" => self.consumer_closed(text("consumerId")),
+            "consumerPaused" => self.consumer_paused(text("consumerId"), true),
+            "consumerResumed" => self.consumer_paused(text("consumerId"), false),
+            "consumerLayersChanged" => self.layers_changed(&data),
+            "dataConsumerClosed" => self.data_consumer_closed(text("dataConsumerId")),
+            "restartIce" => self.service_restarts_ice(&data),
+            // How well something gets through; the figures of the transport say more.
+            "producerScore" | "consumerScore" => {}
             "activeSpeaker" => self.speaker_changed(&data["peerId"]),
             "entryRequested" => {
-                let event = Event::new(EventType::EntryRequested).with_text(text("name"));
+                let event = Event::new(EventType::EntryRequested)
+                    .named(text("name"))
+                    .with_text(text("name"));
                 self.tell(about(event, &data["id"]));
             }
             "entryResponded" => self.entry_responded(&data),
@@ -210,14 +223,7 @@ impl<T: Waiter> Session<T> {
                 let event = Event::new(EventType::AgentStateChanged).with_text(state);
                 self.tell(about(event, &data["peerId"]));
             }
-            "realtimeStoreValueChanged" => {
-                let mut event = Event::new(EventType::StoreValueChanged)
-                    .with_text(text("key"))
-                    .with_payload(text("value").as_bytes());
-                // A value that is gone is not the same as an empty one.
-                event = event.with_code(i32::from(!data["value"].is_null()));
-                self.tell(about(event, &data["updatedBy"]));
-            }
+            "realtimeStoreValueChanged" => self.value_changed(&data),
             // Known from the other front end alone; that it may come here is inferred.
             "batchNotification" => {
                 for one in data["notifications"]
@@ -263,22 +269,24 @@ impl<T: Waiter> Session<T> {
             .as_i64()
             .and_then(|code| i32::try_from(code).ok());
         let reason = data["message"].as_str().map(str::to_owned);
-        let error = refusal::error("do something in the meeting", &Refusal { code, reason });
+        let refusal = Refusal { code, reason };
+        let redactor = Redactor::new();
+        let error = refusal::error("do something in the meeting", &refusal, &redactor);
         let event = Event::new(EventType::Error)
             .with_code(code.unwrap_or(0))
             .with_text(error.service_text().unwrap_or_default())
             .with_status(Some(error.status()));
         self.tell(event);
-        if matches!(self.phase, super::Phase::Entering(_)) {
+        if matches!(self.phase, Phase::Entering(_)) {
             let refusal = Refusal {
                 code,
                 reason: error.service_text().map(str::to_owned),
             };
-            self.last_complaint = Some(refusal::error("join the meeting", &refusal));
+            self.last_complaint = Some(refusal::error("join the meeting", &refusal, &redactor));
         }
     }
 
-    fn speaker_changed(&mut self, id: &Value) {
+    pub(super) fn speaker_changed(&mut self, id: &Value) {
         let id = id.as_str().map(str::to_owned);
         if self.active_speaker != id {
             self.active_speaker.clone_from(&id);
@@ -311,13 +319,20 @@ impl<T: Waiter> Session<T> {
 
     pub(super) fn tell_changes(&mut self, changes: Vec<Change>) {
         for change in changes {
+            if let Change::Left { id, .. } = &change {
+                self.consumers_left(id);
+                if self.active_speaker.as_ref() == Some(id) {
+                    self.speaker_changed(&Value::Null);
+                }
+            }
             let event = match change {
                 Change::Joined(participant) => Event::new(EventType::ParticipantJoined)
                     .about(&participant.id)
                     .with_text(participant.name.clone())
                     .with_detail("participant", participant.to_value()),
-                Change::Left { id, reason } => Event::new(EventType::ParticipantLeft)
+                Change::Left { id, name, reason } => Event::new(EventType::ParticipantLeft)
                     .about(&id)
+                    .named(&name)
                     .with_code(reason.code)
                     .with_text(reason.name),
                 Change::Name { id, name } => Event::new(EventType::ParticipantNameChanged)
@@ -342,7 +357,7 @@ impl<T: Waiter> Session<T> {
     }
 }
 
-fn about(event: Event, id: &Value) -> Event {
+pub(super) fn about(event: Event, id: &Value) -> Event {
     match id.as_str() {
         Some(id) => event.about(id),
         None => event,

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::Result;
+use crate::media::plane::MediaAction;
 use crate::meeting::event::Event;
 
 /// Somebody who waits for an outcome.
@@ -15,7 +16,7 @@ pub(in crate::meeting) trait Waiter {
 }
 
 /// What is to be done with the connection.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::meeting) enum Action {
     /// Make one, within that time; whatever there was is given up. `first`: the app waits for it.
     Open { within: Duration, first: bool },
@@ -25,12 +26,18 @@ pub(in crate::meeting) enum Action {
     Close,
     /// End it at once.
     Drop,
+    /// Tell how media is doing.
+    Measure,
+    /// Something about media.
+    Media(Box<MediaAction>),
 }
 
 pub(in crate::meeting) struct Outputs<T> {
     pub(in crate::meeting) events: Vec<Event>,
     pub(in crate::meeting) outcomes: Vec<(T, Result<Value>)>,
     pub(in crate::meeting) actions: VecDeque<Action>,
+    /// It stands for another meeting now.
+    pub(in crate::meeting) has_switched: bool,
 }
 
 impl<T> Outputs<T> {
@@ -45,6 +52,7 @@ impl<T> Default for Outputs<T> {
             events: Vec::new(),
             outcomes: Vec::new(),
             actions: VecDeque::new(),
+            has_switched: false,
         }
     }
 }

@@ -15,6 +15,24 @@ use crate::{Error, Result, Status};
 pub(super) struct Reconnecting {
     /// The current try, from 1.
     attempt: u32,
+    resuming: Resuming,
+}
+
+/// In the room again, topics and values are taken up again before the meeting counts as connected:
+/// what is told from then on is missed by nobody.
+#[derive(Default)]
+struct Resuming {
+    /// How many requests have no answer yet. Each ends, at the latest by its own patience.
+    open: usize,
+    /// What could not be taken up again.
+    lost_topics: Vec<String>,
+    lost_keys: Vec<String>,
+}
+
+/// Something that is asked for again on a new connection.
+pub(super) enum Resumed {
+    Topic,
+    Value,
 }
 
 impl<T: Waiter> Session<T> {
@@ -66,8 +84,24 @@ impl<T: Waiter> Session<T> {
         let error = connection_lost(&format!("it {words}"));
         // Those of the connection itself are made again.
         self.fail_pending(&error);
-        self.reconnecting = Some(Reconnecting { attempt: 0 });
-        self.set_state(MeetingState::Reconnecting, Some(&error));
+        self.lose_media();
+        // Who is still there, only the new one can tell.
+        self.roster.expect_later();
+        match &mut self.reconnecting {
+            // Lost before all was taken up again: the tries are counted on, since a connection that
+            // never gets that far is none. One that the app wishes does not count.
+            Some(reconnecting) if wait.is_none() => reconnecting.resuming = Resuming::default(),
+            known => {
+                let is_new = known.is_none();
+                *known = Some(Reconnecting {
+                    attempt: 0,
+                    resuming: Resuming::default(),
+                });
+                if is_new {
+                    self.set_state(MeetingState::Reconnecting, Some(&error));
+                }
+            }
+        }
         self.next_attempt(&format!("the connection {words}"), wait);
     }
 
@@ -102,6 +136,61 @@ impl<T: Waiter> Session<T> {
         self.phase = Phase::Pausing {
             until: self.now.at + wait,
         };
+    }
+
+    /// It is in the room again: topics and values are taken up again, and with the last of them the
+    /// meeting is connected.
+    pub(super) fn resume(&mut self) {
+        let (topics, keys) = (self.messages.topics(), self.observations.keys());
+        // One more until all were asked for: some may fail at once.
+        self.expect_resumed(topics.len() + keys.len() + 1);
+        self.resume_messages(topics);
+        self.resume_observations(keys);
+        self.resumed();
+    }
+
+    fn expect_resumed(&mut self, count: usize) {
+        if let Some(reconnecting) = &mut self.reconnecting {
+            reconnecting.resuming = Resuming {
+                open: count,
+                ..Resuming::default()
+            };
+        }
+    }
+
+    /// One of those could not be taken up again.
+    pub(super) fn not_resumed(&mut self, what: Resumed, name: &str) {
+        if let Some(Reconnecting { resuming, .. }) = &mut self.reconnecting {
+            let lost = match what {
+                Resumed::Topic => &mut resuming.lost_topics,
+                Resumed::Value => &mut resuming.lost_keys,
+            };
+            lost.push(name.to_owned());
+        }
+    }
+
+    /// One of those has ended, well or not.
+    pub(super) fn resumed(&mut self) {
+        let Some(reconnecting) = &mut self.reconnecting else {
+            return;
+        };
+        reconnecting.resuming.open = reconnecting.resuming.open.saturating_sub(1);
+        if reconnecting.resuming.open > 0 {
+            return;
+        }
+        let Some(Reconnecting { resuming, .. }) = self.reconnecting.take() else {
+            return;
+        };
+        let mut event = self.change_state(MeetingState::Connected, None);
+        for (name, lost) in [
+            ("lostTopics", resuming.lost_topics),
+            ("lostKeys", resuming.lost_keys),
+        ] {
+            if !lost.is_empty() {
+                event = event.with_detail(name, lost);
+            }
+        }
+        self.tell(event);
     }
 
     /// A try to come back failed.
@@ -160,9 +249,12 @@ impl<T: Waiter> Session<T> {
         }
     }
 
-    /// Who did not come back with the connection is told as gone.
+    /// Who did not come back with the connection is told as gone, and a service that nothing was told
+    /// of as unknown.
     pub(super) fn settle(&mut self) {
+        self.settle_consumers();
         let changes = self.roster.settle();
         self.tell_changes(changes);
+        self.settle_services();
     }
 }

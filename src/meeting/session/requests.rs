@@ -5,9 +5,13 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::media::{Pausing, Subscription};
 use super::outputs::{Action, Waiter};
 use super::{Phase, Session, not_inside};
+use crate::media::plane::{Direction, TrackKey};
+use crate::media::{PAYLOAD_TOO_LARGE, Reliability};
 use crate::meeting::refusal;
+use crate::redact::{Redactor, Secret};
 use crate::signaling::{self, MAX_FRAME_BYTES, REQUEST_TIMEOUT, Refusal};
 use crate::{Error, Result, Status};
 
@@ -24,6 +28,19 @@ pub(in crate::meeting) struct Call {
     /// What it is to achieve, in the words after "Could not".
     pub(in crate::meeting) goal: &'static str,
     pub(in crate::meeting) data: Value,
+    /// What is in the data that must never be seen, should the service repeat it.
+    pub(in crate::meeting) secrets: Vec<Secret>,
+}
+
+impl Call {
+    pub(in crate::meeting) fn new(method: &'static str, goal: &'static str, data: Value) -> Self {
+        Self {
+            method,
+            goal,
+            data,
+            secrets: Vec::new(),
+        }
+    }
 }
 
 /// What a request is for.
@@ -44,19 +61,74 @@ pub(super) enum Purpose<T> {
         waiter: T,
         mode: crate::meeting::choice::Mode,
     },
-    Other(T),
+    Observe {
+        key: String,
+        /// Nobody waits after a new connection.
+        waiter: Option<T>,
+    },
+    Switch {
+        waiter: T,
+    },
+    Call {
+        waiter: T,
+        secrets: Vec<Secret>,
+    },
+    /// What the room can carry.
+    Capabilities,
+    /// The service's end of a transport, then that it knows ours.
+    Transport(Direction),
+    Connect(Direction),
+    /// Fresh credentials for one.
+    Restart(Direction),
+    Produce(TrackKey),
+    ProduceData(Reliability),
+    /// What somebody sends is to be received from now on, or no more.
+    SubscribeTracks {
+        subscription: Subscription,
+        is_on: bool,
+        /// Nobody waits after a new connection.
+        waiter: Option<T>,
+    },
+    PauseTracks {
+        pausing: Pausing,
+        waiter: T,
+    },
+    /// Nothing depends on the answer.
+    Told,
 }
 
 impl<T> Purpose<T> {
     /// Whoever waits for it.
     pub(super) fn waiter(self) -> Option<T> {
         match self {
-            Purpose::Entry | Purpose::Join => None,
-            Purpose::Subscribe { waiter, .. } => waiter,
+            Purpose::Entry
+            | Purpose::Join
+            | Purpose::Capabilities
+            | Purpose::Transport(_)
+            | Purpose::Connect(_)
+            | Purpose::Restart(_)
+            | Purpose::Produce(_)
+            | Purpose::ProduceData(_)
+            | Purpose::Told => None,
+            Purpose::Subscribe { waiter, .. }
+            | Purpose::Observe { waiter, .. }
+            | Purpose::SubscribeTracks { waiter, .. } => waiter,
             Purpose::Publish { waiter, .. }
             | Purpose::ChangeMode { waiter, .. }
-            | Purpose::Other(waiter) => Some(waiter),
+            | Purpose::Switch { waiter }
+            | Purpose::PauseTracks { waiter, .. }
+            | Purpose::Call { waiter, .. } => Some(waiter),
         }
+    }
+
+    /// What knows the secrets of the request.
+    fn redactor(&self) -> Redactor {
+        let secrets = match self {
+            Purpose::Call { secrets, .. } => secrets.as_slice(),
+            _ => &[],
+        };
+        let known = secrets.iter().map(Secret::expose);
+        known.fold(Redactor::new(), Redactor::with_secret)
     }
 }
 
@@ -119,14 +191,7 @@ impl<T> Requests<T> {
     }
 
     fn check_room(&self, more: usize) -> Result<()> {
-        if more > MAX_FRAME_BYTES {
-            return Err(Error::new(
-                Status::InvalidArgument,
-                format!("The request has {more} bytes; at most {MAX_FRAME_BYTES} can be sent"),
-                "Send less at once; files are uploaded, not sent as messages.",
-            )
-            .with_service_code(PAYLOAD_TOO_LARGE));
-        }
+        check_size(more)?;
         if self.pending.len() >= MOST_WAITING || self.bytes + more > MOST_BYTES {
             return Err(Error::new(
                 Status::ResourceExhausted,
@@ -142,8 +207,26 @@ impl<T> Requests<T> {
     }
 }
 
-/// The official SDKs' number for a message that is too large.
-const PAYLOAD_TOO_LARGE: i32 = 3072;
+/// What the frame of a request has at most beside its data, in bytes.
+const ENVELOPE: usize = 128;
+
+/// Refuses what is larger than a frame may be.
+fn check_size(bytes: usize) -> Result<()> {
+    if bytes <= MAX_FRAME_BYTES {
+        return Ok(());
+    }
+    Err(Error::new(
+        Status::InvalidArgument,
+        format!("The request has {bytes} bytes; at most {MAX_FRAME_BYTES} can be sent"),
+        "Send less at once; files are uploaded, not sent as messages.",
+    )
+    .with_service_code(PAYLOAD_TOO_LARGE))
+}
+
+/// The same for data that is to be sent later.
+pub(super) fn check_data(data: &Value) -> Result<()> {
+    check_size(data.to_string().len() + ENVELOPE)
+}
 
 impl<T: Waiter> Session<T> {
     /// Sends a request of the app.
@@ -155,7 +238,9 @@ impl<T: Waiter> Session<T> {
     ) -> Result<()> {
         self.now = now;
         self.check_inside()?;
-        self.ask(call.method, call.goal, &call.data, Purpose::Other(waiter))
+        let secrets = call.secrets;
+        let purpose = Purpose::Call { waiter, secrets };
+        self.ask(call.method, call.goal, &call.data, purpose)
     }
 
     pub(super) fn check_inside(&self) -> Result<()> {
@@ -164,6 +249,11 @@ impl<T: Waiter> Session<T> {
             _ if self.reconnecting.is_some() => Err(connection_lost("it is being made anew")),
             _ => Err(not_inside(self.state)),
         }
+    }
+
+    /// Whether a request without much data can be sent.
+    pub(super) fn has_room_to_ask(&self) -> bool {
+        self.requests.check_room(2 * ENVELOPE).is_ok()
     }
 
     pub(super) fn ask(
@@ -191,7 +281,7 @@ impl<T: Waiter> Session<T> {
 
     /// Whether a request with that data could be sent now.
     pub(super) fn requests_have_room(&self, data: &Value) -> Result<()> {
-        self.requests.check_room(data.to_string().len() + 128)
+        self.requests.check_room(data.to_string().len() + ENVELOPE)
     }
 
     pub(super) fn accept(&mut self, id: u64, data: &Value) {
@@ -209,7 +299,8 @@ impl<T: Waiter> Session<T> {
         let Some(Pending { purpose, goal, .. }) = self.requests.take(id) else {
             return;
         };
-        let outcome = answer.map_err(|refusal| refusal::error(goal, &refusal));
+        let refused = |refusal| refusal::error(goal, &refusal, &purpose.redactor());
+        let outcome = answer.map_err(refused);
         match purpose {
             Purpose::Entry => {
                 if let Err(error) = outcome {
@@ -221,16 +312,26 @@ impl<T: Waiter> Session<T> {
                 Err(error) => self.attempt_failed(error),
             },
             Purpose::Subscribe { topic, waiter } => self.subscribed(&topic, waiter, outcome),
+            Purpose::Observe { key, waiter } => self.observed(&key, waiter, outcome),
             Purpose::ChangeMode { waiter, mode } => {
                 if outcome.is_ok() {
                     let id = self.local_id().to_owned();
                     self.mode_changed(&id, mode.name());
+                    self.follow_mode();
                 }
                 self.answer(waiter, outcome);
             }
-            Purpose::Publish { waiter, .. } | Purpose::Other(waiter) => {
+            Purpose::Switch { waiter } => match outcome {
+                Ok(_) => self.go_over(waiter),
+                Err(error) => {
+                    self.switching = None;
+                    self.answer(waiter, Err(error));
+                }
+            },
+            Purpose::Publish { waiter, .. } | Purpose::Call { waiter, .. } => {
                 self.answer(waiter, outcome);
             }
+            of_media => self.media_answered(of_media, outcome),
         }
     }
 
@@ -245,21 +346,36 @@ impl<T: Waiter> Session<T> {
             "It may have been carried out all the same: look before you repeat it.",
         );
         match purpose {
-            Purpose::Entry | Purpose::Join => self.attempt_failed(error),
+            // Both at once are one failure.
+            Purpose::Entry | Purpose::Join if matches!(self.phase, Phase::Entering(_)) => {
+                self.attempt_failed(error);
+            }
             Purpose::Subscribe { topic, waiter } => self.subscribed(&topic, waiter, Err(error)),
+            Purpose::Observe { key, waiter } => self.observed(&key, waiter, Err(error)),
             other => {
-                if let Some(waiter) = other.waiter() {
-                    self.answer(waiter, Err(error.with_retryable(false)));
+                if matches!(other, Purpose::Switch { .. }) {
+                    self.switching = None;
+                }
+                match other {
+                    Purpose::Publish { waiter, .. }
+                    | Purpose::ChangeMode { waiter, .. }
+                    | Purpose::Switch { waiter }
+                    | Purpose::Call { waiter, .. } => {
+                        self.answer(waiter, Err(error.with_retryable(false)));
+                    }
+                    of_media => self.media_answered(of_media, Err(error)),
                 }
             }
         }
     }
 
-    /// What was sent will get no answer.
+    /// What was sent will get no answer: whether it was carried out nobody knows, and to repeat it
+    /// would perhaps be to do it twice.
     pub(super) fn fail_pending(&mut self, error: &Error) {
+        self.switching = None;
         for (_, pending) in self.requests.take_all() {
             if let Some(waiter) = pending.purpose.waiter() {
-                self.answer(waiter, Err(error.clone()));
+                self.answer(waiter, Err(error.clone().with_retryable(false)));
             }
         }
     }

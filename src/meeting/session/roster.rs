@@ -17,6 +17,7 @@ pub(super) enum Change {
     Joined(Box<Participant>),
     Left {
         id: String,
+        name: String,
         reason: LeaveReason,
     },
     Name {
@@ -85,6 +86,13 @@ impl Roster {
         members.map(|member| member.participant.clone()).collect()
     }
 
+    /// What somebody in the room is called.
+    pub(super) fn name(&self, id: &str) -> Option<&str> {
+        let mut members = std::iter::once(&self.local).chain(&self.others);
+        let member = members.find(|member| member.participant.id == id)?;
+        Some(&member.participant.name)
+    }
+
     fn position(&self, id: &str) -> Option<usize> {
         self.others
             .iter()
@@ -132,8 +140,8 @@ impl Roster {
         let Some(position) = self.position(id) else {
             return Vec::new();
         };
-        let id = self.others.remove(position).participant.id;
-        vec![Change::Left { id, reason }]
+        let Participant { id, name, .. } = self.others.remove(position).participant;
+        vec![Change::Left { id, name, reason }]
     }
 
     pub(super) fn rename(&mut self, id: &str, name: &str) -> Vec<Change> {
@@ -205,6 +213,11 @@ impl Roster {
         self.settles_at = Some(now + SETTLING);
     }
 
+    /// The connection was lost: nobody leaves for not being told of before there is another one.
+    pub(super) fn expect_later(&mut self) {
+        self.settles_at = None;
+    }
+
     pub(super) fn settles_at(&self) -> Option<Duration> {
         self.settles_at
     }
@@ -237,6 +250,18 @@ impl Roster {
             }
         }
         changes
+    }
+
+    /// This participant is in another room now: everybody else stays where they were.
+    pub(super) fn part(&mut self, reason: &LeaveReason) -> Vec<Change> {
+        self.settles_at = None;
+        let others = std::mem::take(&mut self.others);
+        let left = others.into_iter().map(|member| Change::Left {
+            id: member.participant.id,
+            name: member.participant.name,
+            reason: reason.clone(),
+        });
+        left.collect()
     }
 
     /// The meeting is over: nobody is in the room as far as this participant can tell.

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Session;
 use super::outputs::Waiter;
+use crate::meeting::choice::ServiceState;
 use crate::meeting::event::{Event, EventType};
 
 /// A service: its name in notifications, the names of its states, and its event.
@@ -46,8 +47,14 @@ const SERVICES: &[Service] = &[
     },
 ];
 
-/// The numbers of states, the same for every service.
-const STATES: [&str; 5] = ["STARTING", "STARTED", "STOPPING", "STOPPED", "PLAYABLE"];
+/// How far a service is, by what the service calls it, e.g. `RECORDING_STARTED`; `None` for states
+/// that this version does not know.
+pub(in crate::meeting) fn state_of(status: &str) -> Option<ServiceState> {
+    let states = SERVICES
+        .iter()
+        .find_map(|service| status.strip_prefix(service.states))?;
+    ServiceState::from_name(states.strip_prefix('_')?).ok()
+}
 
 impl<T: Waiter> Session<T> {
     /// Whether a notification was one of a service. Their beginning and end are told twice, by a
@@ -70,15 +77,12 @@ impl<T: Waiter> Session<T> {
             "Started" | "Stopped" => format!("{}_{}", service.states, what.to_uppercase()),
             _ => return false,
         };
+        self.unconfirmed_services.remove(service.name);
         let known = self.services.insert(service.name, status.clone());
         if known.as_ref() == Some(&status) && matches!(what, "Started" | "Stopped") {
             return true;
         }
-        let state = status
-            .strip_prefix(service.states)
-            .and_then(|state| state.strip_prefix('_'));
-        let code = STATES.iter().position(|known| Some(*known) == state);
-        let code = code.map_or(0, |at| i32::try_from(at + 1).unwrap_or(0));
+        let code = state_of(&status).map_or(0, |state| state as i32);
         let mut event = Event::new(service.event).with_code(code).with_text(status);
         for (name, value) in data.as_object().into_iter().flatten() {
             if name != "status" {
@@ -87,5 +91,21 @@ impl<T: Waiter> Session<T> {
         }
         self.tell(event);
         true
+    }
+
+    /// The room was joined anew: services that run are told of again, as far as the service does so.
+    pub(super) fn expect_services_anew(&mut self) {
+        self.unconfirmed_services = self.services.keys().copied().collect();
+    }
+
+    /// What became of the others while there was no connection, nobody knows.
+    pub(super) fn settle_services(&mut self) {
+        for name in std::mem::take(&mut self.unconfirmed_services) {
+            let service = SERVICES.iter().find(|service| service.name == name);
+            if let (Some(service), Some(_)) = (service, self.services.remove(name)) {
+                let text = format!("{}_UNKNOWN", service.states);
+                self.tell(Event::new(service.event).with_text(text));
+            }
+        }
     }
 }

@@ -26,12 +26,13 @@ fn ids_are_added_to_the_query_that_is_there() -> Result<()> {
         call.address.url().as_str(),
         "http://localhost:9000/get-token?user=7&roomId=a+b%26c&peerId=%C3%BC"
     );
+    let sent = call.all_headers();
     assert_eq!(
-        call.headers.get("accept").map(HeaderValue::as_bytes),
+        sent.get("accept").map(HeaderValue::as_bytes),
         Some(&b"application/json"[..])
     );
     assert_eq!(
-        call.headers.get("x-user").map(HeaderValue::as_bytes),
+        sent.get("x-user").map(HeaderValue::as_bytes),
         Some(&b"bob"[..])
     );
     Ok(())

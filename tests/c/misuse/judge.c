@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST_TYPES = 64, GARBAGE = 0x5a, LONG_TEXT = 1 << 20 };
+enum { MOST_TYPES = 64, MOST_BYTES = 128, GARBAGE = 0x5a, LONG_TEXT = 1 << 20 };
 
 static long checks;
 static long failures;
@@ -50,7 +50,7 @@ static void *freed_twice[MOST_TYPES];
 
 static void make_dead_objects(void) {
     for (int type = 0; type < type_count; ++type) {
-        if (types[type].free == NULL) continue;
+        if (types[type].free == NULL || needs_media_server(types[type].name)) continue;
         stale[type] = types[type].make();
         freed_twice[type] = types[type].make();
         types[type].free(stale[type]);
@@ -63,7 +63,7 @@ static void make_dead_objects(void) {
 static void make_objects(void) {
     for (int type = 0; type < type_count; ++type) {
         live[type] = types[type].make();
-        if (live[type] != NULL) continue;
+        if (live[type] != NULL || needs_media_server(types[type].name)) continue;
         fprintf(stderr, "no %s could be made\n", types[type].name);
         exit(2);
     }
@@ -79,10 +79,12 @@ static void free_objects(void) {
 static struct argument arguments[MOST_PARAMETERS];
 static union {
     void *handle;
-    unsigned char bytes[sizeof(int64_t) * 2];
+    size_t struct_size;
+    unsigned char bytes[MOST_BYTES];
 } places[MOST_PARAMETERS];
 static atomic_int ends_of_user_data;
-static char user_data;
+/* Also the payload of functions that want one: a sample of any kind. */
+static double user_data;
 
 static void count_end(void *data) {
     if (data == &user_data) ++ends_of_user_data;
@@ -102,6 +104,14 @@ static void prepare(void) {
         case BYTES: argument->pointer = &user_data; break;
         case OUT:
         case ERROR: argument->pointer = &places[index]; break;
+        case STRUCTURE:
+            memcpy(&places[index], parameter->initial, (size_t)parameter->size);
+            argument->pointer = &places[index];
+            break;
+        case FILLED: /* with garbage behind the size */
+            memcpy(&places[index], parameter->initial, sizeof(size_t));
+            argument->pointer = &places[index];
+            break;
         case USER_DATA: argument->pointer = &user_data; break;
         case CALLBACK: argument->function = parameter->callback; break;
         case DESTROY: argument->function = (any_function)count_end; break;
@@ -127,6 +137,15 @@ static int is_empty(int index) {
     unsigned char empty[sizeof places[0]];
     memset(empty, (int)parameter->integer, sizeof empty);
     return memcmp(&places[index], empty, (size_t)parameter->size) == 0;
+}
+
+/* A struct of a size that is accepted is cleared, but for the size. */
+static int is_cleared(int index) {
+    const struct parameter *parameter = &judged->parameters[index];
+    unsigned char empty[sizeof places[0]] = {0};
+    memcpy(empty, parameter->initial, sizeof(size_t));
+    return places[index].struct_size != (size_t)parameter->size ||
+           memcmp(&places[index], empty, (size_t)parameter->size) == 0;
 }
 
 /* A failure tells its story; a success leaves no error. */
@@ -155,6 +174,8 @@ static void check_places_are_empty(void) {
     for (int index = 0; index < judged->parameter_count; ++index)
         if (judged->parameters[index].kind == OUT && arguments[index].pointer != NULL)
             check(is_empty(index), "leaves something in a place for results");
+        else if (judged->parameters[index].kind == FILLED && arguments[index].pointer != NULL)
+            check(is_cleared(index), "leaves something in a struct for results");
 }
 
 static void wait_for_end_of_user_data(void) {
@@ -279,7 +300,7 @@ static void misuse_handle(int index) {
         refuses_pointer(index, (const void *)garbage[each], VSDK_STATUS_INVALID_HANDLE,
                         "as garbage");
     for (int type = 0; type < type_count; ++type)
-        if (type != parameter->type)
+        if (type != parameter->type && live[type] != NULL)
             refuses_pointer(index, live[type], VSDK_STATUS_INVALID_HANDLE, types[type].name);
     if (stale[parameter->type] == NULL) return;
     refuses_pointer(index, stale[parameter->type], VSDK_STATUS_INVALID_HANDLE, "freed before");
@@ -310,6 +331,18 @@ static void misuse_payload(int index) {
     call_and_expect(VSDK_STATUS_NULL_POINTER);
 }
 
+/* Smaller than any version of it ever was. */
+static void misuse_structure(int index) {
+    const size_t sizes[] = {0, 1, sizeof(size_t), (size_t)judged->parameters[index].size - 1};
+    misused = &judged->parameters[index];
+    misuse = "of a wrong size";
+    for (size_t each = 0; each < sizeof sizes / sizeof *sizes; ++each) {
+        prepare();
+        places[index].struct_size = sizes[each];
+        call_and_expect(VSDK_STATUS_INVALID_ARGUMENT);
+    }
+}
+
 static void misuse_parameter(int index) {
     const struct parameter *parameter = &judged->parameters[index];
     switch (parameter->kind) {
@@ -317,6 +350,8 @@ static void misuse_parameter(int index) {
     case TEXT: misuse_text(index); break;
     case BYTES:
     case TEXTS: misuse_payload(index); break;
+    case STRUCTURE:
+    case FILLED: misuse_structure(index); break;
     case FLAG:
         refuses_integer(index, 2, "of 2");
         refuses_integer(index, -1, "of -1");
@@ -339,7 +374,8 @@ static void misuse_parameter(int index) {
     default: break;
     }
     int is_pointer = parameter->kind == HANDLE || parameter->kind == TEXT || parameter->kind == OUT ||
-                     parameter->kind == CALLBACK;
+                     parameter->kind == CALLBACK || parameter->kind == STRUCTURE ||
+                     parameter->kind == FILLED;
     if (is_pointer && !parameter->nullable)
         refuses_pointer(index, NULL, VSDK_STATUS_NULL_POINTER, "NULL");
 }
@@ -365,6 +401,7 @@ static void judge_freeing(int index) {
     const struct parameter *parameter = &judged->parameters[index];
     misuse_handle(index);
     refuses_pointer(index, NULL, VSDK_STATUS_OK, "NULL");
+    if (live[parameter->type] == NULL) return;
 
     misused = NULL;
     misuse = "used well, then again";
@@ -386,6 +423,12 @@ static void tell_what_hangs(int signal_number) {
     _exit(written > 0 ? 3 : 4);
 }
 
+/* Whether the function works on an object that there is none of: then it is judged by that alone. */
+static int lacks_object(void) {
+    int index = find(HANDLE);
+    return index >= 0 && live[judged->parameters[index].type] == NULL;
+}
+
 static void judge(const struct function *function) {
     alarm(300);
     judged = function;
@@ -396,6 +439,9 @@ static void judge(const struct function *function) {
     int freed = find(FREED);
     if (freed >= 0) {
         judge_freeing(freed);
+    } else if (lacks_object()) {
+        misuse_handle(find(HANDLE));
+        refuses_pointer(find(HANDLE), NULL, VSDK_STATUS_NULL_POINTER, "NULL");
     } else {
         for (int index = 0; index < judged->parameter_count; ++index) misuse_parameter(index);
         for (int index = 0; index < judged->parameter_count; ++index) try_parameter(index);

@@ -144,3 +144,95 @@ VsdkEvent *make_VsdkEvent(void) {
     vsdk_meeting_free(meeting);
     return event;
 }
+
+VsdkParticipant *make_VsdkParticipant(void) {
+    VsdkError *error = NULL;
+    VsdkParticipant *participant = NULL;
+    VsdkMeetingSnapshot *snapshot = make_VsdkMeetingSnapshot();
+    must(vsdk_meeting_snapshot_participant(snapshot, 0, &participant, &error), &error);
+    vsdk_meeting_snapshot_free(snapshot);
+    return participant;
+}
+
+VsdkPublishOptions *make_VsdkPublishOptions(void) {
+    return vsdk_publish_options_new();
+}
+
+VsdkServiceOptions *make_VsdkServiceOptions(void) {
+    return vsdk_service_options_new();
+}
+
+/* A file that was uploaded and fetched again. */
+VsdkContent *make_VsdkContent(void) {
+    VsdkError *error = NULL;
+    VsdkContent *url = NULL;
+    VsdkRoom *room = make_VsdkRoom();
+    VsdkMeeting *meeting = NULL;
+    VsdkMeetingOptions *options = vsdk_meeting_options_new();
+    must(vsdk_meeting_options_set_meeting_id(options, vsdk_room_id(room), &error), &error);
+    must(vsdk_init_meeting(options, &meeting, &error), &error);
+    must(vsdk_meeting_upload_file(meeting, "a", (const uint8_t *)"b", 1, VSDK_TIMEOUT_DEFAULT, &url, &error), &error);
+    vsdk_meeting_free(meeting);
+    vsdk_meeting_options_free(options);
+    vsdk_room_free(room);
+    return url;
+}
+
+VsdkTrackOptions *make_VsdkTrackOptions(void) {
+    return vsdk_track_options_new(VSDK_TRACK_KIND_AUDIO);
+}
+
+VsdkLocalTrack *make_VsdkLocalTrack(void) {
+    VsdkError *error = NULL;
+    VsdkLocalTrack *track = NULL;
+    VsdkMeeting *meeting = make_VsdkMeeting();
+    VsdkTrackOptions *options = make_VsdkTrackOptions();
+    must(vsdk_meeting_add_track(meeting, options, &track, &error), &error);
+    vsdk_track_options_free(options);
+    vsdk_meeting_free(meeting);
+    return track;
+}
+
+VsdkMediaStatistics *make_VsdkMediaStatistics(void) {
+    VsdkError *error = NULL;
+    VsdkLocalTrack *track = NULL;
+    VsdkMediaStatistics *statistics = NULL;
+    VsdkMeeting *meeting = make_VsdkMeeting();
+    VsdkTrackOptions *options = make_VsdkTrackOptions();
+    must(vsdk_meeting_add_track(meeting, options, &track, &error), &error);
+    must(vsdk_meeting_media_statistics(meeting, &statistics, &error), &error);
+    vsdk_local_track_free(track);
+    vsdk_track_options_free(options);
+    vsdk_meeting_free(meeting);
+    return statistics;
+}
+
+VsdkAudioInput *make_VsdkAudioInput(void) {
+    VsdkError *error = NULL;
+    VsdkAudioInput *input = NULL;
+    VsdkLocalTrack *track = make_VsdkLocalTrack();
+    must(vsdk_local_track_audio_input(track, 48000, 1, &input, &error), &error);
+    vsdk_local_track_free(track);
+    return input;
+}
+
+VsdkAudioOutput *make_VsdkAudioOutput(void) {
+    VsdkError *error = NULL;
+    VsdkAudioOutput *output = NULL;
+    VsdkMeeting *meeting = make_VsdkMeeting();
+    must(vsdk_meeting_audio_mixer(meeting, 48000, 1, &output, &error), &error);
+    vsdk_meeting_free(meeting);
+    return output;
+}
+
+VsdkRemoteTrack *make_VsdkRemoteTrack(void) {
+    return NULL;
+}
+
+VsdkReceivedFrame *make_VsdkReceivedFrame(void) {
+    return NULL;
+}
+
+int needs_media_server(const char *type) {
+    return strcmp(type, "VsdkRemoteTrack") == 0 || strcmp(type, "VsdkReceivedFrame") == 0;
+}

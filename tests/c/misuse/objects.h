@@ -31,5 +31,19 @@ VsdkMeetingOptions *make_VsdkMeetingOptions(void);
 VsdkMeeting *make_VsdkMeeting(void);
 VsdkMeetingSnapshot *make_VsdkMeetingSnapshot(void);
 VsdkEvent *make_VsdkEvent(void);
+VsdkParticipant *make_VsdkParticipant(void);
+VsdkPublishOptions *make_VsdkPublishOptions(void);
+VsdkServiceOptions *make_VsdkServiceOptions(void);
+VsdkContent *make_VsdkContent(void);
+VsdkTrackOptions *make_VsdkTrackOptions(void);
+VsdkLocalTrack *make_VsdkLocalTrack(void);
+VsdkMediaStatistics *make_VsdkMediaStatistics(void);
+VsdkAudioInput *make_VsdkAudioInput(void);
+VsdkAudioOutput *make_VsdkAudioOutput(void);
+
+/* What comes from others by way of a media server is not to be had here: these give NULL. */
+VsdkRemoteTrack *make_VsdkRemoteTrack(void);
+VsdkReceivedFrame *make_VsdkReceivedFrame(void);
+int needs_media_server(const char *type);
 
 #endif

@@ -33,6 +33,8 @@ enum parameter_kind {
     TIMEOUT,   /* milliseconds that must end */
     PATIENCE,  /* milliseconds that may be infinite */
     OUT,       /* a place for a handle, text or number */
+    STRUCTURE, /* a plain struct that is read */
+    FILLED,    /* a plain struct that is filled in */
     ERROR,     /* the place for the error */
     CALLBACK,
     USER_DATA,
@@ -44,11 +46,12 @@ struct parameter {
     enum parameter_kind kind;
     int nullable;
     int type;                /* of handles: the index in `types`; else -1 */
-    int size;                /* of places: in bytes */
+    int size;                /* of places and structs: in bytes */
     int owned;               /* of places: what is put there is to be freed */
     const char *const *text; /* of texts: one that makes sense */
     int64_t integer;         /* of integers: one that makes sense; of places: empty */
     any_function callback;   /* of callbacks: one that does nothing */
+    const void *initial;     /* of structs: what its macro sets */
 };
 
 enum result_kind {

@@ -241,6 +241,7 @@ static void block_in_every_way(struct registration *it) {
     VsdkRoom *room = NULL;
     VsdkRoomList *list = NULL;
     VsdkEvent *event = NULL;
+    VsdkContent *content = NULL;
     const char *url = url_at("/get-token", "");
     (void)it;
     CHECK_REFUSED(vsdk_token_fetch(url, NULL, VSDK_TIMEOUT_DEFAULT, &token, &error));
@@ -252,8 +253,43 @@ static void block_in_every_way(struct registration *it) {
     CHECK_REFUSED(vsdk_op_wait(running_op, VSDK_TIMEOUT_INFINITE, &error));
     CHECK_REFUSED(vsdk_meeting_next_event(quiet_meeting, VSDK_TIMEOUT_INFINITE, &event, &error));
     CHECK_REFUSED(vsdk_meeting_join(quiet_meeting, VSDK_TIMEOUT_DEFAULT, &error));
+    CHECK_REFUSED(vsdk_meeting_end(quiet_meeting, VSDK_TIMEOUT_DEFAULT, &error));
+    CHECK_REFUSED(vsdk_meeting_publish(quiet_meeting, "t", "m", NULL, VSDK_TIMEOUT_DEFAULT, &error));
+    CHECK_REFUSED(vsdk_meeting_subscribe(quiet_meeting, "t", VSDK_TIMEOUT_DEFAULT, &error));
+    CHECK_REFUSED(vsdk_meeting_moderate(quiet_meeting, "ann", VSDK_MODERATION_REMOVE,
+                                        VSDK_TIMEOUT_DEFAULT, &error));
+    CHECK_REFUSED(vsdk_meeting_change_mode(quiet_meeting, VSDK_MODE_RECV_ONLY,
+                                           VSDK_TIMEOUT_DEFAULT, &error));
+    CHECK_REFUSED(vsdk_meeting_switch_to(quiet_meeting, "room", NULL, VSDK_TIMEOUT_DEFAULT, &error));
+    CHECK_REFUSED(vsdk_meeting_request_switch(quiet_meeting, "ann", "room", NULL, NULL,
+                                              VSDK_TIMEOUT_DEFAULT, &error));
+    CHECK_REFUSED(vsdk_meeting_subscribe_tracks(quiet_meeting, "ann", VSDK_MEDIA_KIND_AUDIO,
+                                                VSDK_TIMEOUT_DEFAULT, &error));
+    CHECK_REFUSED(vsdk_meeting_unsubscribe_tracks(quiet_meeting, "ann", VSDK_MEDIA_KIND_AUDIO,
+                                                  VSDK_TIMEOUT_DEFAULT, &error));
+    CHECK_REFUSED(vsdk_meeting_pause_all_tracks(quiet_meeting, 0, VSDK_TIMEOUT_DEFAULT, &error));
+    CHECK_REFUSED(vsdk_meeting_resume_all_tracks(quiet_meeting, 0, VSDK_TIMEOUT_DEFAULT, &error));
+    CHECK_REFUSED(vsdk_meeting_start_service(quiet_meeting, VSDK_SERVICE_KIND_HLS, NULL,
+                                             VSDK_TIMEOUT_DEFAULT, &error));
+    CHECK_REFUSED(vsdk_meeting_stop_service(quiet_meeting, VSDK_SERVICE_KIND_HLS,
+                                            VSDK_TIMEOUT_DEFAULT, &error));
+    CHECK_REFUSED(vsdk_meeting_change_translation_language(quiet_meeting, "en", VSDK_TIMEOUT_DEFAULT,
+                                                           &error));
+    CHECK_REFUSED(vsdk_meeting_store_set(quiet_meeting, "k", NULL, VSDK_TIMEOUT_DEFAULT, &error));
+    CHECK_REFUSED(vsdk_meeting_store_get(quiet_meeting, "k", VSDK_TIMEOUT_DEFAULT, &content, &error));
+    CHECK_REFUSED(vsdk_meeting_store_observe(quiet_meeting, "k", VSDK_TIMEOUT_DEFAULT, &error));
+    CHECK_REFUSED(vsdk_meeting_store_stop_observing(quiet_meeting, "k", VSDK_TIMEOUT_DEFAULT, &error));
+    CHECK_REFUSED(vsdk_meeting_upload_file(quiet_meeting, "f", (const uint8_t *)"f", 1,
+                                           VSDK_TIMEOUT_DEFAULT, &content, &error));
+    CHECK_REFUSED(vsdk_meeting_fetch_file(quiet_meeting, service_url, VSDK_TIMEOUT_DEFAULT, &content,
+                                          &error));
+    CHECK_REFUSED(vsdk_meeting_send_agent_state(quiet_meeting, VSDK_AGENT_STATE_IDLE,
+                                                VSDK_TIMEOUT_DEFAULT, &error));
+    CHECK_REFUSED(vsdk_meeting_send_agent_transcript(quiet_meeting, "ann", "words", 1,
+                                                     VSDK_TIMEOUT_DEFAULT, &error));
+    CHECK_REFUSED(vsdk_meeting_send_agent_metrics(quiet_meeting, "{}", VSDK_TIMEOUT_DEFAULT, &error));
     CHECK_REFUSED(vsdk_shutdown(VSDK_TIMEOUT_DEFAULT, &error));
-    CHECK(token == NULL && room == NULL && list == NULL && event == NULL);
+    CHECK(token == NULL && room == NULL && list == NULL && event == NULL && content == NULL);
     /* What does not wait is allowed. */
     CHECK_FAILS(VSDK_STATUS_TIMEOUT, vsdk_op_wait(running_op, 0, &error));
     CHECK_STATUS(VSDK_STATUS_NO_EVENT, vsdk_meeting_next_event(quiet_meeting, 0, &event, &error));
@@ -263,7 +299,11 @@ static void block_in_every_way(struct registration *it) {
 static void blocking_is_refused(void) {
     struct registration blocker = {.act = block_in_every_way};
     VsdkEvent *event = NULL;
-    quiet_meeting = new_meeting(NULL);
+    VsdkMeetingOptions *options = vsdk_meeting_options_new();
+    CHECK_OK(vsdk_meeting_options_set_meeting_id(options, "abcd-efgh-ijkl", &error));
+    CHECK_OK(vsdk_meeting_options_set_peer_type(options, VSDK_PEER_TYPE_AGENT, &error));
+    CHECK_OK(vsdk_init_meeting(options, &quiet_meeting, &error));
+    vsdk_meeting_options_free(options);
     CHECK_OK(vsdk_meeting_next_event(quiet_meeting, 0, &event, &error));
     vsdk_event_free(event);
     running_op = start_stalled(NULL, NULL, NULL);

@@ -61,6 +61,7 @@ static void check_forked(void) {
     CHECK_STATUS(VSDK_STATUS_FORKED, vsdk_init_meeting(NULL, &made, NULL));
     CHECK_STATUS(VSDK_STATUS_FORKED,
                  vsdk_meeting_next_event(meeting, VSDK_TIMEOUT_INFINITE, &event, NULL));
+    CHECK_STATUS(VSDK_STATUS_FORKED, vsdk_meeting_publish(meeting, "topic", "message", NULL, 0, NULL));
     CHECK_STATUS(VSDK_STATUS_FORKED, vsdk_meeting_leave(meeting, 0, NULL));
     CHECK_STATUS(VSDK_STATUS_FORKED, vsdk_set_log_handler(VSDK_LOG_LEVEL_OFF, NULL, NULL, NULL, NULL));
     CHECK_STATUS(VSDK_STATUS_FORKED, vsdk_shutdown(VSDK_TIMEOUT_DEFAULT, NULL));
@@ -177,8 +178,12 @@ int main(int count, char **words) {
     CHECK(count == 2);
     CHECK_FAILS(VSDK_STATUS_INVALID_STATE, vsdk_after_fork_child(&error)); /* nobody forked */
     configure(words[1]);
-    meeting = new_meeting(NULL);
     CHECK_OK(vsdk_create_room(NULL, VSDK_TIMEOUT_DEFAULT, &room, &error));
+    VsdkMeetingOptions *options = vsdk_meeting_options_new();
+    CHECK_OK(vsdk_meeting_options_set_meeting_id(options, vsdk_room_id(room), &error));
+    CHECK_OK(vsdk_init_meeting(options, &meeting, &error));
+    CHECK_OK(vsdk_meeting_join(meeting, VSDK_TIMEOUT_DEFAULT, &error));
+    vsdk_meeting_options_free(options);
     op = start_stalled(NULL, NULL, NULL);
 
     in_child(be_told);
@@ -192,6 +197,16 @@ int main(int count, char **words) {
     CHECK_OK(vsdk_meeting_next_event(meeting, 0, &event, &error));
     CHECK_NUMBER(1, vsdk_event_sequence(event));
     vsdk_event_free(event);
+    CHECK_OK(vsdk_meeting_publish(meeting, "topic", "message", NULL, VSDK_TIMEOUT_DEFAULT, &error));
+    VsdkMeetingSnapshot *snapshot = NULL;
+    CHECK_OK(vsdk_meeting_snapshot(meeting, &snapshot, &error));
+    CHECK_NUMBER(VSDK_MEETING_STATE_CONNECTED, vsdk_meeting_snapshot_state(snapshot));
+    vsdk_meeting_snapshot_free(snapshot);
+    /* On the connection of before: a child has neither closed nor used it. */
+    while (vsdk_meeting_next_event(meeting, 0, &event, &error) == VSDK_STATUS_OK) {
+        CHECK(vsdk_event_type(event) != VSDK_EVENT_TYPE_RECONNECTING);
+        vsdk_event_free(event);
+    }
     CHECK_FAILS(VSDK_STATUS_TIMEOUT, vsdk_op_wait(op, 0, &error));
     CHECK_OK(vsdk_op_cancel(op, &error));
     CHECK_OK(vsdk_op_wait(op, VSDK_TIMEOUT_DEFAULT, &error));

@@ -1,5 +1,10 @@
 // One of two units that both include the header: links only when all of it is inline.
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include <vsdk.hpp>
 
@@ -24,10 +29,21 @@ static_assert(is_move_only<vsdk::RoomListOptions>);
 static_assert(is_move_only<vsdk::Room>);
 static_assert(is_move_only<vsdk::RoomList>);
 static_assert(is_move_only<vsdk::MeetingOptions>);
+static_assert(is_move_only<vsdk::PublishOptions>);
+static_assert(is_move_only<vsdk::ServiceOptions>);
 static_assert(is_move_only<vsdk::Meeting>);
 static_assert(is_move_only<vsdk::MeetingSnapshot>);
 static_assert(is_move_only<vsdk::Event>);
 static_assert(is_move_only<vsdk::Op<vsdk::Room>>);
+// Bytes from whatever holds bytes; a literal has a NUL at its end that is not meant.
+template <class T>
+constexpr bool is_bytes = std::is_convertible_v<const T &, vsdk::BytesArg>;
+
+static_assert(is_bytes<std::vector<std::uint8_t>> && is_bytes<std::vector<std::byte>>);
+static_assert(is_bytes<std::string> && is_bytes<std::string_view>);
+static_assert(is_bytes<std::array<char, 3>>);
+static_assert(!is_bytes<std::vector<int>> && !is_bytes<std::vector<bool>>);
+static_assert(!is_bytes<const char *> && !is_bytes<char[3]>);
 // No larger than the handle it holds.
 static_assert(sizeof(vsdk::Meeting) == sizeof(void *));
 // An exception whose copy throws would end the program.

@@ -55,3 +55,7 @@ def token():
 
 def new_room():
     return call("POST", "/v2/rooms", {}, token())["roomId"]
+
+
+# Whether it has a media server.
+FORWARDS = call("GET", "/admin/media")["forwards"]

@@ -4,7 +4,8 @@
 
     vsdk.config(token)
     room = vsdk.create_room()
-    with vsdk.init_meeting(room.id, name="Ann", mic_enabled=True) as meeting:
+    with vsdk.init_meeting(room.id, name="Ann") as meeting:
+        meeting.join()
         for event in meeting.events():
             ...
 
@@ -14,19 +15,38 @@ is a `VsdkError` that says what happened, why, and what to do.
 
 from .configuration import UNCHANGED, Setting, Unchanged, config
 from .enumerations import (
+    AgentState,
     AudioCodec,
+    AudioProfile,
+    BitrateMode,
+    Codec,
     EventType,
     HandleKind,
+    Layout,
+    LayoutPriority,
     LogLevel,
     MaxResolution,
+    MediaKind,
     MeetingState,
     Mode,
+    Moderation,
+    Orientation,
     PeerType,
     PreferredProtocol,
+    Reliability,
+    ScreenShareProfile,
+    ServiceContent,
+    ServiceKind,
+    ServiceQuality,
+    ServiceState,
     Severity,
     Status,
+    Theme,
     TokenFinding,
     TokenPurpose,
+    TrackKind,
+    TransportDirection,
+    TransportProtocol,
 )
 from .errors import (
     CancelledError,
@@ -34,6 +54,7 @@ from .errors import (
     ForbiddenError,
     InvalidArgumentError,
     InvalidStateError,
+    MeetingError,
     NetworkError,
     NotConfiguredError,
     NotFoundError,
@@ -50,6 +71,8 @@ from .errors import (
     error_class,
 )
 from .event import Event
+from .frame_transform import FrameInfo, FrameTransform
+from .initialisation import init_meeting
 from .library import (
     DEFAULT_TIMEOUT,
     __version__,
@@ -60,8 +83,18 @@ from .library import (
     shutdown,
     version,
 )
+from .local_track import EncoderTarget, LocalTrack, PushResult, TrackLayer
 from .log import TRACE, LogHandler, log_to_logging, set_log_handler
-from .meeting import EventHandler, Meeting, WakeHandler, init_meeting
+from .media_statistics import (
+    MediaStatistics,
+    StreamStatistics,
+    TrackStatistics,
+    TransportStatistics,
+)
+from .meeting import EventHandler, Meeting
+from .participant import Participant
+from .received_frame import FrameHandler, ReceivedFrame
+from .remote_track import RemoteTrack
 from .room import Room, RoomList
 from .room_options import AutoClose, MultiComposition, Webhook
 from .rooms import (
@@ -76,54 +109,92 @@ from .rooms import (
     validate_room,
     validate_room_async,
 )
+from .service_options import LivestreamOutput, ServiceOptions
 from .snapshot import MeetingSnapshot
 from .token_report import Finding, TokenReport, inspect_token
 from .tokens import Token, fetch_token, fetch_token_async, mint_token
+from .wake_handler import WakeHandler
 
 __all__ = [
     "DEFAULT_TIMEOUT",
     "TRACE",
     "UNCHANGED",
+    "AgentState",
     "AudioCodec",
+    "AudioProfile",
     "AutoClose",
+    "BitrateMode",
     "CancelledError",
+    "Codec",
+    "EncoderTarget",
     "Event",
     "EventHandler",
     "EventType",
     "EventsEndedError",
     "Finding",
     "ForbiddenError",
+    "FrameHandler",
+    "FrameInfo",
+    "FrameTransform",
     "HandleKind",
     "InvalidArgumentError",
     "InvalidStateError",
+    "Layout",
+    "LayoutPriority",
+    "LivestreamOutput",
+    "LocalTrack",
     "LogHandler",
     "LogLevel",
     "MaxResolution",
+    "MediaKind",
+    "MediaStatistics",
     "Meeting",
+    "MeetingError",
     "MeetingSnapshot",
     "MeetingState",
     "Mode",
+    "Moderation",
     "MultiComposition",
     "NetworkError",
     "NotConfiguredError",
     "NotFoundError",
+    "Orientation",
+    "Participant",
     "PeerType",
     "PreferredProtocol",
+    "PushResult",
     "RateLimitedError",
+    "ReceivedFrame",
+    "Reliability",
+    "RemoteTrack",
     "ResourceExhaustedError",
     "Room",
     "RoomList",
+    "ScreenShareProfile",
+    "ServiceContent",
     "ServiceError",
+    "ServiceKind",
+    "ServiceOptions",
+    "ServiceQuality",
+    "ServiceState",
     "Setting",
     "Severity",
     "ShutdownError",
     "Status",
+    "StreamStatistics",
+    "Theme",
     "TimeoutError",
     "Token",
     "TokenError",
     "TokenFinding",
     "TokenPurpose",
     "TokenReport",
+    "TrackKind",
+    "TrackLayer",
+    "TrackStatistics",
+    "TransportDirection",
+    "TransportProtocol",
+    "TransportStatistics",
     "UnauthorizedError",
     "Unchanged",
     "UnsupportedError",

@@ -18,7 +18,33 @@ class Status(OpenEnum):
     """Nothing to read within the time given."""
 
     CLOSED = 2
-    """The meeting has ended and all its events were read."""
+    """The meeting has ended and all its events were read, or a track has and all its frames were.
+    """
+
+    NOT_SENDING = 3
+    """The frame was not taken, for nobody is there to take it: the track is off, the meeting not
+    joined, or the connection is being made anew. Go on; frames are taken again once there is a way.
+    """
+
+    FULL = 4
+    """Not taken, for too much waits already: the network is slower than the app. Make less; data
+    can be sent again a little later, and a track of pictures goes on with its next key frame.
+    """
+
+    NEEDS_KEY_FRAME = 5
+    """The frame was not taken, for it cannot be decoded without one that was not sent. Make a key
+    frame.
+    """
+
+    LAYER_OFF = 6
+    """The frame was not taken, for its layer is switched off for lack of bandwidth. Nothing is
+    lost; save the work of encoding it until its target is active again.
+    """
+
+    DROPPED = 7
+    """The frame was not taken, for the app's transform of frames has dropped it. A track of
+    pictures goes on with its next key frame.
+    """
 
     NULL_POINTER = -1
     """A required pointer was NULL."""
@@ -212,6 +238,39 @@ class HandleKind(OpenEnum):
 
     EVENT = 16
     """VsdkEvent."""
+
+    PARTICIPANT = 17
+    """VsdkParticipant."""
+
+    PUBLISH_OPTIONS = 18
+    """VsdkPublishOptions."""
+
+    SERVICE_OPTIONS = 19
+    """VsdkServiceOptions."""
+
+    CONTENT = 20
+    """VsdkContent."""
+
+    TRACK_OPTIONS = 21
+    """VsdkTrackOptions."""
+
+    LOCAL_TRACK = 22
+    """VsdkLocalTrack."""
+
+    REMOTE_TRACK = 23
+    """VsdkRemoteTrack."""
+
+    RECEIVED_FRAME = 24
+    """VsdkReceivedFrame."""
+
+    MEDIA_STATISTICS = 25
+    """VsdkMediaStatistics."""
+
+    AUDIO_INPUT = 26
+    """VsdkAudioInput."""
+
+    AUDIO_OUTPUT = 27
+    """VsdkAudioOutput."""
 
 
 class LogLevel(OpenEnum):
@@ -548,6 +607,319 @@ class MeetingState(OpenEnum):
     """Could not join or lost the connection for good."""
 
 
+class Moderation(OpenEnum):
+    """Something that is done to a participant."""
+
+    ALLOW_ENTRY = 1
+    """Lets in who asked for it."""
+
+    DENY_ENTRY = 2
+    """Does not let in who asked for it."""
+
+    REQUEST_MIC = 3
+    """Asks to switch the microphone on; the participant decides."""
+
+    DISABLE_MIC = 4
+    """Switches the microphone off."""
+
+    REQUEST_WEBCAM = 5
+    """Asks to switch the camera on; the participant decides."""
+
+    DISABLE_WEBCAM = 6
+    """Switches the camera off."""
+
+    REMOVE = 7
+    """Removes from the meeting."""
+
+    PIN_CAMERA = 8
+    """Pins the camera for everybody. That the service has pins for native clients is inferred."""
+
+    UNPIN_CAMERA = 9
+    """Takes the pin off the camera."""
+
+    PIN_SCREEN_SHARE = 10
+    """Pins the shared screen for everybody."""
+
+    UNPIN_SCREEN_SHARE = 11
+    """Takes the pin off the shared screen."""
+
+
+class Layout(OpenEnum):
+    """How participants are arranged in a recording or stream."""
+
+    GRID = 1
+    """All are equally large."""
+
+    SPOTLIGHT = 2
+    """One is large, nobody else is seen."""
+
+    SIDEBAR = 3
+    """One is large, the others are beside it."""
+
+
+class LayoutPriority(OpenEnum):
+    """Who comes first in a layout."""
+
+    SPEAKER = 1
+    """Who speaks."""
+
+    PIN = 2
+    """Who is pinned."""
+
+
+class Theme(OpenEnum):
+    """The colours of a recording or stream."""
+
+    DEFAULT = 1
+    """Those of the service."""
+
+    LIGHT = 2
+    """Light ones."""
+
+    DARK = 3
+    """Dark ones."""
+
+
+class ServiceContent(OpenEnum):
+    """What is recorded or streamed."""
+
+    VIDEO_AND_AUDIO = 1
+    """Picture and sound."""
+
+    AUDIO = 2
+    """Sound only."""
+
+
+class ServiceQuality(OpenEnum):
+    """How good a recording or stream is."""
+
+    LOW = 1
+    """Low."""
+
+    MEDIUM = 2
+    """Medium."""
+
+    HIGH = 3
+    """High."""
+
+    ULTRA = 4
+    """The highest; known from the REST interface alone."""
+
+
+class Orientation(OpenEnum):
+    """Which way up a recording or stream is; known from the REST interface alone."""
+
+    LANDSCAPE = 1
+    """Wider than high."""
+
+    PORTRAIT = 2
+    """Higher than wide."""
+
+
+class ServiceKind(OpenEnum):
+    """What a meeting may have running beside itself."""
+
+    RECORDING = 1
+    """The meeting is recorded into a file."""
+
+    LIVESTREAM = 2
+    """It is sent to other platforms, by RTMP."""
+
+    HLS = 3
+    """It can be watched with any player, by HLS."""
+
+    TRANSCRIPTION = 4
+    """What is said is written down."""
+
+    TRANSLATION = 5
+    """What is said is translated."""
+
+    WHITEBOARD = 6
+    """Everybody can draw on one board."""
+
+
+class ServiceState(OpenEnum):
+    """How far a service is; `code` of its events."""
+
+    STARTING = 1
+    """It was asked for."""
+
+    STARTED = 2
+    """It runs."""
+
+    STOPPING = 3
+    """It was asked to end."""
+
+    STOPPED = 4
+    """It does not run."""
+
+    PLAYABLE = 5
+    """It runs, and what it makes can be watched: HLS only."""
+
+
+class AgentState(OpenEnum):
+    """What an agent is doing."""
+
+    IDLE = 1
+    """Nothing."""
+
+    LISTENING = 2
+    """Somebody speaks to it."""
+
+    THINKING = 3
+    """It looks for an answer."""
+
+    SPEAKING = 4
+    """It speaks."""
+
+
+class TrackKind(OpenEnum):
+    """What a track is: shared screens and their sound are told from the rest."""
+
+    AUDIO = 1
+    """A microphone, or any other sound."""
+
+    VIDEO = 2
+    """A camera, or any other picture."""
+
+    SHARE = 3
+    """A shared screen."""
+
+    SHARE_AUDIO = 4
+    """The sound of what is shared."""
+
+
+class Codec(OpenEnum):
+    """How a track is encoded."""
+
+    OPUS = 1
+    """Opus, 48 kHz."""
+
+    PCMU = 2
+    """G.711 mu-law."""
+
+    PCMA = 3
+    """G.711 A-law."""
+
+    G722 = 4
+    """G.722."""
+
+    VP8 = 5
+    """VP8."""
+
+    H264 = 6
+    """H.264, baseline; frames are access units with start codes (Annex B)."""
+
+    VP9 = 7
+    """VP9, profile 0."""
+
+    AV1 = 8
+    """AV1, main profile."""
+
+
+class BitrateMode(OpenEnum):
+    """What the bit rates of pictures aim at."""
+
+    BANDWIDTH_OPTIMIZED = 1
+    """Little bandwidth."""
+
+    BALANCED = 2
+    """Between the two."""
+
+    HIGH_QUALITY = 3
+    """A good picture."""
+
+
+class AudioProfile(OpenEnum):
+    """What is heard by a microphone."""
+
+    SPEECH_LOW_QUALITY = 1
+    """Speech, over little bandwidth."""
+
+    SPEECH_STANDARD = 2
+    """Speech."""
+
+    MUSIC_STANDARD = 3
+    """Music."""
+
+    STANDARD_STEREO = 4
+    """Music in stereo."""
+
+    HIGH_QUALITY = 5
+    """Music, over much bandwidth."""
+
+    HIGH_QUALITY_STEREO = 6
+    """The same in stereo."""
+
+
+class ScreenShareProfile(OpenEnum):
+    """The height and rate of a shared screen."""
+
+    H360_FPS30 = 1
+    """640 x 360, 30 pictures per second."""
+
+    H480_FPS15 = 2
+    """720 x 480, 15 pictures per second."""
+
+    H480_FPS30 = 3
+    """720 x 480, 30 pictures per second."""
+
+    H720_FPS5 = 4
+    """1280 x 720, 5 pictures per second."""
+
+    H720_FPS15 = 5
+    """1280 x 720, 15 pictures per second."""
+
+    H720_FPS30 = 6
+    """1280 x 720, 30 pictures per second."""
+
+    H1080_FPS15 = 7
+    """1920 x 1080, 15 pictures per second."""
+
+    H1080_FPS30 = 8
+    """1920 x 1080, 30 pictures per second."""
+
+
+class Reliability(OpenEnum):
+    """How data is delivered. Neither way keeps the order."""
+
+    RELIABLE = 1
+    """What is lost is sent again, up to five times."""
+
+    UNRELIABLE = 2
+    """What is lost stays lost; it never waits behind reliable data."""
+
+
+class TransportDirection(OpenEnum):
+    """Which way media goes, as this participant sees it."""
+
+    SEND = 1
+    """To the service."""
+
+    RECEIVE = 2
+    """From the service."""
+
+
+class TransportProtocol(OpenEnum):
+    """What media goes by."""
+
+    UDP = 1
+    """UDP."""
+
+    TCP = 2
+    """TCP."""
+
+
+class MediaKind(OpenEnum):
+    """What tracks carry."""
+
+    AUDIO = 1
+    """Sound: of microphones and of what is shared."""
+
+    VIDEO = 2
+    """Pictures: of cameras and of shared screens."""
+
+
 class EventType(OpenEnum):
     """What kind of event it is. Ignore those that are unknown."""
 
@@ -555,11 +927,14 @@ class EventType(OpenEnum):
     """The meeting is in another state.
 
     - When: after each change of state; the first is that of `init_meeting()`, the last the end.
+    After a lost connection CONNECTED comes once topics and values are subscribed and observed
+    again. CONNECTING can follow CONNECTED: when the meeting is switched.
     - `code`: the new state, a `MeetingState`.
     - `text`: its name, e.g. `INITIALISED`.
     - `status`: why, a `Status`, when the app did not ask for it; else 0.
     - `json`: with a status, `message` and `remedy` say more, `serviceCode` and `serviceText` are
-    what the service gave.
+    what the service gave. With CONNECTED, `lostTopics` and `lostKeys` are what could not be
+    subscribed and observed again on a new connection.
     - `participant_id`: the participant that the meeting joins as.
     """
 
@@ -641,8 +1016,8 @@ class EventType(OpenEnum):
     PARTICIPANT_JOINED = 100
     """Somebody is in the room.
 
-    - When: for everybody who is there already, behind the state CONNECTED, and for each newcomer;
-    never for the own participant.
+    - When: for everybody who is there already, behind the state CONNECTED (on a new connection
+    before it), and for each newcomer; never for the own participant.
     - `participant_id`: who.
     - `text`: the name.
     - `json`: `participant` is what the snapshot has of it.
@@ -755,8 +1130,7 @@ class EventType(OpenEnum):
     - `text`: the topic.
     - `payload`: the message, UTF-8.
     - `code`: 1 when it is from before the subscription, else 0.
-    - `json`: `message`, `id`, `senderName`, `timestamp`, `payload` and `sendOnly` as the service
-    tells them.
+    - `json`: `message`, `id`, `timestamp`, `payload` and `sendOnly` as the service tells them.
     """
 
     STORE_VALUE_CHANGED = 301
@@ -773,7 +1147,8 @@ class EventType(OpenEnum):
     RECORDING_STATE_CHANGED = 400
     """The recording is in another state.
 
-    - When: on each change, to everybody in the room.
+    - When: on each change, to everybody in the room; and when the service told nothing of it on a
+    new connection: then it is unknown.
     - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
     - `text`: the name of the state, e.g. `RECORDING_STARTED`.
     - `json`: what else the service tells, e.g. URLs.
@@ -782,7 +1157,8 @@ class EventType(OpenEnum):
     LIVESTREAM_STATE_CHANGED = 401
     """The livestream is in another state.
 
-    - When: on each change, to everybody in the room.
+    - When: on each change, to everybody in the room; and when the service told nothing of it on a
+    new connection: then it is unknown.
     - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
     - `text`: the name of the state, e.g. `LIVESTREAM_STARTED`.
     - `json`: what else the service tells, e.g. URLs.
@@ -791,7 +1167,8 @@ class EventType(OpenEnum):
     HLS_STATE_CHANGED = 402
     """The HLS stream is in another state.
 
-    - When: on each change, to everybody in the room.
+    - When: on each change, to everybody in the room; and when the service told nothing of it on a
+    new connection: then it is unknown.
     - `code`: 1 starting, 2 started, 3 stopping, 4 stopped, 5 playable; 0 when it is unknown.
     - `text`: the name of the state, e.g. `HLS_STARTED`.
     - `json`: what else the service tells, e.g. URLs.
@@ -800,7 +1177,8 @@ class EventType(OpenEnum):
     TRANSCRIPTION_STATE_CHANGED = 403
     """The transcription is in another state.
 
-    - When: on each change, to everybody in the room.
+    - When: on each change, to everybody in the room; and when the service told nothing of it on a
+    new connection: then it is unknown.
     - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
     - `text`: the name of the state, e.g. `TRANSCRIPTION_STARTED`.
     - `json`: what else the service tells, e.g. URLs.
@@ -809,7 +1187,8 @@ class EventType(OpenEnum):
     TRANSLATION_STATE_CHANGED = 404
     """The translation is in another state.
 
-    - When: on each change, to everybody in the room.
+    - When: on each change, to everybody in the room; and when the service told nothing of it on a
+    new connection: then it is unknown.
     - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
     - `text`: the name of the state, e.g. `TRANSLATION_STARTED`.
     - `json`: what else the service tells, e.g. URLs.
@@ -818,7 +1197,8 @@ class EventType(OpenEnum):
     WHITEBOARD_STATE_CHANGED = 405
     """The whiteboard is in another state.
 
-    - When: on each change, to everybody in the room.
+    - When: on each change, to everybody in the room; and when the service told nothing of it on a
+    new connection: then it is unknown.
     - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
     - `text`: the name of the state, e.g. `WHITEBOARD_STARTED`.
     - `json`: what else the service tells, e.g. URLs.
@@ -1019,4 +1399,153 @@ class EventType(OpenEnum):
     - `participant_id`: who decided.
     - `text`: the id of that meeting.
     - `json`: `data` is all of it.
+    """
+
+    TRACK_ADDED = 700
+    """Somebody sends a track that can be received now.
+
+    - When: once for each track, also for those that were sent before this participant joined.
+    - `participant_id`: who sends it.
+    - `track_id`: the track.
+    - `code`: what it is, a `TrackKind`.
+    - `text`: the name of that, e.g. `audio`.
+    - `json`: `codec` is its name, `spatialLayers` and `temporalLayers` are their numbers, `paused`
+    says whether it rests, `appData` is what its sender tells with it.
+    """
+
+    TRACK_REMOVED = 701
+    """A track is no longer sent.
+
+    - When: once for each that was added; its frames that are left can still be read.
+    - `participant_id`: who sent it.
+    - `track_id`: the track.
+    - `code`: what it was, a `TrackKind`.
+    - `text`: the name of that.
+    """
+
+    TRACK_PAUSED = 702
+    """A track rests: its sender has paused it.
+
+    - When: on each pause.
+    - `participant_id`: who sends it.
+    - `track_id`: the track.
+    - `code`: what it is, a `TrackKind`.
+    - `text`: the name of that.
+    """
+
+    TRACK_RESUMED = 703
+    """A track goes on.
+
+    - When: on each end of a pause.
+    - `participant_id`: who sends it.
+    - `track_id`: the track.
+    - `code`: what it is, a `TrackKind`.
+    - `text`: the name of that.
+    """
+
+    TRACK_LAYERS_CHANGED = 704
+    """A track comes in another size or rate.
+
+    - When: on each change.
+    - `participant_id`: who sends it.
+    - `track_id`: the track.
+    - `code`: the spatial layer; -1 for none.
+    - `text`: what the track is, e.g. `video`.
+    - `json`: `spatialLayer` and `temporalLayer` are the layers.
+    """
+
+    TRACK_PUBLISHED = 710
+    """One of this participant's own tracks is sent from now on.
+
+    - When: once the service has taken it, again after each new connection.
+    - `participant_id`: this participant.
+    - `track_id`: the track.
+    - `code`: what it is, a `TrackKind`.
+    - `text`: the name of that.
+    """
+
+    TRACK_UNPUBLISHED = 711
+    """One of this participant's own tracks is no longer sent.
+
+    - When: when it was switched off or taken out, or the connection is lost.
+    - `participant_id`: this participant.
+    - `track_id`: the track.
+    - `code`: what it is, a `TrackKind`.
+    - `text`: the name of that.
+    """
+
+    TRACK_FAILED = 712
+    """One of this participant's own tracks cannot be sent.
+
+    - When: e.g. when the room does not offer its codec, or the service refuses it.
+    - `participant_id`: this participant.
+    - `track_id`: the track.
+    - `code`: what it is, a `TrackKind`.
+    - `text`: why.
+    - `status`: a `Status`.
+    - `json`: `remedy` is what to do, `serviceCode` the service's own number or null.
+    """
+
+    SOURCE_MISSING = 713
+    """The options of the meeting want a microphone or a camera, but there is no track to send.
+
+    - When: once for each, after joining; what is added later is sent all the same.
+    - `participant_id`: this participant.
+    - `code`: what is missing, a `TrackKind`.
+    - `text`: the name of that, `audio` or `video`.
+    """
+
+    KEY_FRAME_REQUESTED = 714
+    """Somebody cannot decode one of this participant's own tracks without a key frame: make one.
+
+    - When: when nobody has asked since the last key frame.
+    - `participant_id`: this participant.
+    - `track_id`: the track.
+    - `code`: what it is, a `TrackKind`.
+    - `text`: the name of that.
+    """
+
+    ENCODER_TARGET_CHANGED = 715
+    """The network allows something else for one of this participant's own tracks.
+
+    - When: when a layer goes on or off, or its rate changes by a tenth. Ask the track for the
+    target of its encoder.
+    - `participant_id`: this participant.
+    - `track_id`: the track.
+    - `code`: the layer; 0 is the smallest.
+    """
+
+    QUALITY_LIMITATION_CHANGED = 716
+    """The network limits one of this participant's own pictures, or no longer does.
+
+    - When: when for two seconds a layer is off or all together get less than four fifths of what
+    they want; then when for four seconds they get nearly all of it. A track that is no longer sent
+    is not limited any more, and nothing but VSDK_EVENT_TYPE_TRACK_UNPUBLISHED says so.
+    - `participant_id`: this participant.
+    - `track_id`: the track.
+    - `code`: 1 when it is limited from now on, 0 when it no longer is.
+    - `text`: what is scarce: `bandwidth`, or in a later version something else.
+    - `json`: `state` is `detected` or `resolved`, as the official clients say it; `wantedKbps` and
+    `grantedKbps` are what all its layers together want and get, in kilobits per second.
+    """
+
+    TRANSPORT_STATE_CHANGED = 720
+    """The way for media is another one.
+
+    - When: on each change.
+    - `participant_id`: this participant.
+    - `code`: 1 connected, 2 disconnected, which is mended by itself, 3 failed.
+    - `text`: which way, `send` or `receive`.
+    - `status`: why it failed, a `Status`; else 0.
+    - `json`: `state` is the name of the state, `reason` says more where there is more to say.
+    """
+
+    DATA = 730
+    """Data came.
+
+    - When: for each piece; the order is not that in which they were sent.
+    - `participant_id`: who sent it.
+    - `payload`: the data.
+    - `text`: `text` when it is UTF-8, else `binary`.
+    - `code`: how it was sent, a `Reliability`.
     """

@@ -174,6 +174,15 @@ class RateLimitedError(ServiceError):
     """Too many requests (HTTP 429); `retry_after` says how long to wait."""
 
 
+class MeetingError(ServiceError):
+    """What became of this participant or its request in the meeting; `status` tells it.
+
+    It was not let in (ENTRY_DENIED), was removed (REMOVED), the meeting was ended (MEETING_ENDED),
+    somebody joined with the same id (DUPLICATE_PARTICIPANT), a limit is reached (LIMIT_REACHED), or
+    a request was refused (REFUSED).
+    """
+
+
 _CLASSES: dict[Status, type[VsdkError]] = {
     Status.CLOSED: EventsEndedError,
     Status.NULL_POINTER: InvalidArgumentError,
@@ -192,6 +201,7 @@ _CLASSES: dict[Status, type[VsdkError]] = {
     Status.FORBIDDEN: ForbiddenError,
     Status.NOT_FOUND: NotFoundError,
     Status.RATE_LIMITED: RateLimitedError,
+    Status.CONNECTION_LOST: NetworkError,
 }
 
 # Statuses come in ranges per area, also those of later versions.
@@ -199,6 +209,7 @@ _AREAS: tuple[tuple[range, type[VsdkError]], ...] = (
     (range(-199, -99), TokenError),
     (range(-219, -199), NetworkError),
     (range(-299, -219), ServiceError),
+    (range(-399, -299), MeetingError),
 )
 
 

@@ -31,6 +31,9 @@ class Event:
     participant_id: str | None
     """Whom it is about or from; None when it is about nobody."""
 
+    participant_name: str | None
+    """What that participant was called at that moment; None when nothing told the name."""
+
     track_id: str | None
     """Which track it is about; None when it is about none."""
 
@@ -62,6 +65,7 @@ class Event:
             sequence=lib.vsdk_event_sequence(handle),
             time=time_of_ms(lib.vsdk_event_time_ms(handle)),
             participant_id=optional_text(lib.vsdk_event_participant_id(handle)),
+            participant_name=optional_text(lib.vsdk_event_participant_name(handle)),
             track_id=optional_text(lib.vsdk_event_track_id(handle)),
             code=lib.vsdk_event_code(handle),
             text=optional_text(lib.vsdk_event_text(handle)),

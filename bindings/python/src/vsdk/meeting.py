@@ -1,46 +1,45 @@
-"""Meetings: made from options, read through snapshots and events."""
+"""Meetings: joined and left, read through snapshots and events."""
 
 from __future__ import annotations
 
-import _thread
 import asyncio
 import contextlib
-import sys
-import threading
-import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from ctypes import byref, c_int32, c_void_p
 from types import TracebackType
-from typing import Any, Callable, Optional
+from typing import Callable, Optional
 
 from ._native import callbacks, process
-from ._native.calls import Owned, call, encoded, milliseconds, milliseconds_for_events, taken_error
+from ._native.calls import (
+    Owned,
+    call,
+    encoded,
+    taken_error,
+)
 from ._native.functions import Handle
 from ._native.loading import lib
-from ._native.operation import INTERRUPTIBLE_S
-from ._native.wakes import Wakes, resolve
-from .enumerations import (
-    AudioCodec,
-    MaxResolution,
-    Mode,
-    PeerType,
-    PreferredProtocol,
-    Status,
-)
-from .errors import EventsEndedError, InvalidStateError, VsdkError
+from ._native.operation import Doing, next_one, until_the_end
+from ._native.wakes import Wakes
+from .enumerations import Status
+from .errors import EventsEndedError, VsdkError
 from .event import Event
 from .library import DEFAULT_TIMEOUT
-from .meeting_options import meeting_options
+from .meeting_calls import MeetingCalls
+from .meeting_handle import OwnedMeeting
+from .meeting_media import MeetingMedia
+from .meeting_receiving import MeetingReceiving
 from .snapshot import MeetingSnapshot
+from .wake_handler import WakeHandler
 
 EventHandler = Callable[[Event], object]
 """Receives an event."""
 
-WakeHandler = Callable[[], object]
-"""Told that there is something to read."""
+_JOIN = Doing(lib.vsdk_meeting_join, lib.vsdk_meeting_join_async)
+_LEAVE = Doing(lib.vsdk_meeting_leave, lib.vsdk_meeting_leave_async)
+_END = Doing(lib.vsdk_meeting_end, lib.vsdk_meeting_end_async)
 
 
-class Meeting:
+class Meeting(MeetingCalls, MeetingMedia, MeetingReceiving):
     """A meeting: this program's part in a room. `init_meeting()` makes it.
 
     Everything may be called from any thread, several at once. Use it in a `with` or `async with`,
@@ -48,9 +47,9 @@ class Meeting:
     referenced leaves in the background.
     """
 
-    def __init__(self, owned: _OwnedMeeting) -> None:
+    def __init__(self, owned: OwnedMeeting) -> None:
         """Take over what `init_meeting()` made."""
-        self._owned = owned
+        super().__init__(owned)
         self._wakes = Wakes()
         self._is_waking = False
 
@@ -70,31 +69,64 @@ class Meeting:
             return "<vsdk.Meeting closed>"
         return f"<vsdk.Meeting {it.meeting_id!r} as {it.participant_id!r}: {it.state}>"
 
-    # ---- What it does ----------------------------------------------------------------------------
+    # ---- Joining, leaving, ending ----------------------------------------------------------------
 
     def join(self, *, timeout: float = DEFAULT_TIMEOUT) -> None:
         """Join the room, and ask to be let in where the token demands it.
 
-        Then the state is `MeetingState.CONNECTED`. After a failure it is `MeetingState.FAILED`, and
-        joining may be tried again. Waits at most `timeout` seconds.
+        Then the state is `MeetingState.CONNECTED`, and a snapshot has everybody in the room. After
+        a failure it is `MeetingState.FAILED`, its event tells the same, and joining may be tried
+        again. A connection that is lost later is made anew by itself.
+
+        Waits at most `timeout` seconds: give it minutes where somebody has to let this participant
+        in. Ctrl-C gives it up; it may be joined again. Not inside a handler.
+
+        Raises:
+            TokenError: The token cannot do it.
+            NetworkError: The service was not reached.
+            ServiceError: The service refused; a MeetingError when the entry was denied or the room
+                is full.
+            TimeoutError: The time is over.
+            InvalidStateError: It was joined already, or has ended.
+            CancelledError: It was left meanwhile.
+
         """
-        call(lib.vsdk_meeting_join, self._handle, milliseconds(timeout))
+        _JOIN.wait(self._handle, timeout=timeout)
 
     async def join_async(self, *, timeout: float = DEFAULT_TIMEOUT) -> None:
-        """Do as `join()` without holding up the event loop."""
-        await asyncio.to_thread(self.join, timeout=timeout)
+        """Do as `join()` without holding up the event loop; cancelling the task gives it up."""
+        await _JOIN.wait_async(self._handle, timeout=timeout)
 
     def leave(self, *, timeout: float = DEFAULT_TIMEOUT) -> None:
         """Leave: the state becomes `MeetingState.LEFT`, and whoever waits for events is woken.
 
         Leaving twice is no mistake; events that are left can still be read. Waits for the service
-        at most `timeout` seconds.
+        at most `timeout` seconds; 0 begins to leave and does not wait.
         """
-        call(lib.vsdk_meeting_leave, self._handle, milliseconds(timeout))
+        _LEAVE.wait(self._handle, timeout=timeout)
 
     async def leave_async(self, *, timeout: float = DEFAULT_TIMEOUT) -> None:
         """Do as `leave()` without holding up the event loop."""
-        await asyncio.to_thread(self.leave, timeout=timeout)
+        await _LEAVE.wait_async(self._handle, timeout=timeout)
+
+    def end(self, *, timeout: float = DEFAULT_TIMEOUT) -> None:
+        """End the meeting for everybody in the room. Needs a token with `allow_mod`.
+
+        Waits for the service at most `timeout` seconds, and raises as `publish()`.
+        """
+        _END.wait(self._handle, timeout=timeout)
+
+    async def end_async(self, *, timeout: float = DEFAULT_TIMEOUT) -> None:
+        """Do as `end()` without holding up the event loop."""
+        await _END.wait_async(self._handle, timeout=timeout)
+
+    def refresh_connection(self) -> None:
+        """Make the connection anew at once: after a change of networks, before the loss is noticed.
+
+        The state becomes `MeetingState.RECONNECTING`, and `MeetingState.CONNECTED` when it is done.
+        Raises InvalidStateError when this participant is not in the room. Does not wait.
+        """
+        call(lib.vsdk_meeting_refresh_connection, self._handle)
 
     def set_token(self, token: str) -> None:
         """Hand in a fresh token: the next time one is needed, this is used.
@@ -117,36 +149,11 @@ class Meeting:
             WouldDeadlockError: It would wait inside a handler.
 
         """
-        if threading.current_thread() is not threading.main_thread():
-            return self._next_event(milliseconds_for_events(timeout))
-        # Python acts on Ctrl-C in the main thread, between two calls.
-        end = None if timeout is None else time.monotonic() + timeout
-        while True:
-            left = INTERRUPTIBLE_S if end is None else end - time.monotonic()
-            event = self._next_event(milliseconds(min(left, INTERRUPTIBLE_S)))
-            if event is not None or left <= 0:
-                return event
+        return next_one(self._next_event, timeout)
 
     async def next_event_async(self, timeout: float | None = None) -> Event | None:
         """Do as `next_event()` without holding up the event loop, and without a thread."""
-        end = None if timeout is None else time.monotonic() + timeout
-        self._start_waking()
-        while True:
-            # Before looking, so that what comes in between is not missed.
-            waiter = self._wakes.waiter()
-            timer = None
-            try:
-                event = self._next_event(0)
-                left = None if end is None else end - time.monotonic()
-                if event is not None or (left is not None and left <= 0):
-                    return event
-                if left is not None:
-                    timer = waiter.get_loop().call_later(left, resolve, waiter)
-                await waiter
-            finally:
-                self._wakes.forget(waiter)
-                if timer is not None:
-                    timer.cancel()
+        return await self._wakes.next_async(self._next_event, timeout, self._start_waking)
 
     def events(self, timeout: float | None = None) -> Iterator[Event]:
         """Go through the events: `for event in meeting.events()`.
@@ -159,7 +166,7 @@ class Meeting:
         return self._events(timeout)
 
     def _events(self, timeout: float | None) -> Iterator[Event]:
-        with _until_the_end():
+        with until_the_end():
             while (event := self.next_event(timeout)) is not None:
                 yield event
 
@@ -169,7 +176,7 @@ class Meeting:
         return self._events_async(timeout)
 
     async def _events_async(self, timeout: float | None) -> AsyncIterator[Event]:
-        with _until_the_end():
+        with until_the_end():
             while (event := await self.next_event_async(timeout)) is not None:
                 yield event
 
@@ -251,15 +258,29 @@ class Meeting:
         from inside one. Waits for the service at most `timeout` seconds; what fails then ends in
         the background.
         """
-        lib.vsdk_meeting_leave(self._owned.handle, milliseconds(timeout), None)
-        self._owned.close()
-        # Its handler is taken out by now; whoever waits learns that nothing will come.
-        self._wakes.handler = None
-        self._wakes.give()
+        try:
+            with contextlib.suppress(VsdkError):
+                _LEAVE.wait(self._handle, timeout=timeout)
+        finally:
+            self._free()
 
     async def close_async(self, *, timeout: float = DEFAULT_TIMEOUT) -> None:
         """Do as `close()` without holding up the event loop."""
-        await asyncio.to_thread(self.close, timeout=timeout)
+        try:
+            with contextlib.suppress(VsdkError):
+                await _LEAVE.wait_async(self._handle, timeout=timeout)
+        finally:
+            if self._owned.has_callbacks:
+                # Freeing waits for a running handler.
+                await asyncio.to_thread(self._free)
+            else:
+                self._free()
+
+    def _free(self) -> None:
+        self._owned.close()
+        # Its handlers are taken out by now; whoever waits learns that nothing will come.
+        self._wakes.end()
+        self._end_wakes_of_tracks()
 
     def __enter__(self) -> Meeting:
         """Give the meeting itself."""
@@ -286,148 +307,3 @@ class Meeting:
     ) -> None:
         """Close it."""
         await self.close_async()
-
-    @property
-    def _handle(self) -> Handle:
-        handle = self._owned.handle
-        if handle is None:
-            raise InvalidStateError(
-                Status.INVALID_HANDLE,
-                "the meeting is closed",
-                remedy="Make another one with init_meeting().",
-            )
-        return handle
-
-
-class _OwnedMeeting(Owned):
-    """The handle of a meeting, which may be collected as garbage at any moment, in any thread."""
-
-    has_callbacks = False
-
-    def __del__(self) -> None:
-        if not self.has_callbacks or sys.is_finalizing():
-            super().__del__()
-            return
-        handle = self.taken()
-        if handle is not None:
-            # Freeing waits for a running handler, which may wait for a lock that this thread holds.
-            # Not threading.Thread: it takes locks of its own. At the end no thread can be started,
-            # and everything is given back anyway.
-            with contextlib.suppress(RuntimeError):
-                _thread.start_new_thread(lib.vsdk_meeting_free, (handle,))
-
-
-@contextlib.contextmanager
-def _until_the_end() -> Iterator[None]:
-    """Let a loop end with the meeting."""
-    try:
-        yield
-    except EventsEndedError:
-        pass
-    except InvalidStateError as error:
-        if error.status != Status.INVALID_HANDLE:
-            raise
-
-
-def init_meeting(
-    meeting_id: str | None = None,
-    *,
-    name: str | None = None,
-    participant_id: str | None = None,
-    mic_enabled: bool | None = None,
-    webcam_enabled: bool | None = None,
-    metadata: Mapping[str, Any] | None = None,
-    mode: Mode | None = None,
-    preferred_protocol: PreferredProtocol | None = None,
-    max_resolution: MaxResolution | None = None,
-    audio_codec: AudioCodec | None = None,
-    peer_type: PeerType | None = None,
-    multi_stream: bool | None = None,
-    auto_consume: bool | None = None,
-    codec_switch_enabled: bool | None = None,
-    batching_enabled: bool | None = None,
-    debug_mode: bool | None = None,
-    chat_enabled: bool | None = None,
-    translation_language: str | None = None,
-    speaking_language: str | None = None,
-    device_info: Mapping[str, Any] | None = None,
-    token: str | None = None,
-    api_base_url: str | None = None,
-    signaling_base_url: str | None = None,
-    options: Mapping[str, Any] | None = None,
-) -> Meeting:
-    """Make a meeting, like `VideoSDK.initMeeting({...})`; None stands for the defaults.
-
-    Checks everything that can be checked without a network: the options, and whether the token can
-    join this room as this participant. The first event is the change to
-    `MeetingState.INITIALISED`; warnings about the token follow. Does not wait. From any thread.
-
-    Args:
-        meeting_id: The room to meet in: a room id of the service or a custom one. Required, here or
-            in `options`.
-        name: The name that others see; by default 6 random characters.
-        participant_id: The participant's id; by default 8 random characters. Joining with an id
-            removes whoever is in the room with it.
-        mic_enabled: Whether the microphone is wanted from the start, by default not. A library has
-            no device of its own: publishing begins once a source is attached.
-        webcam_enabled: Whether the camera is wanted from the start, by default not.
-        metadata: What others read about this participant: at most 64 KiB as JSON.
-        mode: What this participant does with media; by default it sends and receives.
-        preferred_protocol: How media travels; by default UDP, or TCP where that is blocked.
-        max_resolution: The largest picture that the camera publishes; by default HD.
-        audio_codec: The codec of published audio; by default Opus.
-        peer_type: What kind of participant this is; by default a person or ordinary program.
-        multi_stream: Whether the camera publishes several simulcast layers, as by default.
-        auto_consume: Whether the media of others comes without asking for it, as by default.
-        codec_switch_enabled: Whether the service may ask for another video codec during the
-            meeting, as by default.
-        batching_enabled: Whether the service may bundle what it tells about large rooms, as by
-            default.
-        debug_mode: Whether the service may keep diagnostic data of this participant, as by default.
-        chat_enabled: Whether data channels are opened, as by default.
-        translation_language: Into which language the service translates, e.g. "en".
-        speaking_language: Which language this participant speaks, e.g. "de".
-        device_info: What the service keeps about the device, added to the library's own: at most
-            64 KiB as JSON.
-        token: The token of this meeting in place of the configured one.
-        api_base_url: The base URL of the REST API for this meeting in place of the configured one.
-        signaling_base_url: The signalling service for this meeting: a host, host:port or URL.
-        options: The same with the names of the official SDKs, `{"meetingId": ..., "micEnabled":
-            True, ...}`; the arguments above come first.
-
-    Raises:
-        InvalidArgumentError: An option is missing or not allowed.
-        TokenError: There is no token, or it cannot join this room as this participant.
-        NetworkError: A base URL with plain http that leads to another machine.
-
-    """
-    new = meeting_options(
-        options=options,
-        meeting_id=meeting_id,
-        token=token,
-        participant_id=participant_id,
-        name=name,
-        mic_enabled=mic_enabled,
-        webcam_enabled=webcam_enabled,
-        metadata=metadata,
-        mode=mode,
-        preferred_protocol=preferred_protocol,
-        max_resolution=max_resolution,
-        audio_codec=audio_codec,
-        peer_type=peer_type,
-        multi_stream=multi_stream,
-        auto_consume=auto_consume,
-        codec_switch_enabled=codec_switch_enabled,
-        batching_enabled=batching_enabled,
-        debug_mode=debug_mode,
-        chat_enabled=chat_enabled,
-        translation_language=translation_language,
-        speaking_language=speaking_language,
-        device_info=device_info,
-        api_base_url=api_base_url,
-        signaling_base_url=signaling_base_url,
-    )
-    with new:
-        owned = _OwnedMeeting(lib.vsdk_meeting_free)
-        call(lib.vsdk_init_meeting, new.handle, owned.out)
-        return Meeting(owned)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ._native.calls import Owned, call, created, encoded, encoded_json, flag
+from ._native.calls import Owned, call, created, encoded, encoded_json, flag, whole
 from ._native.functions import AUTO_CLOSE_DURATION_DEFAULT
 from ._native.loading import lib
 
@@ -126,9 +126,9 @@ def room_list_options(
     call(lib.vsdk_room_list_options_set_token, to, encoded(token, "token"))
     call(lib.vsdk_room_list_options_set_api_base_url, to, encoded(api_base_url, "api_base_url"))
     if page is not None:
-        call(lib.vsdk_room_list_options_set_page, to, page)
+        call(lib.vsdk_room_list_options_set_page, to, whole(page, "page"))
     if per_page is not None:
-        call(lib.vsdk_room_list_options_set_per_page, to, per_page)
+        call(lib.vsdk_room_list_options_set_per_page, to, whole(per_page, "per_page"))
     if query is not None:
         call(lib.vsdk_room_list_options_set_query, to, encoded(query, "query"))
     if user_id is not None:

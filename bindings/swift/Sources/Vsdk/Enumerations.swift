@@ -21,8 +21,29 @@ public struct Status: RawRepresentable, Hashable, Sendable {
     /// Nothing to read within the time given.
     public static let noEvent = Status(rawValue: 1)
 
-    /// The meeting has ended and all its events were read.
+    /// The meeting has ended and all its events were read, or a track has and all its frames were.
     public static let closed = Status(rawValue: 2)
+
+    /// The frame was not taken, for nobody is there to take it: the track is off, the meeting not
+    /// joined, or the connection is being made anew. Go on; frames are taken again once there is a
+    /// way.
+    public static let notSending = Status(rawValue: 3)
+
+    /// Not taken, for too much waits already: the network is slower than the app. Make less; data
+    /// can be sent again a little later, and a track of pictures goes on with its next key frame.
+    public static let full = Status(rawValue: 4)
+
+    /// The frame was not taken, for it cannot be decoded without one that was not sent. Make a key
+    /// frame.
+    public static let needsKeyFrame = Status(rawValue: 5)
+
+    /// The frame was not taken, for its layer is switched off for lack of bandwidth. Nothing is
+    /// lost; save the work of encoding it until its target is active again.
+    public static let layerOff = Status(rawValue: 6)
+
+    /// The frame was not taken, for the app's transform of frames has dropped it. A track of
+    /// pictures goes on with its next key frame.
+    public static let dropped = Status(rawValue: 7)
 
     /// A required pointer was NULL.
     public static let nullPointer = Status(rawValue: -1)
@@ -170,6 +191,11 @@ extension Status: CustomStringConvertible {
         case 0: "ok"
         case 1: "noEvent"
         case 2: "closed"
+        case 3: "notSending"
+        case 4: "full"
+        case 5: "needsKeyFrame"
+        case 6: "layerOff"
+        case 7: "dropped"
         case -1: "nullPointer"
         case -2: "invalidHandle"
         case -3: "invalidArgument"
@@ -283,6 +309,39 @@ public struct HandleKind: RawRepresentable, Hashable, Sendable {
 
     /// Event.
     public static let event = HandleKind(rawValue: 16)
+
+    /// Participant.
+    public static let participant = HandleKind(rawValue: 17)
+
+    /// PublishOptions.
+    public static let publishOptions = HandleKind(rawValue: 18)
+
+    /// ServiceOptions.
+    public static let serviceOptions = HandleKind(rawValue: 19)
+
+    /// Content.
+    public static let content = HandleKind(rawValue: 20)
+
+    /// TrackOptions.
+    public static let trackOptions = HandleKind(rawValue: 21)
+
+    /// LocalTrack.
+    public static let localTrack = HandleKind(rawValue: 22)
+
+    /// RemoteTrack.
+    public static let remoteTrack = HandleKind(rawValue: 23)
+
+    /// ReceivedFrame.
+    public static let receivedFrame = HandleKind(rawValue: 24)
+
+    /// MediaStatistics.
+    public static let mediaStatistics = HandleKind(rawValue: 25)
+
+    /// AudioInput.
+    public static let audioInput = HandleKind(rawValue: 26)
+
+    /// AudioOutput.
+    public static let audioOutput = HandleKind(rawValue: 27)
 }
 
 extension HandleKind: CustomStringConvertible {
@@ -306,6 +365,17 @@ extension HandleKind: CustomStringConvertible {
         case 14: "meeting"
         case 15: "meetingSnapshot"
         case 16: "event"
+        case 17: "participant"
+        case 18: "publishOptions"
+        case 19: "serviceOptions"
+        case 20: "content"
+        case 21: "trackOptions"
+        case 22: "localTrack"
+        case 23: "remoteTrack"
+        case 24: "receivedFrame"
+        case 25: "mediaStatistics"
+        case 26: "audioInput"
+        case 27: "audioOutput"
         default: "HandleKind(\(rawValue))"
         }
     }
@@ -923,6 +993,740 @@ extension MeetingState: CustomStringConvertible {
     }
 }
 
+/// Something that is done to a participant.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct Moderation: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// Lets in who asked for it.
+    public static let allowEntry = Moderation(rawValue: 1)
+
+    /// Does not let in who asked for it.
+    public static let denyEntry = Moderation(rawValue: 2)
+
+    /// Asks to switch the microphone on; the participant decides.
+    public static let requestMic = Moderation(rawValue: 3)
+
+    /// Switches the microphone off.
+    public static let disableMic = Moderation(rawValue: 4)
+
+    /// Asks to switch the camera on; the participant decides.
+    public static let requestWebcam = Moderation(rawValue: 5)
+
+    /// Switches the camera off.
+    public static let disableWebcam = Moderation(rawValue: 6)
+
+    /// Removes from the meeting.
+    public static let remove = Moderation(rawValue: 7)
+
+    /// Pins the camera for everybody. That the service has pins for native clients is inferred.
+    public static let pinCamera = Moderation(rawValue: 8)
+
+    /// Takes the pin off the camera.
+    public static let unpinCamera = Moderation(rawValue: 9)
+
+    /// Pins the shared screen for everybody.
+    public static let pinScreenShare = Moderation(rawValue: 10)
+
+    /// Takes the pin off the shared screen.
+    public static let unpinScreenShare = Moderation(rawValue: 11)
+}
+
+extension Moderation: CustomStringConvertible {
+    /// Its name here; `Moderation(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "allowEntry"
+        case 2: "denyEntry"
+        case 3: "requestMic"
+        case 4: "disableMic"
+        case 5: "requestWebcam"
+        case 6: "disableWebcam"
+        case 7: "remove"
+        case 8: "pinCamera"
+        case 9: "unpinCamera"
+        case 10: "pinScreenShare"
+        case 11: "unpinScreenShare"
+        default: "Moderation(\(rawValue))"
+        }
+    }
+}
+
+/// How participants are arranged in a recording or stream.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct Layout: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// All are equally large.
+    public static let grid = Layout(rawValue: 1)
+
+    /// One is large, nobody else is seen.
+    public static let spotlight = Layout(rawValue: 2)
+
+    /// One is large, the others are beside it.
+    public static let sidebar = Layout(rawValue: 3)
+}
+
+extension Layout: CustomStringConvertible {
+    /// Its name here; `Layout(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "grid"
+        case 2: "spotlight"
+        case 3: "sidebar"
+        default: "Layout(\(rawValue))"
+        }
+    }
+}
+
+/// Who comes first in a layout.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct LayoutPriority: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// Who speaks.
+    public static let speaker = LayoutPriority(rawValue: 1)
+
+    /// Who is pinned.
+    public static let pin = LayoutPriority(rawValue: 2)
+}
+
+extension LayoutPriority: CustomStringConvertible {
+    /// Its name here; `LayoutPriority(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "speaker"
+        case 2: "pin"
+        default: "LayoutPriority(\(rawValue))"
+        }
+    }
+}
+
+/// The colours of a recording or stream.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct Theme: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// Those of the service.
+    public static let `default` = Theme(rawValue: 1)
+
+    /// Light ones.
+    public static let light = Theme(rawValue: 2)
+
+    /// Dark ones.
+    public static let dark = Theme(rawValue: 3)
+}
+
+extension Theme: CustomStringConvertible {
+    /// Its name here; `Theme(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "default"
+        case 2: "light"
+        case 3: "dark"
+        default: "Theme(\(rawValue))"
+        }
+    }
+}
+
+/// What is recorded or streamed.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct ServiceContent: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// Picture and sound.
+    public static let videoAndAudio = ServiceContent(rawValue: 1)
+
+    /// Sound only.
+    public static let audio = ServiceContent(rawValue: 2)
+}
+
+extension ServiceContent: CustomStringConvertible {
+    /// Its name here; `ServiceContent(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "videoAndAudio"
+        case 2: "audio"
+        default: "ServiceContent(\(rawValue))"
+        }
+    }
+}
+
+/// How good a recording or stream is.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct ServiceQuality: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// Low.
+    public static let low = ServiceQuality(rawValue: 1)
+
+    /// Medium.
+    public static let medium = ServiceQuality(rawValue: 2)
+
+    /// High.
+    public static let high = ServiceQuality(rawValue: 3)
+
+    /// The highest; known from the REST interface alone.
+    public static let ultra = ServiceQuality(rawValue: 4)
+}
+
+extension ServiceQuality: CustomStringConvertible {
+    /// Its name here; `ServiceQuality(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "low"
+        case 2: "medium"
+        case 3: "high"
+        case 4: "ultra"
+        default: "ServiceQuality(\(rawValue))"
+        }
+    }
+}
+
+/// Which way up a recording or stream is; known from the REST interface alone.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct Orientation: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// Wider than high.
+    public static let landscape = Orientation(rawValue: 1)
+
+    /// Higher than wide.
+    public static let portrait = Orientation(rawValue: 2)
+}
+
+extension Orientation: CustomStringConvertible {
+    /// Its name here; `Orientation(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "landscape"
+        case 2: "portrait"
+        default: "Orientation(\(rawValue))"
+        }
+    }
+}
+
+/// What a meeting may have running beside itself.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct ServiceKind: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// The meeting is recorded into a file.
+    public static let recording = ServiceKind(rawValue: 1)
+
+    /// It is sent to other platforms, by RTMP.
+    public static let livestream = ServiceKind(rawValue: 2)
+
+    /// It can be watched with any player, by HLS.
+    public static let hls = ServiceKind(rawValue: 3)
+
+    /// What is said is written down.
+    public static let transcription = ServiceKind(rawValue: 4)
+
+    /// What is said is translated.
+    public static let translation = ServiceKind(rawValue: 5)
+
+    /// Everybody can draw on one board.
+    public static let whiteboard = ServiceKind(rawValue: 6)
+}
+
+extension ServiceKind: CustomStringConvertible {
+    /// Its name here; `ServiceKind(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "recording"
+        case 2: "livestream"
+        case 3: "hls"
+        case 4: "transcription"
+        case 5: "translation"
+        case 6: "whiteboard"
+        default: "ServiceKind(\(rawValue))"
+        }
+    }
+}
+
+/// How far a service is; `code` of its events.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct ServiceState: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// It was asked for.
+    public static let starting = ServiceState(rawValue: 1)
+
+    /// It runs.
+    public static let started = ServiceState(rawValue: 2)
+
+    /// It was asked to end.
+    public static let stopping = ServiceState(rawValue: 3)
+
+    /// It does not run.
+    public static let stopped = ServiceState(rawValue: 4)
+
+    /// It runs, and what it makes can be watched: HLS only.
+    public static let playable = ServiceState(rawValue: 5)
+}
+
+extension ServiceState: CustomStringConvertible {
+    /// Its name here; `ServiceState(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "starting"
+        case 2: "started"
+        case 3: "stopping"
+        case 4: "stopped"
+        case 5: "playable"
+        default: "ServiceState(\(rawValue))"
+        }
+    }
+}
+
+/// What an agent is doing.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct AgentState: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// Nothing.
+    public static let idle = AgentState(rawValue: 1)
+
+    /// Somebody speaks to it.
+    public static let listening = AgentState(rawValue: 2)
+
+    /// It looks for an answer.
+    public static let thinking = AgentState(rawValue: 3)
+
+    /// It speaks.
+    public static let speaking = AgentState(rawValue: 4)
+}
+
+extension AgentState: CustomStringConvertible {
+    /// Its name here; `AgentState(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "idle"
+        case 2: "listening"
+        case 3: "thinking"
+        case 4: "speaking"
+        default: "AgentState(\(rawValue))"
+        }
+    }
+}
+
+/// What a track is: shared screens and their sound are told from the rest.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct TrackKind: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// A microphone, or any other sound.
+    public static let audio = TrackKind(rawValue: 1)
+
+    /// A camera, or any other picture.
+    public static let video = TrackKind(rawValue: 2)
+
+    /// A shared screen.
+    public static let share = TrackKind(rawValue: 3)
+
+    /// The sound of what is shared.
+    public static let shareAudio = TrackKind(rawValue: 4)
+}
+
+extension TrackKind: CustomStringConvertible {
+    /// Its name here; `TrackKind(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "audio"
+        case 2: "video"
+        case 3: "share"
+        case 4: "shareAudio"
+        default: "TrackKind(\(rawValue))"
+        }
+    }
+}
+
+/// How a track is encoded.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct Codec: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// Opus, 48 kHz.
+    public static let opus = Codec(rawValue: 1)
+
+    /// G.711 mu-law.
+    public static let pcmu = Codec(rawValue: 2)
+
+    /// G.711 A-law.
+    public static let pcma = Codec(rawValue: 3)
+
+    /// G.722.
+    public static let g722 = Codec(rawValue: 4)
+
+    /// VP8.
+    public static let vp8 = Codec(rawValue: 5)
+
+    /// H.264, baseline; frames are access units with start codes (Annex B).
+    public static let h264 = Codec(rawValue: 6)
+
+    /// VP9, profile 0.
+    public static let vp9 = Codec(rawValue: 7)
+
+    /// AV1, main profile.
+    public static let av1 = Codec(rawValue: 8)
+}
+
+extension Codec: CustomStringConvertible {
+    /// Its name here; `Codec(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "opus"
+        case 2: "pcmu"
+        case 3: "pcma"
+        case 4: "g722"
+        case 5: "vp8"
+        case 6: "h264"
+        case 7: "vp9"
+        case 8: "av1"
+        default: "Codec(\(rawValue))"
+        }
+    }
+}
+
+/// What the bit rates of pictures aim at.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct BitrateMode: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// Little bandwidth.
+    public static let bandwidthOptimized = BitrateMode(rawValue: 1)
+
+    /// Between the two.
+    public static let balanced = BitrateMode(rawValue: 2)
+
+    /// A good picture.
+    public static let highQuality = BitrateMode(rawValue: 3)
+}
+
+extension BitrateMode: CustomStringConvertible {
+    /// Its name here; `BitrateMode(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "bandwidthOptimized"
+        case 2: "balanced"
+        case 3: "highQuality"
+        default: "BitrateMode(\(rawValue))"
+        }
+    }
+}
+
+/// What is heard by a microphone.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct AudioProfile: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// Speech, over little bandwidth.
+    public static let speechLowQuality = AudioProfile(rawValue: 1)
+
+    /// Speech.
+    public static let speechStandard = AudioProfile(rawValue: 2)
+
+    /// Music.
+    public static let musicStandard = AudioProfile(rawValue: 3)
+
+    /// Music in stereo.
+    public static let standardStereo = AudioProfile(rawValue: 4)
+
+    /// Music, over much bandwidth.
+    public static let highQuality = AudioProfile(rawValue: 5)
+
+    /// The same in stereo.
+    public static let highQualityStereo = AudioProfile(rawValue: 6)
+}
+
+extension AudioProfile: CustomStringConvertible {
+    /// Its name here; `AudioProfile(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "speechLowQuality"
+        case 2: "speechStandard"
+        case 3: "musicStandard"
+        case 4: "standardStereo"
+        case 5: "highQuality"
+        case 6: "highQualityStereo"
+        default: "AudioProfile(\(rawValue))"
+        }
+    }
+}
+
+/// The height and rate of a shared screen.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct ScreenShareProfile: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// 640 x 360, 30 pictures per second.
+    public static let h360Fps30 = ScreenShareProfile(rawValue: 1)
+
+    /// 720 x 480, 15 pictures per second.
+    public static let h480Fps15 = ScreenShareProfile(rawValue: 2)
+
+    /// 720 x 480, 30 pictures per second.
+    public static let h480Fps30 = ScreenShareProfile(rawValue: 3)
+
+    /// 1280 x 720, 5 pictures per second.
+    public static let h720Fps5 = ScreenShareProfile(rawValue: 4)
+
+    /// 1280 x 720, 15 pictures per second.
+    public static let h720Fps15 = ScreenShareProfile(rawValue: 5)
+
+    /// 1280 x 720, 30 pictures per second.
+    public static let h720Fps30 = ScreenShareProfile(rawValue: 6)
+
+    /// 1920 x 1080, 15 pictures per second.
+    public static let h1080Fps15 = ScreenShareProfile(rawValue: 7)
+
+    /// 1920 x 1080, 30 pictures per second.
+    public static let h1080Fps30 = ScreenShareProfile(rawValue: 8)
+}
+
+extension ScreenShareProfile: CustomStringConvertible {
+    /// Its name here; `ScreenShareProfile(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "h360Fps30"
+        case 2: "h480Fps15"
+        case 3: "h480Fps30"
+        case 4: "h720Fps5"
+        case 5: "h720Fps15"
+        case 6: "h720Fps30"
+        case 7: "h1080Fps15"
+        case 8: "h1080Fps30"
+        default: "ScreenShareProfile(\(rawValue))"
+        }
+    }
+}
+
+/// How data is delivered. Neither way keeps the order.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct Reliability: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// What is lost is sent again, up to five times.
+    public static let reliable = Reliability(rawValue: 1)
+
+    /// What is lost stays lost; it never waits behind reliable data.
+    public static let unreliable = Reliability(rawValue: 2)
+}
+
+extension Reliability: CustomStringConvertible {
+    /// Its name here; `Reliability(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "reliable"
+        case 2: "unreliable"
+        default: "Reliability(\(rawValue))"
+        }
+    }
+}
+
+/// Which way media goes, as this participant sees it.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct TransportDirection: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// To the service.
+    public static let send = TransportDirection(rawValue: 1)
+
+    /// From the service.
+    public static let receive = TransportDirection(rawValue: 2)
+}
+
+extension TransportDirection: CustomStringConvertible {
+    /// Its name here; `TransportDirection(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "send"
+        case 2: "receive"
+        default: "TransportDirection(\(rawValue))"
+        }
+    }
+}
+
+/// What media goes by.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct TransportProtocol: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// UDP.
+    public static let udp = TransportProtocol(rawValue: 1)
+
+    /// TCP.
+    public static let tcp = TransportProtocol(rawValue: 2)
+}
+
+extension TransportProtocol: CustomStringConvertible {
+    /// Its name here; `TransportProtocol(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "udp"
+        case 2: "tcp"
+        default: "TransportProtocol(\(rawValue))"
+        }
+    }
+}
+
+/// What tracks carry.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct MediaKind: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// Sound: of microphones and of what is shared.
+    public static let audio = MediaKind(rawValue: 1)
+
+    /// Pictures: of cameras and of shared screens.
+    public static let video = MediaKind(rawValue: 2)
+}
+
+extension MediaKind: CustomStringConvertible {
+    /// Its name here; `MediaKind(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "audio"
+        case 2: "video"
+        default: "MediaKind(\(rawValue))"
+        }
+    }
+}
+
 /// What kind of event it is. Ignore those that are unknown.
 ///
 /// May hold a value that this version does not know: give every `switch` a `default`.
@@ -938,12 +1742,14 @@ public struct EventType: RawRepresentable, Hashable, Sendable {
     /// The meeting is in another state.
     ///
     /// - When: after each change of state; the first is that of ``initMeeting(_:)``, the last the
-    /// end.
+    /// end. After a lost connection CONNECTED comes once topics and values are subscribed and
+    /// observed again. CONNECTING can follow CONNECTED: when the meeting is switched.
     /// - `code`: the new state, a ``MeetingState``.
     /// - `text`: its name, e.g. `INITIALISED`.
     /// - `status`: why, a ``Status``, when the app did not ask for it; else 0.
     /// - `json`: with a status, `message` and `remedy` say more, `serviceCode` and `serviceText`
-    /// are what the service gave.
+    /// are what the service gave. With CONNECTED, `lostTopics` and `lostKeys` are what could not be
+    /// subscribed and observed again on a new connection.
     /// - `participantId`: the participant that the meeting joins as.
     public static let stateChanged = EventType(rawValue: 1)
 
@@ -1018,8 +1824,8 @@ public struct EventType: RawRepresentable, Hashable, Sendable {
 
     /// Somebody is in the room.
     ///
-    /// - When: for everybody who is there already, behind the state CONNECTED, and for each
-    /// newcomer; never for the own participant.
+    /// - When: for everybody who is there already, behind the state CONNECTED (on a new connection
+    /// before it), and for each newcomer; never for the own participant.
     /// - `participantId`: who.
     /// - `text`: the name.
     /// - `json`: `participant` is what the snapshot has of it.
@@ -1119,8 +1925,7 @@ public struct EventType: RawRepresentable, Hashable, Sendable {
     /// - `text`: the topic.
     /// - `payload`: the message, UTF-8.
     /// - `code`: 1 when it is from before the subscription, else 0.
-    /// - `json`: `message`, `id`, `senderName`, `timestamp`, `payload` and `sendOnly` as the
-    /// service tells them.
+    /// - `json`: `message`, `id`, `timestamp`, `payload` and `sendOnly` as the service tells them.
     public static let message = EventType(rawValue: 300)
 
     /// A value that is observed has changed.
@@ -1135,7 +1940,8 @@ public struct EventType: RawRepresentable, Hashable, Sendable {
 
     /// The recording is in another state.
     ///
-    /// - When: on each change, to everybody in the room.
+    /// - When: on each change, to everybody in the room; and when the service told nothing of it on
+    /// a new connection: then it is unknown.
     /// - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
     /// - `text`: the name of the state, e.g. `RECORDING_STARTED`.
     /// - `json`: what else the service tells, e.g. URLs.
@@ -1143,7 +1949,8 @@ public struct EventType: RawRepresentable, Hashable, Sendable {
 
     /// The livestream is in another state.
     ///
-    /// - When: on each change, to everybody in the room.
+    /// - When: on each change, to everybody in the room; and when the service told nothing of it on
+    /// a new connection: then it is unknown.
     /// - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
     /// - `text`: the name of the state, e.g. `LIVESTREAM_STARTED`.
     /// - `json`: what else the service tells, e.g. URLs.
@@ -1151,7 +1958,8 @@ public struct EventType: RawRepresentable, Hashable, Sendable {
 
     /// The HLS stream is in another state.
     ///
-    /// - When: on each change, to everybody in the room.
+    /// - When: on each change, to everybody in the room; and when the service told nothing of it on
+    /// a new connection: then it is unknown.
     /// - `code`: 1 starting, 2 started, 3 stopping, 4 stopped, 5 playable; 0 when it is unknown.
     /// - `text`: the name of the state, e.g. `HLS_STARTED`.
     /// - `json`: what else the service tells, e.g. URLs.
@@ -1159,7 +1967,8 @@ public struct EventType: RawRepresentable, Hashable, Sendable {
 
     /// The transcription is in another state.
     ///
-    /// - When: on each change, to everybody in the room.
+    /// - When: on each change, to everybody in the room; and when the service told nothing of it on
+    /// a new connection: then it is unknown.
     /// - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
     /// - `text`: the name of the state, e.g. `TRANSCRIPTION_STARTED`.
     /// - `json`: what else the service tells, e.g. URLs.
@@ -1167,7 +1976,8 @@ public struct EventType: RawRepresentable, Hashable, Sendable {
 
     /// The translation is in another state.
     ///
-    /// - When: on each change, to everybody in the room.
+    /// - When: on each change, to everybody in the room; and when the service told nothing of it on
+    /// a new connection: then it is unknown.
     /// - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
     /// - `text`: the name of the state, e.g. `TRANSLATION_STARTED`.
     /// - `json`: what else the service tells, e.g. URLs.
@@ -1175,7 +1985,8 @@ public struct EventType: RawRepresentable, Hashable, Sendable {
 
     /// The whiteboard is in another state.
     ///
-    /// - When: on each change, to everybody in the room.
+    /// - When: on each change, to everybody in the room; and when the service told nothing of it on
+    /// a new connection: then it is unknown.
     /// - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
     /// - `text`: the name of the state, e.g. `WHITEBOARD_STARTED`.
     /// - `json`: what else the service tells, e.g. URLs.
@@ -1354,6 +2165,141 @@ public struct EventType: RawRepresentable, Hashable, Sendable {
     /// - `text`: the id of that meeting.
     /// - `json`: `data` is all of it.
     public static let mediaRelayResponded = EventType(rawValue: 614)
+
+    /// Somebody sends a track that can be received now.
+    ///
+    /// - When: once for each track, also for those that were sent before this participant joined.
+    /// - `participantId`: who sends it.
+    /// - `track_id`: the track.
+    /// - `code`: what it is, a ``TrackKind``.
+    /// - `text`: the name of that, e.g. `audio`.
+    /// - `json`: `codec` is its name, `spatialLayers` and `temporalLayers` are their numbers,
+    /// `paused` says whether it rests, `appData` is what its sender tells with it.
+    public static let trackAdded = EventType(rawValue: 700)
+
+    /// A track is no longer sent.
+    ///
+    /// - When: once for each that was added; its frames that are left can still be read.
+    /// - `participantId`: who sent it.
+    /// - `track_id`: the track.
+    /// - `code`: what it was, a ``TrackKind``.
+    /// - `text`: the name of that.
+    public static let trackRemoved = EventType(rawValue: 701)
+
+    /// A track rests: its sender has paused it.
+    ///
+    /// - When: on each pause.
+    /// - `participantId`: who sends it.
+    /// - `track_id`: the track.
+    /// - `code`: what it is, a ``TrackKind``.
+    /// - `text`: the name of that.
+    public static let trackPaused = EventType(rawValue: 702)
+
+    /// A track goes on.
+    ///
+    /// - When: on each end of a pause.
+    /// - `participantId`: who sends it.
+    /// - `track_id`: the track.
+    /// - `code`: what it is, a ``TrackKind``.
+    /// - `text`: the name of that.
+    public static let trackResumed = EventType(rawValue: 703)
+
+    /// A track comes in another size or rate.
+    ///
+    /// - When: on each change.
+    /// - `participantId`: who sends it.
+    /// - `track_id`: the track.
+    /// - `code`: the spatial layer; -1 for none.
+    /// - `text`: what the track is, e.g. `video`.
+    /// - `json`: `spatialLayer` and `temporalLayer` are the layers.
+    public static let trackLayersChanged = EventType(rawValue: 704)
+
+    /// One of this participant's own tracks is sent from now on.
+    ///
+    /// - When: once the service has taken it, again after each new connection.
+    /// - `participantId`: this participant.
+    /// - `track_id`: the track.
+    /// - `code`: what it is, a ``TrackKind``.
+    /// - `text`: the name of that.
+    public static let trackPublished = EventType(rawValue: 710)
+
+    /// One of this participant's own tracks is no longer sent.
+    ///
+    /// - When: when it was switched off or taken out, or the connection is lost.
+    /// - `participantId`: this participant.
+    /// - `track_id`: the track.
+    /// - `code`: what it is, a ``TrackKind``.
+    /// - `text`: the name of that.
+    public static let trackUnpublished = EventType(rawValue: 711)
+
+    /// One of this participant's own tracks cannot be sent.
+    ///
+    /// - When: e.g. when the room does not offer its codec, or the service refuses it.
+    /// - `participantId`: this participant.
+    /// - `track_id`: the track.
+    /// - `code`: what it is, a ``TrackKind``.
+    /// - `text`: why.
+    /// - `status`: a ``Status``.
+    /// - `json`: `remedy` is what to do, `serviceCode` the service's own number or null.
+    public static let trackFailed = EventType(rawValue: 712)
+
+    /// The options of the meeting want a microphone or a camera, but there is no track to send.
+    ///
+    /// - When: once for each, after joining; what is added later is sent all the same.
+    /// - `participantId`: this participant.
+    /// - `code`: what is missing, a ``TrackKind``.
+    /// - `text`: the name of that, `audio` or `video`.
+    public static let sourceMissing = EventType(rawValue: 713)
+
+    /// Somebody cannot decode one of this participant's own tracks without a key frame: make one.
+    ///
+    /// - When: when nobody has asked since the last key frame.
+    /// - `participantId`: this participant.
+    /// - `track_id`: the track.
+    /// - `code`: what it is, a ``TrackKind``.
+    /// - `text`: the name of that.
+    public static let keyFrameRequested = EventType(rawValue: 714)
+
+    /// The network allows something else for one of this participant's own tracks.
+    ///
+    /// - When: when a layer goes on or off, or its rate changes by a tenth. Ask the track for the
+    /// target of its encoder.
+    /// - `participantId`: this participant.
+    /// - `track_id`: the track.
+    /// - `code`: the layer; 0 is the smallest.
+    public static let encoderTargetChanged = EventType(rawValue: 715)
+
+    /// The network limits one of this participant's own pictures, or no longer does.
+    ///
+    /// - When: when for two seconds a layer is off or all together get less than four fifths of
+    /// what they want; then when for four seconds they get nearly all of it. A track that is no
+    /// longer sent is not limited any more, and nothing but ``EventType/trackUnpublished`` says so.
+    /// - `participantId`: this participant.
+    /// - `track_id`: the track.
+    /// - `code`: 1 when it is limited from now on, 0 when it no longer is.
+    /// - `text`: what is scarce: `bandwidth`, or in a later version something else.
+    /// - `json`: `state` is `detected` or `resolved`, as the official clients say it; `wantedKbps`
+    /// and `grantedKbps` are what all its layers together want and get, in kilobits per second.
+    public static let qualityLimitationChanged = EventType(rawValue: 716)
+
+    /// The way for media is another one.
+    ///
+    /// - When: on each change.
+    /// - `participantId`: this participant.
+    /// - `code`: 1 connected, 2 disconnected, which is mended by itself, 3 failed.
+    /// - `text`: which way, `send` or `receive`.
+    /// - `status`: why it failed, a ``Status``; else 0.
+    /// - `json`: `state` is the name of the state, `reason` says more where there is more to say.
+    public static let transportStateChanged = EventType(rawValue: 720)
+
+    /// Data came.
+    ///
+    /// - When: for each piece; the order is not that in which they were sent.
+    /// - `participantId`: who sent it.
+    /// - `payload`: the data.
+    /// - `text`: `text` when it is UTF-8, else `binary`.
+    /// - `code`: how it was sent, a ``Reliability``.
+    public static let data = EventType(rawValue: 730)
 }
 
 extension EventType: CustomStringConvertible {
@@ -1413,6 +2359,20 @@ extension EventType: CustomStringConvertible {
         case 612: "mediaRelayError"
         case 613: "mediaRelayRequested"
         case 614: "mediaRelayResponded"
+        case 700: "trackAdded"
+        case 701: "trackRemoved"
+        case 702: "trackPaused"
+        case 703: "trackResumed"
+        case 704: "trackLayersChanged"
+        case 710: "trackPublished"
+        case 711: "trackUnpublished"
+        case 712: "trackFailed"
+        case 713: "sourceMissing"
+        case 714: "keyFrameRequested"
+        case 715: "encoderTargetChanged"
+        case 716: "qualityLimitationChanged"
+        case 720: "transportStateChanged"
+        case 730: "data"
         default: "EventType(\(rawValue))"
         }
     }

@@ -18,6 +18,10 @@ public struct Event: Hashable, Sendable {
     /// Whom it is about or from; absent when it is about nobody.
     public let participantId: String?
 
+    /// What that participant was called at that moment; absent when it is about nobody, or nothing
+    /// told the name.
+    public let participantName: String?
+
     /// Which track it is about; absent when it is about none.
     public let trackId: String?
 
@@ -42,15 +46,15 @@ public struct Event: Hashable, Sendable {
     }
 
     init(reading event: OpaquePointer) throws {
-        var bytes: UnsafePointer<UInt8>?
-        var length = 0
-        try call { error in vsdk_event_payload(event, &bytes, &length, error) }
-        payload = bytes.map { Data(bytes: $0, count: length) } ?? Data()
+        payload = try bytes { bytes, length, error in
+            vsdk_event_payload(event, bytes, length, error)
+        }
         type = EventType(rawValue: vsdk_event_type(event))
         typeName = Vsdk.text(vsdk_event_type_name(event))
         sequence = Int(vsdk_event_sequence(event))
-        time = Date(timeIntervalSince1970: TimeInterval(vsdk_event_time_ms(event)) / 1_000)
+        time = date(milliseconds: vsdk_event_time_ms(event))
         participantId = optionalText(vsdk_event_participant_id(event))
+        participantName = optionalText(vsdk_event_participant_name(event))
         trackId = optionalText(vsdk_event_track_id(event))
         code = Int(vsdk_event_code(event))
         text = optionalText(vsdk_event_text(event))

@@ -27,32 +27,30 @@ public func initMeeting(_ options: MeetingOptions) throws -> Meeting {
 public final class Meeting: @unchecked Sendable {
     private let handle: OpaquePointer
     private let wake = WakeSignal()
+    let trackSignals = TrackSignals()
 
     init(owning handle: OpaquePointer) throws {
         self.handle = handle
-        try call { error in
-            vsdk_meeting_set_wake_handler(
-                handle,
-                { userData in
-                    Unmanaged<WakeSignal>.fromOpaque(userData!).takeUnretainedValue().give()
-                },
-                Unmanaged.passRetained(wake).toOpaque(), releaseCallback, error)
+        try wake.listen { function, userData, destroy, error in
+            vsdk_meeting_set_wake_handler(handle, function, userData, destroy, error)
         }
     }
 
     deinit {
         vsdk_meeting_free(handle)
+        trackSignals.end()
     }
 
     /// Leaves in the background, if that was not done, and frees the meeting. Loops over its events
-    /// end, its event handler is taken out, and whatever is called on it afterwards throws
-    /// `invalidHandle`. Again is no mistake.
+    /// and over frames of others end, its handlers are taken out, and whatever is called on it
+    /// afterwards throws `invalidHandle`. Again is no mistake.
     ///
-    /// Waits only for a running call of the event handler, unless it is called from inside it.
+    /// Waits only for running calls of its handlers, unless it is called from inside one.
     public func close() {
         withHandle { handle in vsdk_meeting_free(handle) }
-        // Whoever waits for an event learns that none will come.
+        // Whoever waits for an event or a frame learns that none will come.
         wake.give()
+        trackSignals.end()
     }
 
     /// All of the meeting at this moment.
@@ -64,37 +62,6 @@ public final class Meeting: @unchecked Sendable {
                 MeetingSnapshot.init(reading:), free: vsdk_meeting_snapshot_free
             ) { snapshot, error in
                 vsdk_meeting_snapshot(handle, snapshot, error)
-            }
-        }
-    }
-
-    /// Joins the room, and asks to be let in where the token demands it. Then the state is
-    /// ``MeetingState/connected``. After a failure it is ``MeetingState/failed``, and joining may
-    /// be tried again.
-    ///
-    /// - Parameter timeout: How long all of it may take.
-    /// - Throws: ``VsdkError`` (`invalidHandle` once closed); `CancellationError` when
-    ///   the task was cancelled before it began.
-    public func join(timeout: Duration = defaultTimeout) async throws {
-        try Task.checkCancellation()
-        try await performBlocking { [self] in
-            try withHandle { handle in
-                try call { error in vsdk_meeting_join(handle, timeout.milliseconds, error) }
-            }
-        }
-    }
-
-    /// Leaves: the state becomes ``MeetingState/left`` and whoever waits for events is woken.
-    ///
-    /// Leaving twice is no mistake. Events that are left can still be read. Since it cleans up, it
-    /// leaves also when the task is cancelled.
-    ///
-    /// - Parameter timeout: How long to wait for the service.
-    /// - Throws: ``VsdkError`` (`invalidHandle` once closed).
-    public func leave(timeout: Duration = defaultTimeout) async throws {
-        try await performBlocking { [self] in
-            try withHandle { handle in
-                try call { error in vsdk_meeting_leave(handle, timeout.milliseconds, error) }
             }
         }
     }
@@ -225,7 +192,7 @@ public final class Meeting: @unchecked Sendable {
 
     /// The handle for the duration of a call, in which the meeting stays alive: without that, its
     /// last use could be the reading of the handle.
-    private func withHandle<Value>(_ body: (OpaquePointer) throws -> Value) rethrows -> Value {
+    func withHandle<Value>(_ body: (OpaquePointer) throws -> Value) rethrows -> Value {
         try withExtendedLifetime(self) { try body(handle) }
     }
 }

@@ -47,7 +47,8 @@ public struct MeetingOptions: Hashable, Sendable {
     /// Whether the camera publishes several simulcast layers; by default it does.
     public var multiStream: Bool?
 
-    /// Whether the media of others comes without asking for it; by default it does.
+    /// Whether the media of others comes without asking for it; by default it does. Else with
+    /// ``Meeting/subscribeTracks(of:_:timeout:)``.
     public var autoConsume: Bool?
 
     /// Whether the service may ask for another video codec during the meeting; by default it may.

@@ -145,7 +145,7 @@ final class CallbackTests: LibraryTestCase {
 }
 
 /// The name that the calling thread has in the kernel.
-private func threadName() -> String {
+func threadName() -> String {
     let name = try? String(contentsOfFile: "/proc/thread-self/comm", encoding: .utf8)
     return name?.trimmingCharacters(in: .newlines) ?? ""
 }

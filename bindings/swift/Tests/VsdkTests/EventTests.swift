@@ -19,6 +19,8 @@ final class EventTests: LibraryTestCase {
         XCTAssertEqual(event.text, "INITIALISED")
         XCTAssertEqual(event.status, .ok)
         XCTAssertEqual(event.participantId, try meeting.snapshot().participantId)
+        XCTAssertEqual(event.participantName, try meeting.snapshot().name)
+        XCTAssertEqual(try meeting.snapshot().eventSequence, 1)
         XCTAssertNil(event.trackId)
         XCTAssertTrue(event.payload.isEmpty)
         XCTAssertTrue(event.json.contains(#""STATE_CHANGED""#))

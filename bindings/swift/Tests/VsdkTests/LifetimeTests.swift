@@ -45,6 +45,13 @@ final class LifetimeTests: LibraryTestCase {
             { _ = try meeting.pollEvent() },
             { try await meeting.leave() },
             { try await meeting.join() },
+            { try await meeting.end() },
+            { try meeting.refreshConnection() },
+            { try await meeting.publish(topic: "CHAT", message: "x") },
+            { try await meeting.subscribe(topic: "CHAT") },
+            { try meeting.unsubscribe(topic: "CHAT") },
+            { try await meeting.moderate("bob", .remove) },
+            { try await meeting.changeMode(.recvOnly) },
         ] {
             try await assertFails(.invalidHandle, call)
         }

@@ -46,12 +46,27 @@ final class LocalService: Sendable {
 
     /// Makes the service misbehave; see docs/local-service.md.
     func add(fault: String) async throws {
-        var request = URLRequest(url: URL(string: url + "/admin/faults")!)
+        try await administer("faults", fault)
+    }
+
+    /// Breaks off every connection to it.
+    func cutConnections() async throws {
+        try await administer("sockets", #"{"kind": "cut"}"#)
+    }
+
+    /// Sends every client that message, as the service sends its own.
+    func sendToSockets(_ text: String) async throws {
+        let body = try JSONSerialization.data(withJSONObject: ["kind": "send", "text": text])
+        try await administer("sockets", String(decoding: body, as: UTF8.self))
+    }
+
+    private func administer(_ what: String, _ body: String) async throws {
+        var request = URLRequest(url: URL(string: url + "/admin/" + what)!)
         request.httpMethod = "POST"
-        request.httpBody = Data(fault.utf8)
+        request.httpBody = Data(body.utf8)
         let (_, response) = try await URLSession.shared.data(for: request)
         guard let status = (response as? HTTPURLResponse)?.statusCode, status < 300 else {
-            throw Unexpected("the fault was refused: \(response)")
+            throw Unexpected("\(body) was refused: \(response)")
         }
     }
 

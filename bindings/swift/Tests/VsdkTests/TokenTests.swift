@@ -97,8 +97,11 @@ final class TokenTests: LibraryTestCase {
         meeting.json = #"{"token": "\#(token.text)"}"#
         var config = ConfigOptions(token: token.text)
         config.proxy = "http://user:pass-word@host:1"
+        var service = ServiceOptions()
+        service.outputs = [.init(url: "rtmp://a.example", streamKey: "pass-word")]
+        service.json = #"{"outputs": [{"streamKey": "pass-word"}]}"#
         let values: [Any] = [
-            token, meeting, config, options, RequestOptions(token: token.text),
+            token, meeting, config, options, service, service.outputs, RequestOptions(token: token.text),
             TokenFetchOptions(headers: ["Authorization": token.text]),
         ]
         for value in values {

@@ -12,6 +12,17 @@ import Testing
         #expect(AudioCodec.g722.rawValue == 4)
     }
 
+    @Test func wordsOfTheLanguageAreNames() {
+        #expect("\(Theme.default)" == "default")
+        #expect(Theme.default.rawValue == 1)
+    }
+
+    @Test func noKindOfServiceIsForgotten() {
+        let count = Int32(ServiceKind.known.count)
+        #expect(ServiceKind.known.map(\.rawValue) == Array(1...count))
+        #expect("\(ServiceKind(rawValue: count + 1))" == "ServiceKind(\(count + 1))")
+    }
+
     @Test(arguments: [Int32.min, -999, 4711, .max])
     func unknownValuesKeepTheirNumber(number: Int32) {
         #expect(Status(rawValue: number).rawValue == number)
@@ -86,6 +97,7 @@ import Testing
         #expect(isSendable(TokenReport.self))
         #expect(isSendable(MeetingSnapshot.self))
         #expect(isSendable(MeetingOptions.self))
+        #expect(isSendable(ServiceOptions.self))
         #expect(isSendable(VsdkError.self))
         #expect(isSendable(LogRecord.self))
     }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Call, Outcome, done};
+use crate::sfu::Capabilities;
 use crate::signaling::frame::Request;
 use crate::signaling::participant::Entry;
 use crate::signaling::reason::Reason;
@@ -53,13 +54,18 @@ pub(super) fn join(call: &mut Call<'_>) -> Outcome {
         return Err(Refused::new(4009, "The room is full"));
     }
 
-    let present: Vec<Value> = call.room.joined().map(|one| one.to_json()).collect();
+    let mut present: Vec<Value> = call.room.joined().map(|one| one.to_json()).collect();
+    present.extend(call.room.guests().map(|(peer, _)| peer.clone()));
     let now = call.app.clock.now();
     let device = call.data.remove("device").unwrap_or_default();
+    let capabilities = call.data.remove("rtpCapabilities").unwrap_or_default();
+    let auto_consume = call.data.get("autoConsume") != Some(&Value::Bool(false));
     let caller = call.caller_mut();
     caller.display_name = name;
     caller.meta_data = meta_data;
     caller.device = device;
+    caller.media.capabilities = Some(Capabilities::read(&capabilities));
+    caller.media.auto_consume = auto_consume;
     caller.joined_at = Some(now);
     caller.switching = false;
     call.app.counters.participant_joined();
@@ -80,6 +86,14 @@ pub(super) fn join(call: &mut Call<'_>) -> Outcome {
             );
         }
     }
+    for (peer, kinds) in call.room.guests() {
+        for kind in kinds {
+            call.caller().notify(
+                "participantMediaStateChanged",
+                &json!({"peerId": peer["id"], "kind": kind, "newState": true}),
+            );
+        }
+    }
     // Only who comes from another meeting sends already.
     let kinds: Vec<&str> = call
         .caller()
@@ -95,7 +109,25 @@ pub(super) fn join(call: &mut Call<'_>) -> Outcome {
     for (method, data) in call.room.running.told_to_newcomers() {
         call.caller().notify(method, &data);
     }
+    for character in call.room.characters.iter() {
+        call.caller().notify("addCharacter", &character.data);
+    }
     super::entry::tell_who_waits(call);
+    Ok(())
+}
+
+/// `changeDisplayName`
+pub(super) fn change_display_name(call: &mut Call<'_>) -> Outcome {
+    let name = display_name(call)?;
+    let caller = call.caller_mut();
+    let old = std::mem::replace(&mut caller.display_name, name);
+    call.accept(done());
+    let caller = call.caller();
+    let changed = json!({
+        "peerId": caller.id(), "displayName": caller.display_name, "oldDisplayName": old,
+    });
+    call.room
+        .notify_others(Some(call.key), "peerDisplayNameChanged", &changed);
     Ok(())
 }
 

@@ -1,73 +1,157 @@
-//! Starting and stopping to send. The others are told of it; nothing is forwarded to them.
+//! Starting and stopping to send. The others are told of it.
 
 use serde_json::{Value, json};
 
 use super::transports::known_transport;
-use super::{Call, Outcome, done};
-use crate::signaling::media::{Producer, kind};
+use super::{Call, MediaCall, Outcome, done};
+use crate::signaling::media::{DataProducer, Producer, kind};
 use crate::signaling::refusal::Refused;
-use crate::world::random_hex;
+
+/// The most bytes of JSON that `appData` may have: everybody who receives it gets it.
+const APP_DATA_LIMIT: usize = 64 * 1024;
 
 /// `produce`
-pub(super) fn produce(call: &mut Call<'_>) -> Outcome {
-    known_transport(call)?;
-    let kind = kind(call.text("kind")?, call.data.get("appData"))
-        .ok_or_else(|| Refused::bad_request("kind must be audio or video"))?;
-    match call.data.get("rtpParameters").map(|it| &it["codecs"]) {
-        Some(Value::Array(codecs)) if !codecs.is_empty() => {}
-        _ => {
-            return Err(Refused::bad_request(
-                "rtpParameters must have at least one entry in codecs",
-            ));
+pub(super) async fn produce(call: &mut MediaCall<'_>) -> Outcome {
+    let (transport, kind) = call.locked(|call| {
+        check_sends(call)?;
+        let transport = known_transport(call)?;
+        let kind = kind(call.text("kind")?, call.data.get("appData"))
+            .ok_or_else(|| Refused::bad_request("kind must be audio or video"))?;
+        match call.data.get("rtpParameters").map(|it| &it["codecs"]) {
+            Some(Value::Array(codecs)) if !codecs.is_empty() => {}
+            _ => {
+                return Err(Refused::bad_request(
+                    "rtpParameters must have at least one entry in codecs",
+                ));
+            }
         }
+        let checked = call.caller().media.check_producers();
+        checked
+            .map_err(|_| Refused::bad_request("There are too many producers: close some first"))?;
+        Ok((transport, kind))
+    })?;
+    let app_data = app_data(call)?;
+    let parameters = call.data.remove("rtpParameters").unwrap_or_default();
+    let sfu = &call.app.sfu;
+    let rtp_kind = call.text("kind")?;
+    let handle = transport
+        .produce(sfu, call.seat.key, rtp_kind, &parameters)
+        .await?;
+    call.locked(|call| {
+        check_sends(call)?;
+        let id = handle.id().to_owned();
+        call.caller_mut().media.producers.push(Producer {
+            kind,
+            app_data,
+            paused: false,
+            listened_to: false,
+            handle,
+        });
+        call.accept(json!({"id": id}));
+        tell_state(call, kind, true);
+        Ok(())
+    })
+}
+
+fn check_sends(call: &Call<'_>) -> Outcome {
+    let caller = call.caller();
+    if caller.sends() {
+        return Ok(());
     }
-    if !call.caller().sends() {
-        let mode = &call.caller().identity.mode;
-        return Err(Refused::unauthorized(format!(
-            "A participant in the mode {mode} does not send"
-        )));
+    let mode = &caller.identity.mode;
+    Err(Refused::unauthorized(format!(
+        "A participant in the mode {mode} does not send"
+    )))
+}
+
+fn app_data(call: &mut MediaCall<'_>) -> Result<Value, Refused> {
+    let app_data = call.data.remove("appData").unwrap_or_default();
+    if app_data.to_string().len() > APP_DATA_LIMIT {
+        let text = format!("appData has more than {APP_DATA_LIMIT} bytes");
+        return Err(Refused::bad_request(text));
     }
-    let id = random_hex(16);
-    let producer = Producer {
-        id: id.clone(),
-        kind,
-    };
-    let added = call.caller_mut().media.add_producer(producer);
-    added.map_err(|_| Refused::bad_request("There are too many producers: close some first"))?;
-    call.accept(json!({"id": id}));
-    tell_state(call, kind, true);
-    Ok(())
+    Ok(app_data)
 }
 
 /// `produceData`
-pub(super) fn produce_data(call: &mut Call<'_>) -> Outcome {
-    known_transport(call)?;
-    let added = call.caller_mut().media.add_data_producer();
-    added.map_err(|_| Refused::bad_request("There are too many data producers"))?;
-    call.accept(json!({"id": random_hex(16)}));
-    Ok(())
+pub(super) async fn produce_data(call: &mut MediaCall<'_>) -> Outcome {
+    let transport = call.locked(|call| {
+        let transport = known_transport(call)?;
+        let checked = call.caller().media.check_data_producers();
+        checked.map_err(|_| Refused::bad_request("There are too many data producers"))?;
+        Ok(transport)
+    })?;
+    let app_data = app_data(call)?;
+    let handle = transport.produce_data(&call.app.sfu, &call.data).await?;
+    call.locked(|call| {
+        call.accept(json!({"id": handle.id()}));
+        call.caller_mut()
+            .media
+            .data_producers
+            .push(DataProducer { app_data, handle });
+        Ok(())
+    })
 }
 
 /// `closeProducer`
-pub(super) fn close_producer(call: &mut Call<'_>) -> Outcome {
+pub(super) async fn close_producer(call: &mut MediaCall<'_>) -> Outcome {
     let id = call.text("producerId")?.to_owned();
-    let Some(producer) = call.caller_mut().media.remove_producer(&id) else {
-        return Err(Refused::not_found(format!(
-            "There is no producer {id:?} of this participant"
-        )));
-    };
-    call.accept(done());
-    tell_state(call, producer.kind, false);
+    let producer = call.locked(|call| {
+        let removed = call.caller_mut().media.remove_producer(&id);
+        let producer = removed.ok_or_else(|| no_producer(&id))?;
+        call.accept(done());
+        tell_state(call, producer.kind, false);
+        call.room.stop_forwarding(&[id]);
+        Ok(producer)
+    })?;
+    // The client's next request waits for that.
+    producer.handle.close().await;
     Ok(())
 }
 
-/// `getTransportStats`: nothing flows, so every figure is 0.
-pub(super) fn transport_stats(call: &mut Call<'_>) -> Outcome {
-    call.accept(json!({
-        "send": {"stats": {"sendBitrate": 0, "sendBytes": 0}},
-        "recv": {"stats": {"recvBitrate": 0, "recvBytes": 0}},
-    }));
+/// `pauseProducer` and `resumeProducer`. Those who receive it hear of it through their consumers.
+pub(super) async fn pause_or_resume_producer(call: &mut MediaCall<'_>, pause: bool) -> Outcome {
+    let id = call.text("producerId")?.to_owned();
+    let handle = call.locked(|call| match call.caller().media.producer(&id) {
+        Some(producer) => Ok(producer.handle.clone()),
+        None => Err(no_producer(&id)),
+    })?;
+    match pause {
+        true => handle.pause().await?,
+        false => handle.resume().await?,
+    }
+    call.locked(|call| {
+        call.accept(done());
+        let media = &mut call.caller_mut().media;
+        let mut producers = media.producers.iter_mut();
+        let Some(producer) = producers.find(|one| one.id() == id && one.paused != pause) else {
+            return Ok(());
+        };
+        producer.paused = pause;
+        let method = match pause {
+            true => "consumerPaused",
+            false => "consumerResumed",
+        };
+        call.room.notify_consumers(&id, method);
+        Ok(())
+    })
+}
+
+/// `produceError`: a client could not begin to send. Nobody is told; it would have been told of a
+/// success.
+pub(super) fn produce_error(call: &mut Call<'_>) -> Outcome {
+    let known = ["audio", "video", "share", "shareAudio"];
+    if !known.contains(&call.text("mediaType")?) {
+        let known = known.join(", ");
+        let text = format!("mediaType must be one of {known}");
+        return Err(Refused::bad_request(text));
+    }
+    call.accept(done());
     Ok(())
+}
+
+fn no_producer(id: &str) -> Refused {
+    Refused::not_found(format!("There is no producer {id:?} of this participant"))
 }
 
 /// Tells everybody, the sender too: official clients know it from this notification alone.

@@ -1,6 +1,7 @@
 //! Removing people and ending the meeting.
 
 use super::{Call, Outcome, done};
+use crate::app::App;
 use crate::signaling::reason::Reason;
 use crate::signaling::refusal::Refused;
 use crate::signaling::room::LiveRoom;
@@ -29,10 +30,15 @@ pub(super) fn remove_peer(call: &mut Call<'_>) -> Outcome {
 /// over then: who comes back before the last connection has ended is in another.
 pub(super) fn close_room(call: &mut Call<'_>) -> Outcome {
     call.accept(done());
-    let next = LiveRoom::new(call.room.id.clone(), random_hex(12));
-    let over = std::mem::replace(call.room, next);
+    end(call.app, call.room);
+    Ok(())
+}
+
+/// Ends the session for everybody in it.
+pub(super) fn end(app: &App, room: &mut LiveRoom) {
+    let next = LiveRoom::new(room.id.clone(), random_hex(12), app.clock.now());
+    let over = std::mem::replace(room, next);
     for one in over.participants {
         one.outbox.dismiss(Reason::RoomClose);
     }
-    Ok(())
 }

@@ -71,7 +71,7 @@ pub(super) fn switch(
     caller.switching = true;
     caller.subscriptions.clear();
     caller.observed.clear();
-    let room = room_of(rooms, &room_id);
+    let room = room_of(rooms, &room_id, app.clock.now());
     room.participants.push(caller);
     entry::announce(room, seat.key);
     Ok(())

@@ -6,10 +6,10 @@ import json
 import math
 import sys
 from collections.abc import Mapping
-from ctypes import byref, c_void_p
+from ctypes import byref, c_size_t, c_void_p, string_at
 from datetime import datetime, timedelta, timezone
 from types import TracebackType
-from typing import Any, Callable, NoReturn
+from typing import Any, Callable, NoReturn, Union
 
 from ..enumerations import Status
 from ..errors import InvalidArgumentError, VsdkError, error_class
@@ -61,7 +61,11 @@ def _read_error(handle: int) -> VsdkError:
 
 
 class Owned:
-    """A handle that is freed once: by `close()`, at the end of a `with`, or with this object."""
+    """A handle that is freed once: by `close()` or at the end of a `with`.
+
+    Has no finaliser: a wait makes one of these every moment, and of a Ctrl-C that arrives inside a
+    finaliser Python only prints that it was ignored.
+    """
 
     def __init__(self, free: Callable[[Handle], None], handle: Handle = None) -> None:
         self._free = free
@@ -102,15 +106,21 @@ class Owned:
     ) -> None:
         self.close()
 
+
+class Kept(Owned):
+    """A handle that lives longer than a `with`: it is freed with this object too."""
+
     def __del__(self) -> None:
         # At the end of the interpreter the process gives everything back.
         if not sys.is_finalizing():
             self.close()
 
 
-def created(new: Callable[[], Handle], free: Callable[[Handle], None]) -> Owned:
+def created(
+    new: Callable[[], Handle], free: Callable[[Handle], None], owner: type[Owned] = Kept
+) -> Owned:
     """Make options. Raises ResourceExhaustedError, or, in a forked child, why there are none."""
-    options = Owned(free, new())
+    options = owner(free, new())
     if options.handle is None:
         call(lib.vsdk_check_abi, ABI_VERSION)
         raise error_class(Status.RESOURCE_EXHAUSTED)(
@@ -127,6 +137,21 @@ def text(value: Text) -> str:
 
 def optional_text(value: Text) -> str | None:
     return None if value is None else value.decode()
+
+
+def content_bytes(content: Handle) -> bytes:
+    start, length = c_void_p(), c_size_t()
+    call(lib.vsdk_content_bytes, content, byref(start), byref(length))
+    return b"" if start.value is None else string_at(start.value, length.value)
+
+
+def content_text(content: Handle) -> str:
+    # Of its bytes, in which a NUL is itself.
+    return content_bytes(content).decode()
+
+
+def optional_content_text(content: Handle) -> str | None:
+    return None if content is None else content_text(content)
 
 
 def optional_json(value: Text) -> dict[str, Any] | None:
@@ -181,8 +206,13 @@ def encoded_json(value: Mapping[str, Any] | None, name: str) -> Text:
         return None
     if not isinstance(value, Mapping):
         raise TypeError(f"{name} has to be a mapping, not {type(value).__name__}")
+    return encoded_json_value(dict(value), name)
+
+
+def encoded_json_value(value: object, name: str) -> bytes:
+    """Give whatever has a form in JSON as the library takes it."""
     try:
-        return json.dumps(dict(value), allow_nan=False).encode()
+        return json.dumps(value, allow_nan=False).encode()
     except ValueError as error:
         raise InvalidArgumentError(
             Status.INVALID_ARGUMENT,
@@ -196,6 +226,28 @@ def flag(value: bool, name: str) -> int:
     if not isinstance(value, bool):
         raise TypeError(f"{name} has to be True or False, not {type(value).__name__}")
     return int(value)
+
+
+def whole(value: int, name: str, bits: int = 32) -> int:
+    """Give a number of so many bits; ctypes would cut off what is too much."""
+    if not isinstance(value, int):
+        raise TypeError(f"{name} has to be an int, not {type(value).__name__}")
+    limit = 2 ** (bits - 1)
+    if not -limit <= value < limit:
+        raise InvalidArgumentError(
+            Status.INVALID_ARGUMENT,
+            f"{name} is {value}, which is beyond all limits",
+            remedy=f"Pass a number of {bits} bits.",
+        )
+    return value
+
+
+def bytes_of(value: Union[bytes, bytearray, memoryview], name: str) -> bytes:
+    """Give bytes as the library takes them: those of a bytes object without a copy."""
+    # bytes(7) would be seven zeros.
+    if not isinstance(value, (bytes, bytearray, memoryview)):
+        raise TypeError(f"{name} has to be bytes, not {type(value).__name__}")
+    return bytes(value)
 
 
 def milliseconds(timeout: float) -> int:

@@ -41,14 +41,25 @@ func read<Value>(
     return try read(present(object))
 }
 
-/// The object that a function of vsdk.h promised with its success.
-func present(_ object: OpaquePointer?) throws -> OpaquePointer {
-    guard let object else {
+/// What a function of vsdk.h promised with its success.
+func present<Value>(_ result: Value?) throws -> Value {
+    guard let result else {
         throw VsdkError(
             status: .invalidHandle, message: "The library answered a success without a result.",
             remedy: "Report this: it is a defect of the library.")
     }
-    return object
+    return result
+}
+
+/// Copies the bytes that a function of vsdk.h lends.
+func bytes(
+    from function: (UnsafeMutablePointer<UnsafePointer<UInt8>?>, UnsafeMutablePointer<Int>, Place)
+        throws -> VsdkStatus
+) throws -> Data {
+    var bytes: UnsafePointer<UInt8>?
+    var length = 0
+    try call { error in try function(&bytes, &length, error) }
+    return bytes.map { Data(bytes: $0, count: length) } ?? Data()
 }
 
 /// Makes options of vsdk.h, hands them to `body`, and frees them.
@@ -80,4 +91,9 @@ func text(_ text: UnsafePointer<CChar>?) -> String {
 /// A moment that a function of vsdk.h returned in seconds since 1970; absent for -1.
 func optionalDate(seconds: Int64) -> Date? {
     seconds < 0 ? nil : Date(timeIntervalSince1970: TimeInterval(seconds))
+}
+
+/// A moment that a function of vsdk.h returned in milliseconds since 1970.
+func date(milliseconds: Int64) -> Date {
+    Date(timeIntervalSince1970: TimeInterval(milliseconds) / 1_000)
 }

@@ -25,3 +25,20 @@ final class Callback<Argument>: Sendable {
 let releaseCallback: VsdkDestroyFn = { userData in
     Unmanaged<AnyObject>.fromOpaque(userData!).release()
 }
+
+/// Sets a handler of frames: `function` gets the last four arguments of its function of vsdk.h.
+func setFrameHandler(
+    _ handler: (@Sendable (ReceivedFrame) -> Void)?,
+    _ function: (VsdkFrameFn?, UnsafeMutableRawPointer?, VsdkDestroyFn?, Place) -> VsdkStatus
+) throws {
+    let callback = handler.map(Callback<ReceivedFrame>.init)
+    try call { error in
+        function(
+            callback == nil ? nil : { frame, userData in
+                // A borrowed frame is valid here: reading it does not fail.
+                guard let frame, let frame = try? ReceivedFrame(copying: frame) else { return }
+                Callback<ReceivedFrame>.from(userData).run(frame)
+            },
+            callback?.retained(), callback == nil ? nil : releaseCallback, error)
+    }
+}

@@ -8,12 +8,15 @@ import Foundation
 ///
 /// - Parameters:
 ///   - take: Reads the result out of the completed operation.
+///   - startsWhenCancelled: Whether the call is made also by a task that is cancelled already. It
+///     waits for nothing then.
 ///   - start: Makes the call, by way of ``PendingCall/start(_:)``.
 func perform<Value: Sendable>(
     taking take: @escaping @Sendable (OpaquePointer) throws -> Value,
+    startsWhenCancelled: Bool = false,
     start: (PendingCall<Value>) throws -> Void
 ) async throws -> Value {
-    try Task.checkCancellation()
+    if !startsWhenCancelled { try Task.checkCancellation() }
     let pending = PendingCall(taking: take)
     // The operation's handle goes with the end of the call, not with that of the last reference.
     defer { pending.free() }
@@ -29,6 +32,11 @@ func perform<Value: Sendable>(
     } onCancel: {
         pending.cancel()
     }
+}
+
+/// Reads the result of an operation that has none: only how it ended.
+@Sendable func nothing(from operation: OpaquePointer) throws {
+    try call { error in vsdk_op_outcome(operation, error) }
 }
 
 /// What the library tells about an operation; the user data of its callback.
@@ -114,8 +122,9 @@ final class PendingCall<Value: Sendable>: CompletionReceiver, @unchecked Sendabl
             }
             return try take(operation)
         }.mapError { error in
-            // Only the task's own cancellation cancels: nobody else knows the operation.
-            (error as? VsdkError)?.status == .cancelled ? CancellationError() : error
+            // What a meeting was asked for is cancelled as well when the meeting is left meanwhile.
+            let isOwn = lock.withLock { isCancelled }
+            return isOwn && (error as? VsdkError)?.status == .cancelled ? CancellationError() : error
         }
         lock.withLock { self.outcome = outcome }
     }

@@ -1,4 +1,5 @@
-// How tasks wait for the next event without holding a thread.
+// How tasks wait for the next event or frame without holding a thread.
+internal import CVsdk
 import Foundation
 
 /// Tells tasks that there may be something to read.
@@ -39,6 +40,29 @@ final class WakeSignal: @unchecked Sendable {
         } onCancel: {
             // Wakes the others too: they find nothing and wait again.
             give()
+        }
+    }
+
+    /// As ``wait(after:)``, until that moment at most.
+    func wait(after seen: UInt64, until deadline: ContinuousClock.Instant) async {
+        let timer = Task {
+            try await Task.sleep(until: deadline)
+            give()
+        }
+        await wait(after: seen)
+        timer.cancel()
+    }
+
+    /// Lets the library give it: `function` gets the last four arguments of its function of vsdk.h.
+    func listen(
+        _ function: (VsdkWakeFn?, UnsafeMutableRawPointer?, VsdkDestroyFn?, Place) -> VsdkStatus
+    ) throws {
+        try call { error in
+            function(
+                { userData in
+                    Unmanaged<WakeSignal>.fromOpaque(userData!).takeUnretainedValue().give()
+                },
+                Unmanaged.passRetained(self).toOpaque(), releaseCallback, error)
         }
     }
 }

@@ -44,12 +44,26 @@ internal object Callbacks {
 
     val onWake = WakeFn { userData -> receive<WakeReceiver>(userData) { it.wake() } }
 
+    val onFrame = FrameFn { frame, userData ->
+        receive<FrameReceiver>(userData) { receiver -> frame?.let(receiver::frame) }
+    }
+
+    val onTransform = FrameTransformFn { info, data, length, output, capacity, written, userData ->
+        receive<TransformReceiver>(userData) { receiver ->
+            if (info != null && data != null && output != null && written != null) {
+                receiver.transform(info, data, length, output, capacity, written)
+            }
+        }
+    }
+
     init {
         // A thread of the library becomes one of Java at its first callback and stays one until it
         // ends: coming and going with each call is slow, and loses thread-locals. As a daemon it
         // does not keep the program from ending.
         val initializer = CallbackThreadInitializer(true, false, "vsdk-callback")
-        for (callback in listOf(onDestroy, onLog, onCompletion, onEvent, onWake)) {
+        for (callback in listOf(
+            onDestroy, onLog, onCompletion, onEvent, onWake, onFrame, onTransform,
+        )) {
             Native.setCallbackThreadInitializer(callback, initializer)
         }
     }
@@ -109,6 +123,23 @@ internal abstract class EventReceiver : Receiver() {
 
 internal abstract class WakeReceiver : Receiver() {
     abstract fun wake()
+}
+
+internal abstract class FrameReceiver : Receiver() {
+    /** The frame is borrowed. */
+    abstract fun frame(frame: Pointer)
+}
+
+internal abstract class TransformReceiver : Receiver() {
+    /** All is borrowed. What is written to the output counts once `written` says how much it is. */
+    abstract fun transform(
+        info: Pointer,
+        data: Pointer,
+        length: Long,
+        output: Pointer,
+        capacity: Long,
+        written: Pointer,
+    )
 }
 
 /** Is told of exceptions that leave callbacks; see [Vsdk.setCallbackExceptionHandler]. */

@@ -18,9 +18,49 @@ public class Status private constructor(number: Int, name: String) : Enumeration
         @JvmField
         public val NO_EVENT: Status = Status(1, "NO_EVENT")
 
-        /** The meeting has ended and all its events were read. */
+        /**
+         * The meeting has ended and all its events were read, or a track has and all its frames
+         * were.
+         */
         @JvmField
         public val CLOSED: Status = Status(2, "CLOSED")
+
+        /**
+         * The frame was not taken, for nobody is there to take it: the track is off, the meeting
+         * not joined, or the connection is being made anew. Go on; frames are taken again once
+         * there is a way.
+         */
+        @JvmField
+        public val NOT_SENDING: Status = Status(3, "NOT_SENDING")
+
+        /**
+         * Not taken, for too much waits already: the network is slower than the app. Make less;
+         * data can be sent again a little later, and a track of pictures goes on with its next key
+         * frame.
+         */
+        @JvmField
+        public val FULL: Status = Status(4, "FULL")
+
+        /**
+         * The frame was not taken, for it cannot be decoded without one that was not sent. Make a
+         * key frame.
+         */
+        @JvmField
+        public val NEEDS_KEY_FRAME: Status = Status(5, "NEEDS_KEY_FRAME")
+
+        /**
+         * The frame was not taken, for its layer is switched off for lack of bandwidth. Nothing is
+         * lost; save the work of encoding it until its target is active again.
+         */
+        @JvmField
+        public val LAYER_OFF: Status = Status(6, "LAYER_OFF")
+
+        /**
+         * The frame was not taken, for the app's transform of frames has dropped it. A track of
+         * pictures goes on with its next key frame.
+         */
+        @JvmField
+        public val DROPPED: Status = Status(7, "DROPPED")
 
         /** A required pointer was NULL. */
         @JvmField
@@ -212,6 +252,11 @@ public class Status private constructor(number: Int, name: String) : Enumeration
             OK,
             NO_EVENT,
             CLOSED,
+            NOT_SENDING,
+            FULL,
+            NEEDS_KEY_FRAME,
+            LAYER_OFF,
+            DROPPED,
             NULL_POINTER,
             INVALID_HANDLE,
             INVALID_ARGUMENT,
@@ -337,6 +382,50 @@ public class HandleKind private constructor(number: Int, name: String) : Enumera
         @JvmField
         public val EVENT: HandleKind = HandleKind(16, "EVENT")
 
+        /** Participant. */
+        @JvmField
+        public val PARTICIPANT: HandleKind = HandleKind(17, "PARTICIPANT")
+
+        /** PublishOptions. */
+        @JvmField
+        public val PUBLISH_OPTIONS: HandleKind = HandleKind(18, "PUBLISH_OPTIONS")
+
+        /** ServiceOptions. */
+        @JvmField
+        public val SERVICE_OPTIONS: HandleKind = HandleKind(19, "SERVICE_OPTIONS")
+
+        /** Content. */
+        @JvmField
+        public val CONTENT: HandleKind = HandleKind(20, "CONTENT")
+
+        /** TrackOptions. */
+        @JvmField
+        public val TRACK_OPTIONS: HandleKind = HandleKind(21, "TRACK_OPTIONS")
+
+        /** LocalTrack. */
+        @JvmField
+        public val LOCAL_TRACK: HandleKind = HandleKind(22, "LOCAL_TRACK")
+
+        /** RemoteTrack. */
+        @JvmField
+        public val REMOTE_TRACK: HandleKind = HandleKind(23, "REMOTE_TRACK")
+
+        /** ReceivedFrame. */
+        @JvmField
+        public val RECEIVED_FRAME: HandleKind = HandleKind(24, "RECEIVED_FRAME")
+
+        /** MediaStatistics. */
+        @JvmField
+        public val MEDIA_STATISTICS: HandleKind = HandleKind(25, "MEDIA_STATISTICS")
+
+        /** AudioInput. */
+        @JvmField
+        public val AUDIO_INPUT: HandleKind = HandleKind(26, "AUDIO_INPUT")
+
+        /** AudioOutput. */
+        @JvmField
+        public val AUDIO_OUTPUT: HandleKind = HandleKind(27, "AUDIO_OUTPUT")
+
         private val known: Map<Int, HandleKind> = listOf(
             ALL,
             ERROR,
@@ -355,6 +444,17 @@ public class HandleKind private constructor(number: Int, name: String) : Enumera
             MEETING,
             MEETING_SNAPSHOT,
             EVENT,
+            PARTICIPANT,
+            PUBLISH_OPTIONS,
+            SERVICE_OPTIONS,
+            CONTENT,
+            TRACK_OPTIONS,
+            LOCAL_TRACK,
+            REMOTE_TRACK,
+            RECEIVED_FRAME,
+            MEDIA_STATISTICS,
+            AUDIO_INPUT,
+            AUDIO_OUTPUT,
         ).associateBy { it.number }
 
         /** The value with this number, also when this version has no name for it. */
@@ -976,6 +1076,631 @@ public class MeetingState private constructor(number: Int, name: String) : Enume
     }
 }
 
+/** Something that is done to a participant. */
+public class Moderation private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** Lets in who asked for it. */
+        @JvmField
+        public val ALLOW_ENTRY: Moderation = Moderation(1, "ALLOW_ENTRY")
+
+        /** Does not let in who asked for it. */
+        @JvmField
+        public val DENY_ENTRY: Moderation = Moderation(2, "DENY_ENTRY")
+
+        /** Asks to switch the microphone on; the participant decides. */
+        @JvmField
+        public val REQUEST_MIC: Moderation = Moderation(3, "REQUEST_MIC")
+
+        /** Switches the microphone off. */
+        @JvmField
+        public val DISABLE_MIC: Moderation = Moderation(4, "DISABLE_MIC")
+
+        /** Asks to switch the camera on; the participant decides. */
+        @JvmField
+        public val REQUEST_WEBCAM: Moderation = Moderation(5, "REQUEST_WEBCAM")
+
+        /** Switches the camera off. */
+        @JvmField
+        public val DISABLE_WEBCAM: Moderation = Moderation(6, "DISABLE_WEBCAM")
+
+        /** Removes from the meeting. */
+        @JvmField
+        public val REMOVE: Moderation = Moderation(7, "REMOVE")
+
+        /**
+         * Pins the camera for everybody. That the service has pins for native clients is inferred.
+         */
+        @JvmField
+        public val PIN_CAMERA: Moderation = Moderation(8, "PIN_CAMERA")
+
+        /** Takes the pin off the camera. */
+        @JvmField
+        public val UNPIN_CAMERA: Moderation = Moderation(9, "UNPIN_CAMERA")
+
+        /** Pins the shared screen for everybody. */
+        @JvmField
+        public val PIN_SCREEN_SHARE: Moderation = Moderation(10, "PIN_SCREEN_SHARE")
+
+        /** Takes the pin off the shared screen. */
+        @JvmField
+        public val UNPIN_SCREEN_SHARE: Moderation = Moderation(11, "UNPIN_SCREEN_SHARE")
+
+        private val known: Map<Int, Moderation> = listOf(
+            ALLOW_ENTRY,
+            DENY_ENTRY,
+            REQUEST_MIC,
+            DISABLE_MIC,
+            REQUEST_WEBCAM,
+            DISABLE_WEBCAM,
+            REMOVE,
+            PIN_CAMERA,
+            UNPIN_CAMERA,
+            PIN_SCREEN_SHARE,
+            UNPIN_SCREEN_SHARE,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): Moderation = known[number] ?: Moderation(number, UNKNOWN_NAME)
+    }
+}
+
+/** How participants are arranged in a recording or stream. */
+public class Layout private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** All are equally large. */
+        @JvmField
+        public val GRID: Layout = Layout(1, "GRID")
+
+        /** One is large, nobody else is seen. */
+        @JvmField
+        public val SPOTLIGHT: Layout = Layout(2, "SPOTLIGHT")
+
+        /** One is large, the others are beside it. */
+        @JvmField
+        public val SIDEBAR: Layout = Layout(3, "SIDEBAR")
+
+        private val known: Map<Int, Layout> = listOf(
+            GRID,
+            SPOTLIGHT,
+            SIDEBAR,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): Layout = known[number] ?: Layout(number, UNKNOWN_NAME)
+    }
+}
+
+/** Who comes first in a layout. */
+public class LayoutPriority private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** Who speaks. */
+        @JvmField
+        public val SPEAKER: LayoutPriority = LayoutPriority(1, "SPEAKER")
+
+        /** Who is pinned. */
+        @JvmField
+        public val PIN: LayoutPriority = LayoutPriority(2, "PIN")
+
+        private val known: Map<Int, LayoutPriority> = listOf(
+            SPEAKER,
+            PIN,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): LayoutPriority = known[number] ?: LayoutPriority(number, UNKNOWN_NAME)
+    }
+}
+
+/** The colours of a recording or stream. */
+public class Theme private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** Those of the service. */
+        @JvmField
+        public val DEFAULT: Theme = Theme(1, "DEFAULT")
+
+        /** Light ones. */
+        @JvmField
+        public val LIGHT: Theme = Theme(2, "LIGHT")
+
+        /** Dark ones. */
+        @JvmField
+        public val DARK: Theme = Theme(3, "DARK")
+
+        private val known: Map<Int, Theme> = listOf(
+            DEFAULT,
+            LIGHT,
+            DARK,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): Theme = known[number] ?: Theme(number, UNKNOWN_NAME)
+    }
+}
+
+/** What is recorded or streamed. */
+public class ServiceContent private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** Picture and sound. */
+        @JvmField
+        public val VIDEO_AND_AUDIO: ServiceContent = ServiceContent(1, "VIDEO_AND_AUDIO")
+
+        /** Sound only. */
+        @JvmField
+        public val AUDIO: ServiceContent = ServiceContent(2, "AUDIO")
+
+        private val known: Map<Int, ServiceContent> = listOf(
+            VIDEO_AND_AUDIO,
+            AUDIO,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): ServiceContent = known[number] ?: ServiceContent(number, UNKNOWN_NAME)
+    }
+}
+
+/** How good a recording or stream is. */
+public class ServiceQuality private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** Low. */
+        @JvmField
+        public val LOW: ServiceQuality = ServiceQuality(1, "LOW")
+
+        /** Medium. */
+        @JvmField
+        public val MEDIUM: ServiceQuality = ServiceQuality(2, "MEDIUM")
+
+        /** High. */
+        @JvmField
+        public val HIGH: ServiceQuality = ServiceQuality(3, "HIGH")
+
+        /** The highest; known from the REST interface alone. */
+        @JvmField
+        public val ULTRA: ServiceQuality = ServiceQuality(4, "ULTRA")
+
+        private val known: Map<Int, ServiceQuality> = listOf(
+            LOW,
+            MEDIUM,
+            HIGH,
+            ULTRA,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): ServiceQuality = known[number] ?: ServiceQuality(number, UNKNOWN_NAME)
+    }
+}
+
+/** Which way up a recording or stream is; known from the REST interface alone. */
+public class Orientation private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** Wider than high. */
+        @JvmField
+        public val LANDSCAPE: Orientation = Orientation(1, "LANDSCAPE")
+
+        /** Higher than wide. */
+        @JvmField
+        public val PORTRAIT: Orientation = Orientation(2, "PORTRAIT")
+
+        private val known: Map<Int, Orientation> = listOf(
+            LANDSCAPE,
+            PORTRAIT,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): Orientation = known[number] ?: Orientation(number, UNKNOWN_NAME)
+    }
+}
+
+/** What a meeting may have running beside itself. */
+public class ServiceKind private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** The meeting is recorded into a file. */
+        @JvmField
+        public val RECORDING: ServiceKind = ServiceKind(1, "RECORDING")
+
+        /** It is sent to other platforms, by RTMP. */
+        @JvmField
+        public val LIVESTREAM: ServiceKind = ServiceKind(2, "LIVESTREAM")
+
+        /** It can be watched with any player, by HLS. */
+        @JvmField
+        public val HLS: ServiceKind = ServiceKind(3, "HLS")
+
+        /** What is said is written down. */
+        @JvmField
+        public val TRANSCRIPTION: ServiceKind = ServiceKind(4, "TRANSCRIPTION")
+
+        /** What is said is translated. */
+        @JvmField
+        public val TRANSLATION: ServiceKind = ServiceKind(5, "TRANSLATION")
+
+        /** Everybody can draw on one board. */
+        @JvmField
+        public val WHITEBOARD: ServiceKind = ServiceKind(6, "WHITEBOARD")
+
+        private val known: Map<Int, ServiceKind> = listOf(
+            RECORDING,
+            LIVESTREAM,
+            HLS,
+            TRANSCRIPTION,
+            TRANSLATION,
+            WHITEBOARD,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): ServiceKind = known[number] ?: ServiceKind(number, UNKNOWN_NAME)
+    }
+}
+
+/** How far a service is; `code` of its events. */
+public class ServiceState private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** It was asked for. */
+        @JvmField
+        public val STARTING: ServiceState = ServiceState(1, "STARTING")
+
+        /** It runs. */
+        @JvmField
+        public val STARTED: ServiceState = ServiceState(2, "STARTED")
+
+        /** It was asked to end. */
+        @JvmField
+        public val STOPPING: ServiceState = ServiceState(3, "STOPPING")
+
+        /** It does not run. */
+        @JvmField
+        public val STOPPED: ServiceState = ServiceState(4, "STOPPED")
+
+        /** It runs, and what it makes can be watched: HLS only. */
+        @JvmField
+        public val PLAYABLE: ServiceState = ServiceState(5, "PLAYABLE")
+
+        private val known: Map<Int, ServiceState> = listOf(
+            STARTING,
+            STARTED,
+            STOPPING,
+            STOPPED,
+            PLAYABLE,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): ServiceState = known[number] ?: ServiceState(number, UNKNOWN_NAME)
+    }
+}
+
+/** What an agent is doing. */
+public class AgentState private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** Nothing. */
+        @JvmField
+        public val IDLE: AgentState = AgentState(1, "IDLE")
+
+        /** Somebody speaks to it. */
+        @JvmField
+        public val LISTENING: AgentState = AgentState(2, "LISTENING")
+
+        /** It looks for an answer. */
+        @JvmField
+        public val THINKING: AgentState = AgentState(3, "THINKING")
+
+        /** It speaks. */
+        @JvmField
+        public val SPEAKING: AgentState = AgentState(4, "SPEAKING")
+
+        private val known: Map<Int, AgentState> = listOf(
+            IDLE,
+            LISTENING,
+            THINKING,
+            SPEAKING,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): AgentState = known[number] ?: AgentState(number, UNKNOWN_NAME)
+    }
+}
+
+/** What a track is: shared screens and their sound are told from the rest. */
+public class TrackKind private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** A microphone, or any other sound. */
+        @JvmField
+        public val AUDIO: TrackKind = TrackKind(1, "AUDIO")
+
+        /** A camera, or any other picture. */
+        @JvmField
+        public val VIDEO: TrackKind = TrackKind(2, "VIDEO")
+
+        /** A shared screen. */
+        @JvmField
+        public val SHARE: TrackKind = TrackKind(3, "SHARE")
+
+        /** The sound of what is shared. */
+        @JvmField
+        public val SHARE_AUDIO: TrackKind = TrackKind(4, "SHARE_AUDIO")
+
+        private val known: Map<Int, TrackKind> = listOf(
+            AUDIO,
+            VIDEO,
+            SHARE,
+            SHARE_AUDIO,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): TrackKind = known[number] ?: TrackKind(number, UNKNOWN_NAME)
+    }
+}
+
+/** How a track is encoded. */
+public class Codec private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** Opus, 48 kHz. */
+        @JvmField
+        public val OPUS: Codec = Codec(1, "OPUS")
+
+        /** G.711 mu-law. */
+        @JvmField
+        public val PCMU: Codec = Codec(2, "PCMU")
+
+        /** G.711 A-law. */
+        @JvmField
+        public val PCMA: Codec = Codec(3, "PCMA")
+
+        /** G.722. */
+        @JvmField
+        public val G722: Codec = Codec(4, "G722")
+
+        /** VP8. */
+        @JvmField
+        public val VP8: Codec = Codec(5, "VP8")
+
+        /** H.264, baseline; frames are access units with start codes (Annex B). */
+        @JvmField
+        public val H264: Codec = Codec(6, "H264")
+
+        /** VP9, profile 0. */
+        @JvmField
+        public val VP9: Codec = Codec(7, "VP9")
+
+        /** AV1, main profile. */
+        @JvmField
+        public val AV1: Codec = Codec(8, "AV1")
+
+        private val known: Map<Int, Codec> = listOf(
+            OPUS,
+            PCMU,
+            PCMA,
+            G722,
+            VP8,
+            H264,
+            VP9,
+            AV1,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): Codec = known[number] ?: Codec(number, UNKNOWN_NAME)
+    }
+}
+
+/** What the bit rates of pictures aim at. */
+public class BitrateMode private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** Little bandwidth. */
+        @JvmField
+        public val BANDWIDTH_OPTIMIZED: BitrateMode = BitrateMode(1, "BANDWIDTH_OPTIMIZED")
+
+        /** Between the two. */
+        @JvmField
+        public val BALANCED: BitrateMode = BitrateMode(2, "BALANCED")
+
+        /** A good picture. */
+        @JvmField
+        public val HIGH_QUALITY: BitrateMode = BitrateMode(3, "HIGH_QUALITY")
+
+        private val known: Map<Int, BitrateMode> = listOf(
+            BANDWIDTH_OPTIMIZED,
+            BALANCED,
+            HIGH_QUALITY,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): BitrateMode = known[number] ?: BitrateMode(number, UNKNOWN_NAME)
+    }
+}
+
+/** What is heard by a microphone. */
+public class AudioProfile private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** Speech, over little bandwidth. */
+        @JvmField
+        public val SPEECH_LOW_QUALITY: AudioProfile = AudioProfile(1, "SPEECH_LOW_QUALITY")
+
+        /** Speech. */
+        @JvmField
+        public val SPEECH_STANDARD: AudioProfile = AudioProfile(2, "SPEECH_STANDARD")
+
+        /** Music. */
+        @JvmField
+        public val MUSIC_STANDARD: AudioProfile = AudioProfile(3, "MUSIC_STANDARD")
+
+        /** Music in stereo. */
+        @JvmField
+        public val STANDARD_STEREO: AudioProfile = AudioProfile(4, "STANDARD_STEREO")
+
+        /** Music, over much bandwidth. */
+        @JvmField
+        public val HIGH_QUALITY: AudioProfile = AudioProfile(5, "HIGH_QUALITY")
+
+        /** The same in stereo. */
+        @JvmField
+        public val HIGH_QUALITY_STEREO: AudioProfile = AudioProfile(6, "HIGH_QUALITY_STEREO")
+
+        private val known: Map<Int, AudioProfile> = listOf(
+            SPEECH_LOW_QUALITY,
+            SPEECH_STANDARD,
+            MUSIC_STANDARD,
+            STANDARD_STEREO,
+            HIGH_QUALITY,
+            HIGH_QUALITY_STEREO,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): AudioProfile = known[number] ?: AudioProfile(number, UNKNOWN_NAME)
+    }
+}
+
+/** The height and rate of a shared screen. */
+public class ScreenShareProfile private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** 640 x 360, 30 pictures per second. */
+        @JvmField
+        public val H360_FPS30: ScreenShareProfile = ScreenShareProfile(1, "H360_FPS30")
+
+        /** 720 x 480, 15 pictures per second. */
+        @JvmField
+        public val H480_FPS15: ScreenShareProfile = ScreenShareProfile(2, "H480_FPS15")
+
+        /** 720 x 480, 30 pictures per second. */
+        @JvmField
+        public val H480_FPS30: ScreenShareProfile = ScreenShareProfile(3, "H480_FPS30")
+
+        /** 1280 x 720, 5 pictures per second. */
+        @JvmField
+        public val H720_FPS5: ScreenShareProfile = ScreenShareProfile(4, "H720_FPS5")
+
+        /** 1280 x 720, 15 pictures per second. */
+        @JvmField
+        public val H720_FPS15: ScreenShareProfile = ScreenShareProfile(5, "H720_FPS15")
+
+        /** 1280 x 720, 30 pictures per second. */
+        @JvmField
+        public val H720_FPS30: ScreenShareProfile = ScreenShareProfile(6, "H720_FPS30")
+
+        /** 1920 x 1080, 15 pictures per second. */
+        @JvmField
+        public val H1080_FPS15: ScreenShareProfile = ScreenShareProfile(7, "H1080_FPS15")
+
+        /** 1920 x 1080, 30 pictures per second. */
+        @JvmField
+        public val H1080_FPS30: ScreenShareProfile = ScreenShareProfile(8, "H1080_FPS30")
+
+        private val known: Map<Int, ScreenShareProfile> = listOf(
+            H360_FPS30,
+            H480_FPS15,
+            H480_FPS30,
+            H720_FPS5,
+            H720_FPS15,
+            H720_FPS30,
+            H1080_FPS15,
+            H1080_FPS30,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): ScreenShareProfile = known[number] ?: ScreenShareProfile(number, UNKNOWN_NAME)
+    }
+}
+
+/** How data is delivered. Neither way keeps the order. */
+public class Reliability private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** What is lost is sent again, up to five times. */
+        @JvmField
+        public val RELIABLE: Reliability = Reliability(1, "RELIABLE")
+
+        /** What is lost stays lost; it never waits behind reliable data. */
+        @JvmField
+        public val UNRELIABLE: Reliability = Reliability(2, "UNRELIABLE")
+
+        private val known: Map<Int, Reliability> = listOf(
+            RELIABLE,
+            UNRELIABLE,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): Reliability = known[number] ?: Reliability(number, UNKNOWN_NAME)
+    }
+}
+
+/** Which way media goes, as this participant sees it. */
+public class TransportDirection private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** To the service. */
+        @JvmField
+        public val SEND: TransportDirection = TransportDirection(1, "SEND")
+
+        /** From the service. */
+        @JvmField
+        public val RECEIVE: TransportDirection = TransportDirection(2, "RECEIVE")
+
+        private val known: Map<Int, TransportDirection> = listOf(
+            SEND,
+            RECEIVE,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): TransportDirection = known[number] ?: TransportDirection(number, UNKNOWN_NAME)
+    }
+}
+
+/** What media goes by. */
+public class TransportProtocol private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** UDP. */
+        @JvmField
+        public val UDP: TransportProtocol = TransportProtocol(1, "UDP")
+
+        /** TCP. */
+        @JvmField
+        public val TCP: TransportProtocol = TransportProtocol(2, "TCP")
+
+        private val known: Map<Int, TransportProtocol> = listOf(
+            UDP,
+            TCP,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): TransportProtocol = known[number] ?: TransportProtocol(number, UNKNOWN_NAME)
+    }
+}
+
+/** What tracks carry. */
+public class MediaKind private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** Sound: of microphones and of what is shared. */
+        @JvmField
+        public val AUDIO: MediaKind = MediaKind(1, "AUDIO")
+
+        /** Pictures: of cameras and of shared screens. */
+        @JvmField
+        public val VIDEO: MediaKind = MediaKind(2, "VIDEO")
+
+        private val known: Map<Int, MediaKind> = listOf(
+            AUDIO,
+            VIDEO,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): MediaKind = known[number] ?: MediaKind(number, UNKNOWN_NAME)
+    }
+}
+
 /** What kind of event it is. Ignore those that are unknown. */
 public class EventType private constructor(number: Int, name: String) : Enumeration(number, name) {
     public companion object {
@@ -983,12 +1708,14 @@ public class EventType private constructor(number: Int, name: String) : Enumerat
          * The meeting is in another state.
          *
          * - When: after each change of state; the first is that of [Vsdk.initMeeting], the last the
-         * end.
+         * end. After a lost connection CONNECTED comes once topics and values are subscribed and
+         * observed again. CONNECTING can follow CONNECTED: when the meeting is switched.
          * - `code`: the new state, a [MeetingState].
          * - `text`: its name, e.g. `INITIALISED`.
          * - `status`: why, a [Status], when the app did not ask for it; else 0.
          * - `json`: with a status, `message` and `remedy` say more, `serviceCode` and `serviceText`
-         * are what the service gave.
+         * are what the service gave. With CONNECTED, `lostTopics` and `lostKeys` are what could not
+         * be subscribed and observed again on a new connection.
          * - `participantId`: the participant that the meeting joins as.
          */
         @JvmField
@@ -1058,10 +1785,10 @@ public class EventType private constructor(number: Int, name: String) : Enumerat
          * - When: before each try.
          * - `code`: the number of the try, from 1.
          * - `text`: why it is needed: how the connection, or the last try, ended.
-         * - `status`: [StatusConnectionLost.
-         * - `participantid`: the participant that the meeting joins as.
-         * - `json`: `attempt` and `attempts` are the try and how many there are, `delayms` the time
-         * until it, in milliseconds.]
+         * - `status`: `STATUS_CONNECTION_LOST`.
+         * - `participantId`: the participant that the meeting joins as.
+         * - `json`: `attempt` and `attempts` are the try and how many there are, `delayMs` the time
+         * until it, in milliseconds.
          */
         @JvmField
         public val RECONNECTING: EventType = EventType(7, "RECONNECTING")
@@ -1091,8 +1818,8 @@ public class EventType private constructor(number: Int, name: String) : Enumerat
         /**
          * Somebody is in the room.
          *
-         * - When: for everybody who is there already, behind the state CONNECTED, and for each
-         * newcomer; never for the own participant.
+         * - When: for everybody who is there already, behind the state CONNECTED (on a new
+         * connection before it), and for each newcomer; never for the own participant.
          * - `participantId`: who.
          * - `text`: the name.
          * - `json`: `participant` is what the snapshot has of it.
@@ -1231,8 +1958,8 @@ public class EventType private constructor(number: Int, name: String) : Enumerat
          * - `text`: the topic.
          * - `payload`: the message, UTF-8.
          * - `code`: 1 when it is from before the subscription, else 0.
-         * - `json`: `message`, `id`, `senderName`, `timestamp`, `payload` and `sendOnly` as the
-         * service tells them.
+         * - `json`: `message`, `id`, `timestamp`, `payload` and `sendOnly` as the service tells
+         * them.
          */
         @JvmField
         public val MESSAGE: EventType = EventType(300, "MESSAGE")
@@ -1253,7 +1980,8 @@ public class EventType private constructor(number: Int, name: String) : Enumerat
         /**
          * The recording is in another state.
          *
-         * - When: on each change, to everybody in the room.
+         * - When: on each change, to everybody in the room; and when the service told nothing of it
+         * on a new connection: then it is unknown.
          * - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
          * - `text`: the name of the state, e.g. `RECORDING_STARTED`.
          * - `json`: what else the service tells, e.g. URLs.
@@ -1264,7 +1992,8 @@ public class EventType private constructor(number: Int, name: String) : Enumerat
         /**
          * The livestream is in another state.
          *
-         * - When: on each change, to everybody in the room.
+         * - When: on each change, to everybody in the room; and when the service told nothing of it
+         * on a new connection: then it is unknown.
          * - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
          * - `text`: the name of the state, e.g. `LIVESTREAM_STARTED`.
          * - `json`: what else the service tells, e.g. URLs.
@@ -1275,7 +2004,8 @@ public class EventType private constructor(number: Int, name: String) : Enumerat
         /**
          * The HLS stream is in another state.
          *
-         * - When: on each change, to everybody in the room.
+         * - When: on each change, to everybody in the room; and when the service told nothing of it
+         * on a new connection: then it is unknown.
          * - `code`: 1 starting, 2 started, 3 stopping, 4 stopped, 5 playable; 0 when it is unknown.
          * - `text`: the name of the state, e.g. `HLS_STARTED`.
          * - `json`: what else the service tells, e.g. URLs.
@@ -1286,7 +2016,8 @@ public class EventType private constructor(number: Int, name: String) : Enumerat
         /**
          * The transcription is in another state.
          *
-         * - When: on each change, to everybody in the room.
+         * - When: on each change, to everybody in the room; and when the service told nothing of it
+         * on a new connection: then it is unknown.
          * - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
          * - `text`: the name of the state, e.g. `TRANSCRIPTION_STARTED`.
          * - `json`: what else the service tells, e.g. URLs.
@@ -1297,7 +2028,8 @@ public class EventType private constructor(number: Int, name: String) : Enumerat
         /**
          * The translation is in another state.
          *
-         * - When: on each change, to everybody in the room.
+         * - When: on each change, to everybody in the room; and when the service told nothing of it
+         * on a new connection: then it is unknown.
          * - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
          * - `text`: the name of the state, e.g. `TRANSLATION_STARTED`.
          * - `json`: what else the service tells, e.g. URLs.
@@ -1308,7 +2040,8 @@ public class EventType private constructor(number: Int, name: String) : Enumerat
         /**
          * The whiteboard is in another state.
          *
-         * - When: on each change, to everybody in the room.
+         * - When: on each change, to everybody in the room; and when the service told nothing of it
+         * on a new connection: then it is unknown.
          * - `code`: 1 starting, 2 started, 3 stopping, 4 stopped; 0 when it is unknown.
          * - `text`: the name of the state, e.g. `WHITEBOARD_STARTED`.
          * - `json`: what else the service tells, e.g. URLs.
@@ -1559,6 +2292,188 @@ public class EventType private constructor(number: Int, name: String) : Enumerat
         @JvmField
         public val MEDIA_RELAY_RESPONDED: EventType = EventType(614, "MEDIA_RELAY_RESPONDED")
 
+        /**
+         * Somebody sends a track that can be received now.
+         *
+         * - When: once for each track, also for those that were sent before this participant
+         * joined.
+         * - `participantId`: who sends it.
+         * - `trackId`: the track.
+         * - `code`: what it is, a [TrackKind].
+         * - `text`: the name of that, e.g. `audio`.
+         * - `json`: `codec` is its name, `spatialLayers` and `temporalLayers` are their numbers,
+         * `paused` says whether it rests, `appData` is what its sender tells with it.
+         */
+        @JvmField
+        public val TRACK_ADDED: EventType = EventType(700, "TRACK_ADDED")
+
+        /**
+         * A track is no longer sent.
+         *
+         * - When: once for each that was added; its frames that are left can still be read.
+         * - `participantId`: who sent it.
+         * - `trackId`: the track.
+         * - `code`: what it was, a [TrackKind].
+         * - `text`: the name of that.
+         */
+        @JvmField
+        public val TRACK_REMOVED: EventType = EventType(701, "TRACK_REMOVED")
+
+        /**
+         * A track rests: its sender has paused it.
+         *
+         * - When: on each pause.
+         * - `participantId`: who sends it.
+         * - `trackId`: the track.
+         * - `code`: what it is, a [TrackKind].
+         * - `text`: the name of that.
+         */
+        @JvmField
+        public val TRACK_PAUSED: EventType = EventType(702, "TRACK_PAUSED")
+
+        /**
+         * A track goes on.
+         *
+         * - When: on each end of a pause.
+         * - `participantId`: who sends it.
+         * - `trackId`: the track.
+         * - `code`: what it is, a [TrackKind].
+         * - `text`: the name of that.
+         */
+        @JvmField
+        public val TRACK_RESUMED: EventType = EventType(703, "TRACK_RESUMED")
+
+        /**
+         * A track comes in another size or rate.
+         *
+         * - When: on each change.
+         * - `participantId`: who sends it.
+         * - `trackId`: the track.
+         * - `code`: the spatial layer; -1 for none.
+         * - `text`: what the track is, e.g. `video`.
+         * - `json`: `spatialLayer` and `temporalLayer` are the layers.
+         */
+        @JvmField
+        public val TRACK_LAYERS_CHANGED: EventType = EventType(704, "TRACK_LAYERS_CHANGED")
+
+        /**
+         * One of this participant's own tracks is sent from now on.
+         *
+         * - When: once the service has taken it, again after each new connection.
+         * - `participantId`: this participant.
+         * - `trackId`: the track.
+         * - `code`: what it is, a [TrackKind].
+         * - `text`: the name of that.
+         */
+        @JvmField
+        public val TRACK_PUBLISHED: EventType = EventType(710, "TRACK_PUBLISHED")
+
+        /**
+         * One of this participant's own tracks is no longer sent.
+         *
+         * - When: when it was switched off or taken out, or the connection is lost.
+         * - `participantId`: this participant.
+         * - `trackId`: the track.
+         * - `code`: what it is, a [TrackKind].
+         * - `text`: the name of that.
+         */
+        @JvmField
+        public val TRACK_UNPUBLISHED: EventType = EventType(711, "TRACK_UNPUBLISHED")
+
+        /**
+         * One of this participant's own tracks cannot be sent.
+         *
+         * - When: e.g. when the room does not offer its codec, or the service refuses it.
+         * - `participantId`: this participant.
+         * - `trackId`: the track.
+         * - `code`: what it is, a [TrackKind].
+         * - `text`: why.
+         * - `status`: a [Status].
+         * - `json`: `remedy` is what to do, `serviceCode` the service's own number or null.
+         */
+        @JvmField
+        public val TRACK_FAILED: EventType = EventType(712, "TRACK_FAILED")
+
+        /**
+         * The options of the meeting want a microphone or a camera, but there is no track to send.
+         *
+         * - When: once for each, after joining; what is added later is sent all the same.
+         * - `participantId`: this participant.
+         * - `code`: what is missing, a [TrackKind].
+         * - `text`: the name of that, `audio` or `video`.
+         */
+        @JvmField
+        public val SOURCE_MISSING: EventType = EventType(713, "SOURCE_MISSING")
+
+        /**
+         * Somebody cannot decode one of this participant's own tracks without a key frame: make
+         * one.
+         *
+         * - When: when nobody has asked since the last key frame.
+         * - `participantId`: this participant.
+         * - `trackId`: the track.
+         * - `code`: what it is, a [TrackKind].
+         * - `text`: the name of that.
+         */
+        @JvmField
+        public val KEY_FRAME_REQUESTED: EventType = EventType(714, "KEY_FRAME_REQUESTED")
+
+        /**
+         * The network allows something else for one of this participant's own tracks.
+         *
+         * - When: when a layer goes on or off, or its rate changes by a tenth. Ask the track for
+         * the target of its encoder.
+         * - `participantId`: this participant.
+         * - `trackId`: the track.
+         * - `code`: the layer; 0 is the smallest.
+         */
+        @JvmField
+        public val ENCODER_TARGET_CHANGED: EventType = EventType(715, "ENCODER_TARGET_CHANGED")
+
+        /**
+         * The network limits one of this participant's own pictures, or no longer does.
+         *
+         * - When: when for two seconds a layer is off or all together get less than four fifths of
+         * what they want; then when for four seconds they get nearly all of it. A track that is no
+         * longer sent is not limited any more, and nothing but `EVENT_TYPE_TRACK_UNPUBLISHED` says
+         * so.
+         * - `participantId`: this participant.
+         * - `trackId`: the track.
+         * - `code`: 1 when it is limited from now on, 0 when it no longer is.
+         * - `text`: what is scarce: `bandwidth`, or in a later version something else.
+         * - `json`: `state` is `detected` or `resolved`, as the official clients say it;
+         * `wantedKbps` and `grantedKbps` are what all its layers together want and get, in kilobits
+         * per second.
+         */
+        @JvmField
+        public val QUALITY_LIMITATION_CHANGED: EventType = EventType(716, "QUALITY_LIMITATION_CHANGED")
+
+        /**
+         * The way for media is another one.
+         *
+         * - When: on each change.
+         * - `participantId`: this participant.
+         * - `code`: 1 connected, 2 disconnected, which is mended by itself, 3 failed.
+         * - `text`: which way, `send` or `receive`.
+         * - `status`: why it failed, a [Status]; else 0.
+         * - `json`: `state` is the name of the state, `reason` says more where there is more to
+         * say.
+         */
+        @JvmField
+        public val TRANSPORT_STATE_CHANGED: EventType = EventType(720, "TRANSPORT_STATE_CHANGED")
+
+        /**
+         * Data came.
+         *
+         * - When: for each piece; the order is not that in which they were sent.
+         * - `participantId`: who sent it.
+         * - `payload`: the data.
+         * - `text`: `text` when it is UTF-8, else `binary`.
+         * - `code`: how it was sent, a [Reliability].
+         */
+        @JvmField
+        public val DATA: EventType = EventType(730, "DATA")
+
         private val known: Map<Int, EventType> = listOf(
             STATE_CHANGED,
             TOKEN_WARNING,
@@ -1613,6 +2528,20 @@ public class EventType private constructor(number: Int, name: String) : Enumerat
             MEDIA_RELAY_ERROR,
             MEDIA_RELAY_REQUESTED,
             MEDIA_RELAY_RESPONDED,
+            TRACK_ADDED,
+            TRACK_REMOVED,
+            TRACK_PAUSED,
+            TRACK_RESUMED,
+            TRACK_LAYERS_CHANGED,
+            TRACK_PUBLISHED,
+            TRACK_UNPUBLISHED,
+            TRACK_FAILED,
+            SOURCE_MISSING,
+            KEY_FRAME_REQUESTED,
+            ENCODER_TARGET_CHANGED,
+            QUALITY_LIMITATION_CHANGED,
+            TRANSPORT_STATE_CHANGED,
+            DATA,
         ).associateBy { it.number }
 
         /** The value with this number, also when this version has no name for it. */

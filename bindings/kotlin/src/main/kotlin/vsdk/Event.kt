@@ -22,6 +22,8 @@ public class Event internal constructor(
     public val time: Instant,
     /** Whom it is about or from; null when it is about nobody. */
     public val participantId: String?,
+    /** What that participant was called at that moment; null when nothing told the name. */
+    public val participantName: String?,
     /** Which track it is about; null when it is about none. */
     public val trackId: String?,
     /** A number whose meaning depends on the type; 0 when there is none. */
@@ -53,6 +55,7 @@ public class Event internal constructor(
                 sequence = vsdk_event_sequence(pointer),
                 time = Instant.fromEpochMilliseconds(vsdk_event_time_ms(pointer)),
                 participantId = vsdk_event_participant_id(pointer)?.text(),
+                participantName = vsdk_event_participant_name(pointer)?.text(),
                 trackId = vsdk_event_track_id(pointer)?.text(),
                 code = vsdk_event_code(pointer),
                 text = vsdk_event_text(pointer)?.text(),

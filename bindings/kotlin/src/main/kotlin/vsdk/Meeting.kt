@@ -4,24 +4,24 @@ package vsdk
 import com.sun.jna.Pointer
 import com.sun.jna.ptr.IntByReference
 import com.sun.jna.ptr.PointerByReference
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
-import kotlinx.coroutines.withContext
 import java.util.concurrent.atomic.AtomicBoolean
 import kotlin.time.Duration
 
 /**
  * A meeting: made from options with [Vsdk.initMeeting], read through [snapshot] and [events].
  *
- * [leave] ends it and lets its last events be read; [close] gives it back, and ends one that was
+ * It joins once; after a failure, and after a join that was cancelled, it may join again. A
+ * connection that is lost is made anew by itself. What waits for the service exists three times, as
+ * in [Vsdk]: suspending, `Blocking` and `Async`.
+ *
+ * [leave] ends it and lets its last events be read; [close] gives it back, and leaves one that was
  * not left in the background. A meeting whose handlers refer to it is never collected: close it.
  */
-public class Meeting internal constructor(pointer: Pointer) :
-    NativeObject(pointer, NativeFunctions::vsdk_meeting_free, lendsTexts = false) {
+public class Meeting internal constructor(pointer: Pointer) : MeetingMedia(pointer) {
 
     private val isCollected = AtomicBoolean()
 
@@ -31,13 +31,16 @@ public class Meeting internal constructor(pointer: Pointer) :
     }
 
     /**
-     * Joins the room, and asks to be let in where the token demands it. Then the state is
-     * [MeetingState.CONNECTED]. After a failure it is [MeetingState.FAILED], and joining may be
-     * tried again.
+     * Joins the room: connects, asks to be let in where the token demands it, and waits until that
+     * is decided. Give it minutes where somebody has to let this participant in.
+     *
+     * Then the state is [MeetingState.CONNECTED], and a snapshot has everybody in the room. After a
+     * failure it is [MeetingState.FAILED], its event tells the same error, and joining may be tried
+     * again. When the coroutine is cancelled meanwhile, joining is given up unless it has succeeded
+     * by then, and may be tried again as well.
      */
-    public suspend fun join(timeout: Duration = Vsdk.DEFAULT_TIMEOUT) {
-        withContext(Dispatchers.IO) { joinBlocking(timeout.toTimeoutMs()) }
-    }
+    public suspend fun join(timeout: Duration = Vsdk.DEFAULT_TIMEOUT): Unit =
+        run(timeout) { joinAsync(it) }
 
     /** [join] for threads: blocks at most `timeoutMs` milliseconds. */
     @JvmOverloads
@@ -45,19 +48,251 @@ public class Meeting internal constructor(pointer: Pointer) :
         lend { meeting -> call { error -> vsdk_meeting_join(meeting, timeoutMs, error) } }
     }
 
+    /** Starts [join]. What shows at once is thrown; everything else is the operation's. */
+    @JvmOverloads
+    public fun joinAsync(
+        timeoutMs: Long = Vsdk.TIMEOUT_DEFAULT,
+        handler: CompletionHandler<Unit>? = null,
+    ): Op<Unit> = startIn(handler) { meeting, start ->
+        vsdk_meeting_join_async(
+            meeting, timeoutMs,
+            start.callback, start.userData, start.destroy, start.op, start.error,
+        )
+    }
+
     /**
      * Leaves: the state becomes [MeetingState.LEFT] and whoever waits for events is woken. Leaving
      * twice is no mistake; events that are left can still be read. Waits for the service at most
-     * `timeout`.
+     * `timeout`. It goes on by itself when that is over, and when the coroutine is cancelled.
      */
-    public suspend fun leave(timeout: Duration = Vsdk.DEFAULT_TIMEOUT) {
-        withContext(Dispatchers.IO) { leaveBlocking(timeout.toTimeoutMs()) }
-    }
+    public suspend fun leave(timeout: Duration = Vsdk.DEFAULT_TIMEOUT): Unit =
+        run(timeout) { leaveAsync(it) }
 
-    /** [leave] for threads: blocks at most `timeoutMs` milliseconds. */
+    /** [leave] for threads: blocks at most `timeoutMs` milliseconds; 0 only begins to leave. */
     @JvmOverloads
     public fun leaveBlocking(timeoutMs: Long = Vsdk.TIMEOUT_DEFAULT) {
         lend { meeting -> call { error -> vsdk_meeting_leave(meeting, timeoutMs, error) } }
+    }
+
+    /** Starts [leave]. What shows at once is thrown; everything else is the operation's. */
+    @JvmOverloads
+    public fun leaveAsync(
+        timeoutMs: Long = Vsdk.TIMEOUT_DEFAULT,
+        handler: CompletionHandler<Unit>? = null,
+    ): Op<Unit> = startIn(handler) { meeting, start ->
+        vsdk_meeting_leave_async(
+            meeting, timeoutMs,
+            start.callback, start.userData, start.destroy, start.op, start.error,
+        )
+    }
+
+    /**
+     * Ends the meeting for everybody in the room. Needs a token with the permission to moderate.
+     *
+     * Throws [VsdkMeetingException]: with [Status.REFUSED] when the service does not permit it,
+     * with [Status.CONNECTION_LOST] when it may have been carried out or not. The same holds for
+     * everything else that is asked of the service in a meeting; before and after it, that is
+     * [VsdkException] with [Status.INVALID_STATE].
+     */
+    public suspend fun end(timeout: Duration = Vsdk.DEFAULT_TIMEOUT): Unit =
+        run(timeout) { endAsync(it) }
+
+    /** [end] for threads: blocks at most `timeoutMs` milliseconds. */
+    @JvmOverloads
+    public fun endBlocking(timeoutMs: Long = Vsdk.TIMEOUT_DEFAULT) {
+        lend { meeting -> call { error -> vsdk_meeting_end(meeting, timeoutMs, error) } }
+    }
+
+    /** Starts [end]. What shows at once is thrown; everything else is the operation's. */
+    @JvmOverloads
+    public fun endAsync(
+        timeoutMs: Long = Vsdk.TIMEOUT_DEFAULT,
+        handler: CompletionHandler<Unit>? = null,
+    ): Op<Unit> = startIn(handler) { meeting, start ->
+        vsdk_meeting_end_async(
+            meeting, timeoutMs,
+            start.callback, start.userData, start.destroy, start.op, start.error,
+        )
+    }
+
+    /**
+     * Makes the connection anew at once: after a change of networks, without waiting until the loss
+     * of the old one is noticed. The state becomes [MeetingState.RECONNECTING], and
+     * [MeetingState.CONNECTED] when it is done. Does not wait. Throws [VsdkException] with
+     * [Status.INVALID_STATE] when this participant is not in the room.
+     */
+    public fun refreshConnection() {
+        lend { meeting -> call { error -> vsdk_meeting_refresh_connection(meeting, error) } }
+    }
+
+    /**
+     * Publishes a message to all who have subscribed the topic, this participant too.
+     *
+     * With `persist`, those who subscribe later get it as well. `sendOnly` has the ids of the
+     * participants who alone get it; empty is everybody. `payloadJson` goes with the message: a
+     * JSON object. The topic has at most 1,024 bytes. While the connection is made anew, it waits
+     * for the new one; what was sent already is never sent again.
+     */
+    public suspend fun publish(
+        topic: String,
+        message: String,
+        persist: Boolean = false,
+        sendOnly: Collection<String> = emptyList(),
+        payloadJson: String? = null,
+        timeout: Duration = Vsdk.DEFAULT_TIMEOUT,
+    ): Unit = run(timeout) { publishAsync(topic, message, persist, sendOnly, payloadJson, it) }
+
+    /** [publish] for threads: blocks at most `timeoutMs` milliseconds. */
+    @JvmOverloads
+    public fun publishBlocking(
+        topic: String,
+        message: String,
+        persist: Boolean = false,
+        sendOnly: Collection<String> = emptyList(),
+        payloadJson: String? = null,
+        timeoutMs: Long = Vsdk.TIMEOUT_DEFAULT,
+    ) {
+        val named = topic.native()
+        val text = message.native()
+        PublishOptions(persist, sendOnly, payloadJson).lend { options ->
+            lend { meeting ->
+                call { error -> vsdk_meeting_publish(meeting, named, text, options, timeoutMs, error) }
+            }
+        }
+    }
+
+    /** Starts [publish]. What shows at once is thrown; everything else is the operation's. */
+    @JvmOverloads
+    public fun publishAsync(
+        topic: String,
+        message: String,
+        persist: Boolean = false,
+        sendOnly: Collection<String> = emptyList(),
+        payloadJson: String? = null,
+        timeoutMs: Long = Vsdk.TIMEOUT_DEFAULT,
+        handler: CompletionHandler<Unit>? = null,
+    ): Op<Unit> {
+        val named = topic.native()
+        val text = message.native()
+        return PublishOptions(persist, sendOnly, payloadJson).lend { options ->
+            startIn(handler) { meeting, start ->
+                vsdk_meeting_publish_async(
+                    meeting, named, text, options, timeoutMs,
+                    start.callback, start.userData, start.destroy, start.op, start.error,
+                )
+            }
+        }
+    }
+
+    /**
+     * Subscribes a topic: from now on its messages come as [EventType.MESSAGE].
+     *
+     * Those that were kept come first, as events before this has succeeded. On a new connection it
+     * is subscribed again by itself. The topic has at most 1,024 bytes.
+     */
+    public suspend fun subscribe(topic: String, timeout: Duration = Vsdk.DEFAULT_TIMEOUT): Unit =
+        run(timeout) { subscribeAsync(topic, it) }
+
+    /** [subscribe] for threads: blocks at most `timeoutMs` milliseconds. */
+    @JvmOverloads
+    public fun subscribeBlocking(topic: String, timeoutMs: Long = Vsdk.TIMEOUT_DEFAULT) {
+        val named = topic.native()
+        lend { meeting ->
+            call { error -> vsdk_meeting_subscribe(meeting, named, timeoutMs, error) }
+        }
+    }
+
+    /** Starts [subscribe]. What shows at once is thrown; everything else is the operation's. */
+    @JvmOverloads
+    public fun subscribeAsync(
+        topic: String,
+        timeoutMs: Long = Vsdk.TIMEOUT_DEFAULT,
+        handler: CompletionHandler<Unit>? = null,
+    ): Op<Unit> {
+        val named = topic.native()
+        return startIn(handler) { meeting, start ->
+            vsdk_meeting_subscribe_async(
+                meeting, named, timeoutMs,
+                start.callback, start.userData, start.destroy, start.op, start.error,
+            )
+        }
+    }
+
+    /**
+     * From now on no message of the topic comes any more. One that is not subscribed is no mistake.
+     * Does not wait.
+     */
+    public fun unsubscribe(topic: String) {
+        val named = topic.native()
+        lend { meeting -> call { error -> vsdk_meeting_unsubscribe(meeting, named, error) } }
+    }
+
+    /**
+     * Does something to a participant: lets it in, asks for its microphone, removes it, and so on.
+     * Whether the token permits it, the service decides.
+     */
+    public suspend fun moderate(
+        participantId: String,
+        moderation: Moderation,
+        timeout: Duration = Vsdk.DEFAULT_TIMEOUT,
+    ): Unit = run(timeout) { moderateAsync(participantId, moderation, it) }
+
+    /** [moderate] for threads: blocks at most `timeoutMs` milliseconds. */
+    @JvmOverloads
+    public fun moderateBlocking(
+        participantId: String,
+        moderation: Moderation,
+        timeoutMs: Long = Vsdk.TIMEOUT_DEFAULT,
+    ) {
+        val id = participantId.native()
+        lend { meeting ->
+            call { error -> vsdk_meeting_moderate(meeting, id, moderation.number, timeoutMs, error) }
+        }
+    }
+
+    /** Starts [moderate]. What shows at once is thrown; everything else is the operation's. */
+    @JvmOverloads
+    public fun moderateAsync(
+        participantId: String,
+        moderation: Moderation,
+        timeoutMs: Long = Vsdk.TIMEOUT_DEFAULT,
+        handler: CompletionHandler<Unit>? = null,
+    ): Op<Unit> {
+        val id = participantId.native()
+        return startIn(handler) { meeting, start ->
+            vsdk_meeting_moderate_async(
+                meeting, id, moderation.number, timeoutMs,
+                start.callback, start.userData, start.destroy, start.op, start.error,
+            )
+        }
+    }
+
+    /**
+     * Changes what this participant does with media. Everybody is told. That the service has it for
+     * native clients is inferred.
+     */
+    public suspend fun changeMode(mode: Mode, timeout: Duration = Vsdk.DEFAULT_TIMEOUT): Unit =
+        run(timeout) { changeModeAsync(mode, it) }
+
+    /** [changeMode] for threads: blocks at most `timeoutMs` milliseconds. */
+    @JvmOverloads
+    public fun changeModeBlocking(mode: Mode, timeoutMs: Long = Vsdk.TIMEOUT_DEFAULT) {
+        lend { meeting ->
+            call { error -> vsdk_meeting_change_mode(meeting, mode.number, timeoutMs, error) }
+        }
+    }
+
+    /** Starts [changeMode]. What shows at once is thrown; everything else is the operation's. */
+    @JvmOverloads
+    public fun changeModeAsync(
+        mode: Mode,
+        timeoutMs: Long = Vsdk.TIMEOUT_DEFAULT,
+        handler: CompletionHandler<Unit>? = null,
+    ): Op<Unit> = startIn(handler) { meeting, start ->
+        vsdk_meeting_change_mode_async(
+            meeting, mode.number, timeoutMs,
+            start.callback, start.userData, start.destroy, start.op, start.error,
+        )
     }
 
     /**
@@ -81,16 +316,19 @@ public class Meeting internal constructor(pointer: Pointer) :
     public val events: Flow<Event> = flow {
         if (!isCollected.compareAndSet(false, true)) throw inUse()
         try {
-            val signal = Channel<Unit>(Channel.CONFLATED)
-            setWakeReceiver(FlowWaker(signal))
+            val waker = Waker()
+            setWakeReceiver(waker)
             while (true) {
                 currentCoroutineContext().ensureActive()
+                val isOver = waker.isOver
                 val next = nextEventUnlessClosed()
                 val event = next.event
                 if (event != null) emit(event)
                 if (next.isClosed) break
-                // Closed when the meeting is.
-                if (event == null && signal.receiveCatching().isClosed) break
+                if (event != null) continue
+                // So it is when the meeting is closed.
+                if (isOver) break
+                waker.await()
             }
         } finally {
             unlessClosed { setWakeReceiver(null) }
@@ -100,12 +338,6 @@ public class Meeting internal constructor(pointer: Pointer) :
 
     private fun nextEventUnlessClosed(): NextEvent =
         unlessClosed { nextEventBlocking(0) } ?: NextEvent(null, isClosed = true)
-
-    private inline fun <R> unlessClosed(block: () -> R): R? = try {
-        block()
-    } catch (exception: VsdkException) {
-        if (isClosed) null else throw exception
-    }
 
     private fun inUse() = VsdkException.of(
         Status.INVALID_STATE,
@@ -208,26 +440,6 @@ public fun interface EventHandler {
     public fun event(event: Event)
 }
 
-/** Is told that there is something to read; see [Meeting.setWakeHandler]. */
-public fun interface WakeHandler {
-    /** Runs on the library's thread for callbacks. */
-    public fun wake()
-}
-
 private class EventCaller(private val handler: EventHandler) : EventReceiver() {
     override fun event(event: Pointer) = handler.event(Event.of(event))
-}
-
-private class WakeCaller(private val handler: WakeHandler) : WakeReceiver() {
-    override fun wake() = handler.wake()
-}
-
-private class FlowWaker(private val signal: Channel<Unit>) : WakeReceiver() {
-    override fun wake() {
-        signal.trySend(Unit)
-    }
-
-    override fun destroyed() {
-        signal.close()
-    }
 }

@@ -35,10 +35,51 @@ public class MeetingSnapshot internal constructor(pointer: Pointer) :
     /** What others read about the local participant: a JSON object; null when there is none. */
     public val metadataJson: String? get() = text { vsdk_meeting_snapshot_metadata_json(it) }
 
+    /**
+     * Everybody in the room, copied: the local participant first, then in the order in which they
+     * were seen. Only the local one while the meeting is not joined.
+     */
+    public val participants: List<Participant>
+        get() = lend { snapshot ->
+            List(vsdk_meeting_snapshot_participant_count(snapshot).toInt()) { index ->
+                participant(snapshot, index.toLong())
+            }
+        }
+
+    /**
+     * Up to which event it is, 0 before the first: what events with greater numbers tell has
+     * happened since.
+     */
+    public val eventSequence: Long get() = lend { vsdk_meeting_snapshot_event_sequence(it) }
+
+    /** Who speaks, by id; null when nobody does. */
+    public val activeSpeakerId: String?
+        get() = text { vsdk_meeting_snapshot_active_speaker_id(it) }
+
+    /** The session that the service counts this meeting to; null before it was told. */
+    public val sessionId: String? get() = text { vsdk_meeting_snapshot_session_id(it) }
+
+    /** How far a service of the meeting is; null when nothing was told of it. */
+    public fun serviceState(kind: ServiceKind): ServiceState? = lend { snapshot ->
+        vsdk_meeting_snapshot_service_state(snapshot, kind.number).takeIf { it != 0 }
+            ?.let(ServiceState::of)
+    }
+
     /** When the token's life is over; null when it has no end. */
     public val tokenExpiresAt: Instant?
         get() = lend { instant(vsdk_meeting_snapshot_token_expires_at_s(it)) }
 
     /** All of it, also what has no property of its own: a JSON object. */
     public val json: String get() = text { vsdk_meeting_snapshot_json(it) }.orEmpty()
+
+    private fun NativeFunctions.participant(snapshot: Pointer, index: Long): Participant {
+        val participant = make { made, error ->
+            vsdk_meeting_snapshot_participant(snapshot, index, made, error)
+        }
+        return try {
+            Participant.of(participant)
+        } finally {
+            vsdk_participant_free(participant)
+        }
+    }
 }

@@ -16,6 +16,12 @@ internal const val VSDK_TIMEOUT_INFINITE: Long = -2L
 
 internal const val VSDK_AUTO_CLOSE_DURATION_DEFAULT: Long = -1L
 
+internal const val VSDK_AUDIO_LEVEL_UNKNOWN: Int = 1
+
+internal const val VSDK_FRAME_GROWTH_BYTES: Int = 8192
+
+internal const val VSDK_CAPTURE_TIME_NOW: Long = -1L
+
 internal fun interface DestroyFn : Callback {
     fun invoke(userData: Pointer?)
 }
@@ -34,6 +40,22 @@ internal fun interface EventFn : Callback {
 
 internal fun interface WakeFn : Callback {
     fun invoke(userData: Pointer?)
+}
+
+internal fun interface FrameFn : Callback {
+    fun invoke(frame: Pointer?, userData: Pointer?)
+}
+
+internal fun interface FrameTransformFn : Callback {
+    fun invoke(
+        info: Pointer?,
+        data: Pointer?,
+        length: Long,
+        output: Pointer?,
+        capacity: Long,
+        written: Pointer?,
+        userData: Pointer?,
+    )
 }
 
 /**
@@ -87,6 +109,11 @@ internal class NativeFunctions {
     external fun vsdk_op_take_room_list(
         op: Pointer?,
         list: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_op_take_content(
+        op: Pointer?,
+        content: PointerByReference,
         error: PointerByReference,
     ): Int
     external fun vsdk_op_free(op: Pointer?)
@@ -602,16 +629,6 @@ internal class NativeFunctions {
         snapshot: PointerByReference,
         error: PointerByReference,
     ): Int
-    external fun vsdk_meeting_join(
-        meeting: Pointer?,
-        timeoutMs: Long,
-        error: PointerByReference,
-    ): Int
-    external fun vsdk_meeting_leave(
-        meeting: Pointer?,
-        timeoutMs: Long,
-        error: PointerByReference,
-    ): Int
     external fun vsdk_meeting_set_token(
         meeting: Pointer?,
         token: ByteArray?,
@@ -644,6 +661,825 @@ internal class NativeFunctions {
     ): Int
     external fun vsdk_meeting_free(meeting: Pointer?)
 
+    external fun vsdk_meeting_join(
+        meeting: Pointer?,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_join_async(
+        meeting: Pointer?,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_leave(
+        meeting: Pointer?,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_leave_async(
+        meeting: Pointer?,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_end(
+        meeting: Pointer?,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_end_async(
+        meeting: Pointer?,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_refresh_connection(meeting: Pointer?, error: PointerByReference): Int
+
+    external fun vsdk_publish_options_new(): Pointer?
+    external fun vsdk_publish_options_set_persist(
+        options: Pointer?,
+        persist: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_publish_options_add_send_only(
+        options: Pointer?,
+        participantId: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_publish_options_set_payload_json(
+        options: Pointer?,
+        payloadJson: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_publish_options_free(options: Pointer?)
+
+    external fun vsdk_meeting_publish(
+        meeting: Pointer?,
+        topic: ByteArray?,
+        message: ByteArray?,
+        options: Pointer?,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_publish_async(
+        meeting: Pointer?,
+        topic: ByteArray?,
+        message: ByteArray?,
+        options: Pointer?,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_subscribe(
+        meeting: Pointer?,
+        topic: ByteArray?,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_subscribe_async(
+        meeting: Pointer?,
+        topic: ByteArray?,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_unsubscribe(
+        meeting: Pointer?,
+        topic: ByteArray?,
+        error: PointerByReference,
+    ): Int
+
+    external fun vsdk_meeting_moderate(
+        meeting: Pointer?,
+        participantId: ByteArray?,
+        moderation: Int,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_moderate_async(
+        meeting: Pointer?,
+        participantId: ByteArray?,
+        moderation: Int,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_change_mode(
+        meeting: Pointer?,
+        mode: Int,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_change_mode_async(
+        meeting: Pointer?,
+        mode: Int,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+
+    external fun vsdk_meeting_switch_to(
+        meeting: Pointer?,
+        meetingId: ByteArray?,
+        token: ByteArray?,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_switch_to_async(
+        meeting: Pointer?,
+        meetingId: ByteArray?,
+        token: ByteArray?,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_request_switch(
+        meeting: Pointer?,
+        participantId: ByteArray?,
+        meetingId: ByteArray?,
+        token: ByteArray?,
+        payloadJson: ByteArray?,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_request_switch_async(
+        meeting: Pointer?,
+        participantId: ByteArray?,
+        meetingId: ByteArray?,
+        token: ByteArray?,
+        payloadJson: ByteArray?,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+
+    external fun vsdk_service_options_new(): Pointer?
+    external fun vsdk_service_options_set_layout(
+        options: Pointer?,
+        layout: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_service_options_set_layout_priority(
+        options: Pointer?,
+        layoutPriority: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_service_options_set_grid_size(
+        options: Pointer?,
+        participants: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_service_options_set_theme(
+        options: Pointer?,
+        theme: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_service_options_set_content(
+        options: Pointer?,
+        content: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_service_options_set_quality(
+        options: Pointer?,
+        quality: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_service_options_set_orientation(
+        options: Pointer?,
+        orientation: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_service_options_add_output(
+        options: Pointer?,
+        url: ByteArray?,
+        streamKey: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_service_options_set_webhook_url(
+        options: Pointer?,
+        webhookUrl: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_service_options_set_language(
+        options: Pointer?,
+        language: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_service_options_set_json(
+        options: Pointer?,
+        json: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_service_options_free(options: Pointer?)
+
+    external fun vsdk_meeting_start_service(
+        meeting: Pointer?,
+        kind: Int,
+        options: Pointer?,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_start_service_async(
+        meeting: Pointer?,
+        kind: Int,
+        options: Pointer?,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_stop_service(
+        meeting: Pointer?,
+        kind: Int,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_stop_service_async(
+        meeting: Pointer?,
+        kind: Int,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_change_translation_language(
+        meeting: Pointer?,
+        language: ByteArray?,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_change_translation_language_async(
+        meeting: Pointer?,
+        language: ByteArray?,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+
+    external fun vsdk_meeting_store_set(
+        meeting: Pointer?,
+        key: ByteArray?,
+        value: ByteArray?,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_store_set_async(
+        meeting: Pointer?,
+        key: ByteArray?,
+        value: ByteArray?,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_store_get(
+        meeting: Pointer?,
+        key: ByteArray?,
+        timeoutMs: Long,
+        value: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_store_get_async(
+        meeting: Pointer?,
+        key: ByteArray?,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_store_observe(
+        meeting: Pointer?,
+        key: ByteArray?,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_store_observe_async(
+        meeting: Pointer?,
+        key: ByteArray?,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_store_stop_observing(
+        meeting: Pointer?,
+        key: ByteArray?,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_store_stop_observing_async(
+        meeting: Pointer?,
+        key: ByteArray?,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+
+    external fun vsdk_meeting_upload_file(
+        meeting: Pointer?,
+        name: ByteArray?,
+        bytes: Pointer?,
+        length: Long,
+        timeoutMs: Long,
+        url: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_upload_file_async(
+        meeting: Pointer?,
+        name: ByteArray?,
+        bytes: Pointer?,
+        length: Long,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_fetch_file(
+        meeting: Pointer?,
+        url: ByteArray?,
+        timeoutMs: Long,
+        content: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_fetch_file_async(
+        meeting: Pointer?,
+        url: ByteArray?,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+
+    external fun vsdk_meeting_send_agent_state(
+        meeting: Pointer?,
+        state: Int,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_send_agent_state_async(
+        meeting: Pointer?,
+        state: Int,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_send_agent_transcript(
+        meeting: Pointer?,
+        participantId: ByteArray?,
+        words: ByteArray?,
+        isFinal: Int,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_send_agent_transcript_async(
+        meeting: Pointer?,
+        participantId: ByteArray?,
+        words: ByteArray?,
+        isFinal: Int,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_send_agent_metrics(
+        meeting: Pointer?,
+        metricsJson: ByteArray?,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_send_agent_metrics_async(
+        meeting: Pointer?,
+        metricsJson: ByteArray?,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+
+    external fun vsdk_track_options_new(kind: Int): Pointer?
+    external fun vsdk_track_options_set_codec(
+        options: Pointer?,
+        codec: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_track_options_set_enabled(
+        options: Pointer?,
+        enabled: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_track_options_set_size(
+        options: Pointer?,
+        width: Int,
+        height: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_track_options_set_bitrate_mode(
+        options: Pointer?,
+        bitrateMode: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_track_options_set_multi_stream(
+        options: Pointer?,
+        multiStream: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_track_options_set_max_layers(
+        options: Pointer?,
+        maxLayers: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_track_options_set_audio_profile(
+        options: Pointer?,
+        audioProfile: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_track_options_set_share_profile(
+        options: Pointer?,
+        shareProfile: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_track_options_set_app_data_json(
+        options: Pointer?,
+        appDataJson: ByteArray?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_track_options_free(options: Pointer?)
+
+    external fun vsdk_received_frame_participant_id(frame: Pointer?): Pointer?
+    external fun vsdk_received_frame_track_id(frame: Pointer?): Pointer?
+    external fun vsdk_received_frame_kind(frame: Pointer?): Int
+    external fun vsdk_received_frame_codec(frame: Pointer?): Int
+    external fun vsdk_received_frame_data(
+        frame: Pointer?,
+        data: PointerByReference,
+        length: LongByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_received_frame_timestamp_us(frame: Pointer?): Long
+    external fun vsdk_received_frame_is_key_frame(frame: Pointer?): Int
+    external fun vsdk_received_frame_follows_gap(frame: Pointer?): Int
+    external fun vsdk_received_frame_audio_level(frame: Pointer?): Int
+    external fun vsdk_received_frame_free(frame: Pointer?)
+
+    external fun vsdk_meeting_add_track(
+        meeting: Pointer?,
+        options: Pointer?,
+        track: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_remote_track(
+        meeting: Pointer?,
+        trackId: ByteArray?,
+        track: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_audio_mixer(
+        meeting: Pointer?,
+        sampleRate: Int,
+        channels: Int,
+        output: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_set_frame_handler(
+        meeting: Pointer?,
+        handler: FrameFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_media_statistics(
+        meeting: Pointer?,
+        statistics: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_send_data(
+        meeting: Pointer?,
+        data: Pointer?,
+        length: Long,
+        isText: Int,
+        reliability: Int,
+        error: PointerByReference,
+    ): Int
+
+    external fun vsdk_local_track_id(track: Pointer?): Pointer?
+    external fun vsdk_local_track_kind(track: Pointer?): Int
+    external fun vsdk_local_track_codec(track: Pointer?): Int
+    external fun vsdk_local_track_layer_count(track: Pointer?): Int
+    external fun vsdk_local_track_layer_scale(track: Pointer?, layer: Int): Double
+    external fun vsdk_local_track_layer_max_kbps(track: Pointer?, layer: Int): Int
+    external fun vsdk_local_track_layer_max_fps(track: Pointer?, layer: Int): Int
+    external fun vsdk_local_track_push(
+        track: Pointer?,
+        frame: Pointer?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_local_track_audio_input(
+        track: Pointer?,
+        sampleRate: Int,
+        channels: Int,
+        input: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_local_track_encoder_target(
+        track: Pointer?,
+        layer: Int,
+        target: Pointer?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_local_track_is_sending(track: Pointer?): Int
+    external fun vsdk_local_track_set_enabled(
+        track: Pointer?,
+        enabled: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_local_track_free(track: Pointer?)
+
+    external fun vsdk_remote_track_id(track: Pointer?): Pointer?
+    external fun vsdk_remote_track_participant_id(track: Pointer?): Pointer?
+    external fun vsdk_remote_track_kind(track: Pointer?): Int
+    external fun vsdk_remote_track_codec(track: Pointer?): Int
+    external fun vsdk_remote_track_next_frame(
+        track: Pointer?,
+        timeoutMs: Long,
+        frame: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_remote_track_set_frame_handler(
+        track: Pointer?,
+        handler: FrameFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_remote_track_set_wake_handler(
+        track: Pointer?,
+        handler: WakeFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_remote_track_waiting_frames(track: Pointer?): Int
+    external fun vsdk_remote_track_flush(track: Pointer?, error: PointerByReference): Int
+    external fun vsdk_remote_track_audio_output(
+        track: Pointer?,
+        sampleRate: Int,
+        channels: Int,
+        output: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_remote_track_request_key_frame(
+        track: Pointer?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_remote_track_pause(
+        track: Pointer?,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_remote_track_pause_async(
+        track: Pointer?,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_remote_track_resume(
+        track: Pointer?,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_remote_track_resume_async(
+        track: Pointer?,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_remote_track_set_preferred_layers(
+        track: Pointer?,
+        spatialLayer: Int,
+        temporalLayer: Int,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_remote_track_set_preferred_layers_async(
+        track: Pointer?,
+        spatialLayer: Int,
+        temporalLayer: Int,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_remote_track_free(track: Pointer?)
+
+    external fun vsdk_media_statistics_transport(
+        statistics: Pointer?,
+        direction: Int,
+        transport: Pointer?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_media_statistics_track_count(statistics: Pointer?): Long
+    external fun vsdk_media_statistics_track(
+        statistics: Pointer?,
+        index: Long,
+        track: Pointer?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_media_statistics_stream(
+        statistics: Pointer?,
+        trackIndex: Long,
+        streamIndex: Long,
+        stream: Pointer?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_media_statistics_json(statistics: Pointer?): Pointer?
+    external fun vsdk_media_statistics_free(statistics: Pointer?)
+
+    external fun vsdk_meeting_subscribe_tracks(
+        meeting: Pointer?,
+        participantId: ByteArray?,
+        kind: Int,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_subscribe_tracks_async(
+        meeting: Pointer?,
+        participantId: ByteArray?,
+        kind: Int,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_unsubscribe_tracks(
+        meeting: Pointer?,
+        participantId: ByteArray?,
+        kind: Int,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_unsubscribe_tracks_async(
+        meeting: Pointer?,
+        participantId: ByteArray?,
+        kind: Int,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_pause_all_tracks(
+        meeting: Pointer?,
+        kind: Int,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_pause_all_tracks_async(
+        meeting: Pointer?,
+        kind: Int,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_resume_all_tracks(
+        meeting: Pointer?,
+        kind: Int,
+        timeoutMs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_resume_all_tracks_async(
+        meeting: Pointer?,
+        kind: Int,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
+
+    external fun vsdk_meeting_set_frame_transform(
+        meeting: Pointer?,
+        transform: FrameTransformFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        error: PointerByReference,
+    ): Int
+
+    external fun vsdk_audio_input_push_s16(
+        input: Pointer?,
+        samples: Pointer?,
+        sampleCount: Long,
+        captureTimeUs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_audio_input_push_f32(
+        input: Pointer?,
+        samples: Pointer?,
+        sampleCount: Long,
+        captureTimeUs: Long,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_audio_input_level(input: Pointer?): Int
+    external fun vsdk_audio_input_sample_rate(input: Pointer?): Int
+    external fun vsdk_audio_input_channels(input: Pointer?): Int
+    external fun vsdk_audio_input_free(input: Pointer?)
+
+    external fun vsdk_audio_output_pull_s16(
+        output: Pointer?,
+        samples: Pointer?,
+        sampleCount: Long,
+        info: Pointer?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_audio_output_pull_f32(
+        output: Pointer?,
+        samples: Pointer?,
+        sampleCount: Long,
+        info: Pointer?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_audio_output_sample_rate(output: Pointer?): Int
+    external fun vsdk_audio_output_channels(output: Pointer?): Int
+    external fun vsdk_audio_output_free(output: Pointer?)
+
+    external fun vsdk_content_text(content: Pointer?): Pointer?
+    external fun vsdk_content_bytes(
+        content: Pointer?,
+        bytes: PointerByReference,
+        length: LongByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_content_free(content: Pointer?)
+
     external fun vsdk_meeting_snapshot_state(snapshot: Pointer?): Int
     external fun vsdk_meeting_snapshot_meeting_id(snapshot: Pointer?): Pointer?
     external fun vsdk_meeting_snapshot_participant_id(snapshot: Pointer?): Pointer?
@@ -652,15 +1488,44 @@ internal class NativeFunctions {
     external fun vsdk_meeting_snapshot_webcam_enabled(snapshot: Pointer?): Int
     external fun vsdk_meeting_snapshot_mode(snapshot: Pointer?): Int
     external fun vsdk_meeting_snapshot_metadata_json(snapshot: Pointer?): Pointer?
+    external fun vsdk_meeting_snapshot_participant_count(snapshot: Pointer?): Long
+    external fun vsdk_meeting_snapshot_participant(
+        snapshot: Pointer?,
+        index: Long,
+        participant: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_snapshot_event_sequence(snapshot: Pointer?): Long
+    external fun vsdk_meeting_snapshot_active_speaker_id(snapshot: Pointer?): Pointer?
+    external fun vsdk_meeting_snapshot_session_id(snapshot: Pointer?): Pointer?
+    external fun vsdk_meeting_snapshot_service_state(snapshot: Pointer?, kind: Int): Int
     external fun vsdk_meeting_snapshot_token_expires_at_s(snapshot: Pointer?): Long
     external fun vsdk_meeting_snapshot_json(snapshot: Pointer?): Pointer?
     external fun vsdk_meeting_snapshot_free(snapshot: Pointer?)
+
+    external fun vsdk_participant_id(participant: Pointer?): Pointer?
+    external fun vsdk_participant_name(participant: Pointer?): Pointer?
+    external fun vsdk_participant_is_local(participant: Pointer?): Int
+    external fun vsdk_participant_mode(participant: Pointer?): Int
+    external fun vsdk_participant_peer_type(participant: Pointer?): Int
+    external fun vsdk_participant_metadata_json(participant: Pointer?): Pointer?
+    external fun vsdk_participant_is_mic_on(participant: Pointer?): Int
+    external fun vsdk_participant_is_webcam_on(participant: Pointer?): Int
+    external fun vsdk_participant_is_screen_share_on(participant: Pointer?): Int
+    external fun vsdk_participant_is_screen_share_audio_on(participant: Pointer?): Int
+    external fun vsdk_participant_is_camera_pinned(participant: Pointer?): Int
+    external fun vsdk_participant_is_screen_share_pinned(participant: Pointer?): Int
+    external fun vsdk_participant_agent_state(participant: Pointer?): Pointer?
+    external fun vsdk_participant_joined_at_ms(participant: Pointer?): Long
+    external fun vsdk_participant_json(participant: Pointer?): Pointer?
+    external fun vsdk_participant_free(participant: Pointer?)
 
     external fun vsdk_event_type(event: Pointer?): Int
     external fun vsdk_event_type_name(event: Pointer?): Pointer?
     external fun vsdk_event_sequence(event: Pointer?): Long
     external fun vsdk_event_time_ms(event: Pointer?): Long
     external fun vsdk_event_participant_id(event: Pointer?): Pointer?
+    external fun vsdk_event_participant_name(event: Pointer?): Pointer?
     external fun vsdk_event_track_id(event: Pointer?): Pointer?
     external fun vsdk_event_code(event: Pointer?): Int
     external fun vsdk_event_text(event: Pointer?): Pointer?

@@ -42,11 +42,11 @@ public abstract class NativeObject internal constructor(
 
     /** Runs `block` with the handle, which stays valid meanwhile. */
     internal inline fun <R> lend(block: NativeFunctions.(Pointer) -> R): R {
-        val pointer = begin()
+        val pointer = beginUse()
         try {
             return native.block(pointer)
         } finally {
-            end()
+            endUse()
         }
     }
 
@@ -54,7 +54,14 @@ public abstract class NativeObject internal constructor(
     internal inline fun text(getter: NativeFunctions.(Pointer) -> Pointer?): String? =
         lend { getter(it)?.text() }
 
-    internal fun begin(): Pointer {
+    /** What `block` gives; null when it fails because this was closed. */
+    internal inline fun <R> unlessClosed(block: () -> R): R? = try {
+        block()
+    } catch (exception: VsdkException) {
+        if (isClosed) null else throw exception
+    }
+
+    internal fun beginUse(): Pointer {
         while (true) {
             val before = uses
             if (before and CLOSED != 0) throw closed()
@@ -62,7 +69,7 @@ public abstract class NativeObject internal constructor(
         }
     }
 
-    internal fun end() {
+    internal fun endUse() {
         if (USES.decrementAndGet(this) == CLOSED) cleanable.clean()
     }
 

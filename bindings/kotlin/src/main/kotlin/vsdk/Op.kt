@@ -16,7 +16,7 @@ import kotlin.time.Duration
  * [Status.SHUTDOWN]. It goes on when this object is closed; [cancel] ends it. Programs with
  * coroutines seldom need one: the `suspend` functions do all of this.
  */
-public class Op<T : NativeObject> internal constructor(
+public class Op<T> internal constructor(
     pointer: Pointer,
     private val result: OpResult<T>,
     private val completion: CompletableDeferred<Unit>,
@@ -27,7 +27,7 @@ public class Op<T : NativeObject> internal constructor(
      * [VsdkException] with which it ended.
      *
      * When the coroutine is cancelled meanwhile, so is the operation: it has ended when the
-     * CancellationException is thrown, and a result that it had all the same is closed.
+     * CancellationException is thrown, and an object that it resulted in all the same is closed.
      */
     public suspend fun await(): T {
         try {
@@ -43,7 +43,7 @@ public class Op<T : NativeObject> internal constructor(
         try {
             cancel()
             completion.await()
-            take().close()
+            result.giveBack(take())
         } catch (_: VsdkException) {
             // As a rule that it was cancelled; closed by somebody else, it goes on by itself.
         }
@@ -90,8 +90,8 @@ public class Op<T : NativeObject> internal constructor(
 
     /**
      * Takes the result of a completed operation. Throws the [VsdkException] with which it ended;
-     * one with [Status.INVALID_STATE] while it is running and when the result was taken before,
-     * which a completion handler has done.
+     * one with [Status.INVALID_STATE] while it is running and when an object was taken before, which
+     * a completion handler has done.
      */
     public fun take(): T = lend { op -> result.take(op) }
 
@@ -105,28 +105,65 @@ public class Op<T : NativeObject> internal constructor(
 /** Is told that an operation has completed. */
 public fun interface CompletionHandler<in T> {
     /**
-     * Exactly one of the two is there. The result is yours to close. Runs on the library's thread
-     * for callbacks: a slow handler delays everyone, and what blocks throws
-     * [Status.WOULD_DEADLOCK].
+     * The error is null when it has succeeded, and then there is a result, except of
+     * [Meeting.storeGet] when there is no such value. An object that is the result is yours to
+     * close. Runs on the library's thread for callbacks: a slow handler delays everyone, and what
+     * blocks throws [Status.WOULD_DEADLOCK].
      */
     public fun completed(result: T?, error: VsdkException?)
 }
 
 /** How the result of an operation is taken out of it. */
-internal class OpResult<T : NativeObject>(
-    private val take: NativeFunctions.(Pointer?, PointerByReference, PointerByReference) -> Int,
-    private val wrap: (Pointer) -> T,
-) {
-    fun take(op: Pointer): T = wrap(make { result, error -> take(op, result, error) })
+internal abstract class OpResult<T> {
+    abstract fun take(op: Pointer): T
+
+    /** For what nobody waits for any more. */
+    abstract fun giveBack(result: T)
+
+    /** What is known without a handle, which is when no more could be made: the status alone. */
+    open fun withoutHandle(status: Int): T = throw native.exception(status, null)
 
     companion object {
-        val TOKEN = OpResult(NativeFunctions::vsdk_op_take_token, ::Token)
-        val ROOM = OpResult(NativeFunctions::vsdk_op_take_room, ::Room)
-        val ROOM_LIST = OpResult(NativeFunctions::vsdk_op_take_room_list, ::RoomList)
+        val NOTHING: OpResult<Unit> = Completed
+        val TOKEN: OpResult<Token> = Made(NativeFunctions::vsdk_op_take_token, ::Token)
+        val ROOM: OpResult<Room> = Made(NativeFunctions::vsdk_op_take_room, ::Room)
+        val ROOM_LIST: OpResult<RoomList> = Made(NativeFunctions::vsdk_op_take_room_list, ::RoomList)
+        val TEXT: OpResult<String> = Copied(::contentText)
+        val TEXT_OR_NULL: OpResult<String?> = Copied(::contentTextOrNull)
+        val BYTES: OpResult<ByteArray> = Copied(::contentBytes)
+    }
+
+    private class Made<T : NativeObject>(
+        private val take: NativeFunctions.(Pointer?, PointerByReference, PointerByReference) -> Int,
+        private val wrap: (Pointer) -> T,
+    ) : OpResult<T>() {
+        override fun take(op: Pointer): T = wrap(make { result, error -> take(op, result, error) })
+
+        override fun giveBack(result: T) = result.close()
+    }
+
+    private class Copied<T>(private val copy: (Pointer?) -> T) : OpResult<T>() {
+        override fun take(op: Pointer): T =
+            copied(copy) { content, error -> vsdk_op_take_content(op, content, error) }
+
+        override fun giveBack(result: T) = Unit
+    }
+
+    /** Of what only succeeds or fails. */
+    private object Completed : OpResult<Unit>() {
+        override fun take(op: Pointer) {
+            call { error -> vsdk_op_outcome(op, error) }
+        }
+
+        override fun giveBack(result: Unit) = Unit
+
+        override fun withoutHandle(status: Int) {
+            if (status < 0) super.withoutHandle(status)
+        }
     }
 }
 
-private class Completer<T : NativeObject>(
+private class Completer<T>(
     private val result: OpResult<T>,
     private val handler: CompletionHandler<T>?,
 ) : OpReceiver() {
@@ -142,9 +179,7 @@ private class Completer<T : NativeObject>(
 
     private fun tell(handler: CompletionHandler<T>, op: Pointer?, status: Int) {
         val taken = try {
-            // Without a handle, which is when no more could be made, the status alone is known.
-            if (op == null) throw native.exception(status, null)
-            result.take(op)
+            if (op == null) result.withoutHandle(status) else result.take(op)
         } catch (exception: VsdkException) {
             handler.completed(null, exception)
             return
@@ -162,7 +197,7 @@ internal class Start(
     val error: PointerByReference,
 )
 
-internal fun <T : NativeObject> start(
+internal fun <T> start(
     result: OpResult<T>,
     handler: CompletionHandler<T>?,
     function: NativeFunctions.(Start) -> Int,
@@ -176,6 +211,18 @@ internal fun <T : NativeObject> start(
     return Op(pointer, result, completer.completion)
 }
 
+/** Starts what an object can do that waits for the service. */
+internal inline fun NativeObject.startIn(
+    handler: CompletionHandler<Unit>?,
+    crossinline function: NativeFunctions.(Pointer, Start) -> Int,
+): Op<Unit> = startIn(OpResult.NOTHING, handler, function)
+
+internal inline fun <T> NativeObject.startIn(
+    result: OpResult<T>,
+    handler: CompletionHandler<T>?,
+    crossinline function: NativeFunctions.(Pointer, Start) -> Int,
+): Op<T> = lend { pointer -> start(result, handler) { function(pointer, it) } }
+
 /** Starts it, waits for it, and closes the operation. */
-internal suspend inline fun <T : NativeObject> run(timeout: Duration, start: (Long) -> Op<T>): T =
+internal suspend inline fun <T> run(timeout: Duration, start: (Long) -> Op<T>): T =
     start(timeout.toTimeoutMs()).use { it.await() }

@@ -8,8 +8,7 @@ import java.nio.charset.CodingErrorAction
 /**
  * This text as the library takes it: UTF-8 with a NUL behind it.
  *
- * Refuses a NUL inside it, behind which everything would silently be lost, and half of a surrogate
- * pair, which would silently become a question mark.
+ * Refuses a NUL inside it, behind which everything would silently be lost.
  */
 internal fun String.native(): ByteArray {
     val position = indexOf('\u0000')
@@ -20,6 +19,13 @@ internal fun String.native(): ByteArray {
             "Pass the text without it: texts end at their first NUL.",
         )
     }
+    return utf8().let { it.copyOf(it.size + 1) }
+}
+
+/**
+ * This text as UTF-8. Refuses half of a surrogate pair, which would silently become a question mark.
+ */
+internal fun String.utf8(): ByteArray {
     val encoder = Charsets.UTF_8.newEncoder()
         .onMalformedInput(CodingErrorAction.REPORT)
         .onUnmappableCharacter(CodingErrorAction.REPORT)
@@ -32,5 +38,5 @@ internal fun String.native(): ByteArray {
             "Pass whole characters: the text was probably cut in the middle of one.",
         )
     }
-    return ByteArray(bytes.remaining() + 1).also { bytes.get(it, 0, bytes.remaining()) }
+    return ByteArray(bytes.remaining()).also(bytes::get)
 }

@@ -8,7 +8,7 @@ import com.sun.jna.Pointer
  *
  * Print [message] and [remedy]. Neither they nor any other field ever hold a token or another
  * secret. The subclasses are for `catch`: [VsdkTokenException], [VsdkNetworkException],
- * [VsdkServiceException] and [VsdkTimeoutException].
+ * [VsdkServiceException], [VsdkMeetingException] and [VsdkTimeoutException].
  */
 public open class VsdkException internal constructor(details: ErrorDetails) :
     RuntimeException(details.message) {
@@ -70,6 +70,7 @@ public open class VsdkException internal constructor(details: ErrorDetails) :
             in TOKENS -> VsdkTokenException(details)
             in NETWORKS -> VsdkNetworkException(details)
             in ANSWERS -> VsdkServiceException(details)
+            in MEETINGS -> VsdkMeetingException(details)
             else -> VsdkException(details)
         }
 
@@ -77,6 +78,7 @@ public open class VsdkException internal constructor(details: ErrorDetails) :
         private val TOKENS = -199..-100
         private val NETWORKS = -219..-200
         private val ANSWERS = -299..-220
+        private val MEETINGS = -399..-300
     }
 }
 
@@ -89,8 +91,15 @@ public class VsdkNetworkException internal constructor(details: ErrorDetails) :
     VsdkException(details)
 
 /** The service answered, and the answer is a refusal or makes no sense. */
-public class VsdkServiceException internal constructor(details: ErrorDetails) :
+public open class VsdkServiceException internal constructor(details: ErrorDetails) :
     VsdkException(details)
+
+/**
+ * Something in a meeting did not work: its connection was lost, this participant was not let in or
+ * was removed, somebody ended it, or the service refused what was asked of it.
+ */
+public class VsdkMeetingException internal constructor(details: ErrorDetails) :
+    VsdkServiceException(details)
 
 /** The deadline passed. */
 public class VsdkTimeoutException internal constructor(details: ErrorDetails) :

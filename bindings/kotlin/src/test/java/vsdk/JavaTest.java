@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 package vsdk;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collections;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import kotlin.Unit;
 import org.junit.jupiter.api.Test;
 
 /** The same in Java: blocking calls, handlers, constants. */
@@ -51,6 +56,96 @@ class JavaTest extends CleanTest {
             })) {
                 assertEquals("lesson", told.poll(60, TimeUnit.SECONDS));
                 assertTrue(op.waitBlocking());
+            }
+        }
+    }
+
+    @Test
+    void messagesBetweenTwo() throws InterruptedException {
+        try (Service service = new Service()) {
+            service.configure();
+            MeetingOptions options = new MeetingOptions();
+            try (Room room = Vsdk.createRoomBlocking()) {
+                options.setMeetingId(room.getId());
+            }
+            BlockingQueue<String> told = new ArrayBlockingQueue<>(8);
+            try (Meeting ann = Vsdk.initMeeting(options); Meeting bob = Vsdk.initMeeting(options)) {
+                ann.setEventHandler(event -> {
+                    if (event.getType().equals(EventType.MESSAGE)) told.add(new String(event.getPayload(), UTF_8));
+                });
+                ann.joinBlocking();
+                try (Op<Unit> op = bob.joinAsync(60_000, (done, error) -> told.add(error == null ? "joined" : error.toString()))) {
+                    assertEquals("joined", told.poll(60, TimeUnit.SECONDS));
+                    assertNull(op.outcome());
+                }
+                ann.subscribeBlocking("CHAT");
+                try (MeetingSnapshot snapshot = bob.snapshot()) {
+                    assertEquals(2, snapshot.getParticipants().size());
+                    assertTrue(snapshot.getParticipants().get(0).isLocal());
+                    String other = snapshot.getParticipants().get(1).getId();
+                    bob.publishBlocking("CHAT", "hello");
+                    bob.publishBlocking("CHAT", "psst", false, Collections.singletonList(other));
+                }
+                assertEquals("hello", told.poll(60, TimeUnit.SECONDS));
+                assertEquals("psst", told.poll(60, TimeUnit.SECONDS));
+                ann.endBlocking();
+                VsdkException late = assertThrows(VsdkException.class, () -> ann.publishBlocking("CHAT", "late"));
+                assertEquals(Status.INVALID_STATE, late.getStatus());
+            }
+        }
+    }
+
+    @Test
+    void servicesValuesAndFiles() throws InterruptedException {
+        try (Service service = new Service()) {
+            service.configure();
+            MeetingOptions options = new MeetingOptions();
+            try (Room room = Vsdk.createRoomBlocking()) {
+                options.setMeetingId(room.getId());
+            }
+            try (Meeting meeting = Vsdk.initMeeting(options)) {
+                meeting.joinBlocking();
+                ServiceOptions how = new ServiceOptions();
+                how.setLayout(Layout.GRID);
+                how.setQuality(ServiceQuality.HIGH);
+                meeting.startServiceBlocking(ServiceKind.RECORDING, how);
+                meeting.stopServiceBlocking(ServiceKind.RECORDING);
+                VsdkException idle =
+                    assertThrows(VsdkException.class, () -> meeting.stopServiceBlocking(ServiceKind.RECORDING));
+                assertEquals(4012, idle.getServiceCode());
+
+                meeting.storeSetBlocking("key", "value");
+                assertEquals("value", meeting.storeGetBlocking("key"));
+                BlockingQueue<String> told = new ArrayBlockingQueue<>(1);
+                try (Op<String> op = meeting.storeGetAsync("none", Vsdk.TIMEOUT_DEFAULT, (value, error) -> told.add(value + " " + error))) {
+                    assertEquals("null null", told.poll(60, TimeUnit.SECONDS));
+                    assertTrue(op.waitBlocking());
+                }
+                String url = meeting.uploadFileBlocking("file", new byte[] {0, 1, -1});
+                assertArrayEquals(new byte[] {0, 1, -1}, meeting.fetchFileBlocking(url));
+            }
+        }
+    }
+
+    @Test
+    void mediaBeforeJoining() {
+        try (Service service = new Service()) {
+            service.configure();
+            MeetingOptions options = new MeetingOptions();
+            options.setMeetingId("room");
+            try (Meeting meeting = Vsdk.initMeeting(options); LocalTrack track = meeting.addTrack(TrackKind.AUDIO)) {
+                meeting.setFrameTransform((info, data) -> info.isSent() ? data : null);
+                try (MediaStatistics statistics = meeting.mediaStatistics()) {
+                    assertNull(statistics.transport(TransportDirection.SEND));
+                    TrackStatistics sound = statistics.getTracks().get(0);
+                    assertEquals(track.getId(), sound.getTrackId());
+                    assertNull(sound.getStreams().get(0).getRoundTripMs());
+                }
+                VsdkException early =
+                    assertThrows(VsdkException.class, () -> meeting.pauseAllTracksBlocking());
+                assertEquals(Status.INVALID_STATE, early.getStatus());
+                assertThrows(VsdkException.class, () -> meeting.subscribeTracksBlocking("bob", MediaKind.AUDIO));
+                meeting.setFrameTransform(null);
             }
         }
     }

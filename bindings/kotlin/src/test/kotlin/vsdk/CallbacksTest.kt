@@ -45,6 +45,7 @@ class CallbacksTest : CleanTest() {
             { Vsdk.listRoomsBlocking() },
             { Vsdk.fetchTokenBlocking(service.tokenUrl) },
             { Vsdk.shutdownBlocking() },
+            { it.joinBlocking() },
             { Vsdk.createRoomAsync().use { op -> try { op.waitBlocking() } finally { op.cancel() } } },
         )) {
             assertEquals(Status.WOULD_DEADLOCK, inCallback { status { blocking(it) } })

@@ -93,6 +93,7 @@ class ErrorsTest : CleanTest() {
                 status.name.startsWith("TOKEN_") -> VsdkTokenException::class.java
                 status.name.startsWith("NETWORK_") -> VsdkNetworkException::class.java
                 number in -299..-220 -> VsdkServiceException::class.java
+                number <= -300 -> VsdkMeetingException::class.java
                 else -> VsdkException::class.java
             }
             assertEquals(expected, VsdkException.of(status, "", "").javaClass, status.name)

@@ -38,6 +38,9 @@ class LifetimeTest : CleanTest() {
         for (use in listOf<(Meeting) -> Unit>(
             { it.snapshot() }, { it.leaveBlocking() }, { it.nextEventBlocking() }, { it.setToken(text) },
             { it.setEventHandler { } }, { it.setWakeHandler { } }, { it.eventDescriptor() },
+            { it.joinBlocking() }, { it.endBlocking() }, { it.refreshConnection() },
+            { it.publishBlocking("CHAT", "hello") }, { it.subscribeBlocking("CHAT") }, { it.unsubscribe("CHAT") },
+            { it.moderateBlocking("ann", Moderation.REMOVE) }, { it.changeModeBlocking(Mode.RECV_ONLY) },
         )) {
             assertStatus(Status.INVALID_HANDLE) { use(meeting) }
         }

@@ -24,8 +24,19 @@ class Service : AutoCloseable {
     val tokenUrl = "$url/get-token"
 
     /** Lets the next requests that fit fail; the fault as docs/local-service.md describes it. */
-    fun fault(json: String) {
-        val connection = URL("$url/admin/faults").openConnection() as HttpURLConnection
+    fun fault(json: String) = post("faults", json)
+
+    /** Breaks off every connection for signalling. */
+    fun cutSockets() = post("sockets", """{"kind":"cut"}""")
+
+    /** Sends every client that message, as the service sends its own. */
+    fun sendToSockets(text: String) = post(
+        "sockets",
+        """{"kind":"send","text":"${text.replace("\\", "\\\\").replace("\"", "\\\"")}"}""",
+    )
+
+    private fun post(route: String, json: String) {
+        val connection = URL("$url/admin/$route").openConnection() as HttpURLConnection
         connection.requestMethod = "POST"
         connection.doOutput = true
         connection.connectTimeout = 10_000

@@ -1,0 +1,214 @@
+//! The WebRTC library under this one, driven as directly as it can be: one thread for each transport
+//! with a socket of its own, which sleeps until something comes or is due. What is told and asked goes
+//! over the blocking connection of `benches/join/bare.rs`. No checks, no events, no state; nothing is
+//! handed from one thread to another.
+
+mod room;
+mod transport;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use str0m::Event;
+use str0m::media::{MediaData, Mid};
+
+use super::Client;
+use super::content::{Content, Schedule, Spec, stamp_of, stamped};
+use crate::join::bare as steps;
+use crate::support::meetings::HANG;
+use crate::support::worker::Goal;
+use room::Room;
+use transport::Transport;
+
+/// How often a thread that sends nothing looks whether it should.
+const GLANCE: Duration = Duration::from_millis(100);
+
+pub struct Bare {
+    steps: steps::Bare,
+    is_quiet: Arc<AtomicBool>,
+    packets: Arc<AtomicU64>,
+    last_id: u32,
+}
+
+impl Bare {
+    pub fn new(goal: &Goal) -> Self {
+        Self {
+            steps: steps::Bare::new(goal),
+            is_quiet: Arc::default(),
+            packets: Arc::default(),
+            last_id: 0,
+        }
+    }
+
+    fn join(&mut self, room: &str) -> Room {
+        self.last_id += 1;
+        let id = format!("bare-{}-{}", std::process::id(), self.last_id);
+        Room::join(&mut self.steps, room, &id)
+    }
+
+    /// Joins and receives so many tracks on a thread of its own, which shows each frame.
+    fn watch(
+        &mut self,
+        room: &str,
+        tracks: usize,
+        mut came: impl FnMut(MediaData) + Send + 'static,
+    ) -> Arc<AtomicBool> {
+        let mut room = self.join(room);
+        let consumers = room.consumers(tracks);
+        let mut transport = room.open(false);
+        for consumer in &consumers {
+            transport.expect(consumer);
+        }
+        room.connect(&mut transport, false);
+        let ends = Arc::new(AtomicBool::new(false));
+        let has_ended = Arc::clone(&ends);
+        let packets = Arc::clone(&self.packets);
+        thread::spawn(move || {
+            transport.connect();
+            while !has_ended.load(Ordering::Relaxed) {
+                transport.run(Instant::now() + GLANCE, |event| {
+                    // What fills the line comes, too.
+                    if let Event::MediaData(data) = event
+                        && data.mid != Mid::from(transport::PROBATOR.0)
+                    {
+                        came(data);
+                    }
+                });
+                packets.store(transport.media_packets, Ordering::Relaxed);
+            }
+        });
+        room.accept(&consumers);
+        room.listen();
+        ends
+    }
+
+    /// Joins, and gives a transport on which so many tracks can be sent.
+    fn publish(&mut self, room: &str, spec: Spec) -> Transport {
+        let mut room = self.join(room);
+        let mut transport = room.open(true);
+        for track in 0..spec.tracks() {
+            let kind = spec.is_picture(track);
+            transport.declare(track, kind);
+        }
+        room.connect(&mut transport, true);
+        transport.connect();
+        for track in 0..spec.tracks() {
+            room.produce(&transport, track);
+        }
+        room.listen();
+        transport
+    }
+}
+
+/// Sends frames as they are due, while `goes_on` says so.
+fn send(
+    transport: &mut Transport,
+    spec: Spec,
+    stamp: impl Fn() -> Option<u64>,
+    is_quiet: &AtomicBool,
+    mut goes_on: impl FnMut() -> bool,
+) {
+    let content = Content::of(spec);
+    let mut schedule = Schedule::of(spec);
+    let start = Instant::now();
+    let mut begin = start;
+    let mut wants_key = vec![true; spec.tracks()];
+    while goes_on() {
+        let (track, due) = schedule.next();
+        let mut run = |until: Instant| {
+            transport.run(until, |event| {
+                if let Event::KeyframeRequest(request) = event {
+                    wants_key[transport::track(request.mid)] = true;
+                }
+            });
+        };
+        while is_quiet.load(Ordering::Relaxed) {
+            run(Instant::now() + GLANCE);
+            begin = Instant::now() - due;
+        }
+        run(begin + due);
+        let is_picture = spec.is_picture(track);
+        let is_key = std::mem::take(&mut wants_key[track]);
+        let frame = content.frame(is_picture, is_key);
+        let frame = match stamp() {
+            Some(stamp) => stamped(frame, is_picture, stamp),
+            None => Arc::clone(frame),
+        };
+        transport.write(track, start.elapsed(), frame);
+    }
+    transport.run(Instant::now(), |_| ());
+}
+
+impl Client for Bare {
+    fn send(&mut self, room: &str, spec: Spec) {
+        let mut transport = self.publish(room, spec);
+        let is_quiet = Arc::clone(&self.is_quiet);
+        thread::spawn(move || send(&mut transport, spec, || None, &is_quiet, || true));
+    }
+
+    fn set_quiet(&mut self, is_quiet: bool) {
+        self.is_quiet.store(is_quiet, Ordering::Relaxed);
+    }
+
+    fn receive(&mut self, room: &str, tracks: usize) {
+        let heard = Arc::new(AtomicU64::new(0));
+        let count = Arc::clone(&heard);
+        let mut known = Vec::new();
+        self.watch(room, tracks, move |data| {
+            if !known.contains(&data.mid) {
+                known.push(data.mid);
+                count.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        super::wait_until(|| heard.load(Ordering::Relaxed) == tracks as u64);
+    }
+
+    fn received(&self) -> u64 {
+        self.packets.load(Ordering::Relaxed)
+    }
+
+    fn first(&mut self, room: &str) -> [Duration; 2] {
+        let (sender, receiver) = channel();
+        let begin = Instant::now();
+        let ends = self.watch(room, 2, move |data| tell_first(&sender, &data));
+        let mut took = [None; 2];
+        while took.contains(&None) {
+            let (is_picture, at) = receiver.recv_timeout(HANG).expect("a frame");
+            took[usize::from(is_picture)].get_or_insert(at - begin);
+        }
+        ends.store(true, Ordering::Relaxed);
+        took.map(|took| took.expect("both came"))
+    }
+
+    fn latencies(&mut self, room: &str, spec: Spec, frames: usize) -> Vec<f64> {
+        let begin = Instant::now();
+        let mut transport = self.publish(room, spec);
+        let (sender, came) = channel();
+        let ends = self.watch(room, spec.tracks(), move |data| {
+            let now = begin.elapsed();
+            let made = stamp_of(&data.data, data.params.spec().codec.is_video());
+            let took = now - Duration::from_nanos(made);
+            let _ = sender.send(took.as_secs_f64() * 1e6);
+        });
+        let mut took = Vec::new();
+        let stamp = || Some(begin.elapsed().as_nanos() as u64);
+        let quiet = AtomicBool::new(false);
+        send(&mut transport, spec, stamp, &quiet, || {
+            took.extend(came.try_iter());
+            took.len() < super::LATENCY_WARM_UP + frames
+        });
+        ends.store(true, Ordering::Relaxed);
+        took.split_off(super::LATENCY_WARM_UP)
+    }
+}
+
+/// Tells of sound, and of a picture that can be decoded.
+fn tell_first(sender: &Sender<(bool, Instant)>, data: &MediaData) {
+    let is_picture = data.params.spec().codec.is_video();
+    if !is_picture || data.is_keyframe() {
+        let _ = sender.send((is_picture, Instant::now()));
+    }
+}

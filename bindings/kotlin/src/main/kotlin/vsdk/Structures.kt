@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+package vsdk
+
+import com.sun.jna.Memory
+import com.sun.jna.Pointer
+import java.nio.ByteBuffer
+
+/*
+ * The structures of vsdk.h, by the offsets of their fields: the same on all 64-bit systems. A frame
+ * and its data take one piece of memory that way, which is freed at once.
+ */
+
+/** Where every structure says how large it is. */
+private const val STRUCT_SIZE = 0L
+
+/** A structure of that size which the library fills in. */
+private fun toFillIn(size: Long) = Memory(size).apply {
+    clear()
+    setLong(STRUCT_SIZE, size)
+}
+
+// Below 0 is what is not known.
+private fun Pointer.knownInt(offset: Long): Int? = getInt(offset).takeIf { it >= 0 }
+
+private fun Pointer.knownLong(offset: Long): Long? = getLong(offset).takeIf { it >= 0 }
+
+private fun Pointer.knownDouble(offset: Long): Double? = getDouble(offset).takeIf { it >= 0 }
+
+private fun Pointer.getFlag(offset: Long): Boolean = getInt(offset) != 0
+
+private fun Pointer.getText(offset: Long): String = getPointer(offset)?.text().orEmpty()
+
+/** A VsdkEncodedFrame, and behind it a copy of its data. */
+internal object EncodedFrameStructure {
+    private const val DATA = 8L
+    private const val LENGTH = 16L
+    private const val TIMESTAMP_US = 24L
+    private const val IS_KEY_FRAME = 32L
+    private const val LAYER = 36L
+    private const val CODEC = 40L
+    private const val AUDIO_LEVEL = 44L
+    private const val SIZE = 48L
+
+    fun make(
+        data: ByteBuffer,
+        timestampUs: Long,
+        isKeyFrame: Boolean,
+        layer: Int,
+        audioLevel: Int,
+    ): Memory {
+        val length = data.remaining().toLong()
+        val frame = Memory(SIZE + length)
+        frame.setLong(STRUCT_SIZE, SIZE)
+        frame.setLong(DATA, Pointer.nativeValue(frame) + SIZE)
+        frame.setLong(LENGTH, length)
+        frame.setLong(TIMESTAMP_US, timestampUs)
+        frame.setInt(IS_KEY_FRAME, if (isKeyFrame) 1 else 0)
+        frame.setInt(LAYER, layer)
+        // Not to be checked: a track has only one.
+        frame.setInt(CODEC, 0)
+        frame.setInt(AUDIO_LEVEL, audioLevel)
+        // Of a duplicate, for the program's position is its own; no view can be had of nothing.
+        if (length > 0) frame.getByteBuffer(SIZE, length).put(data.duplicate())
+        return frame
+    }
+}
+
+/** A VsdkEncoderTarget, to be filled in by the library. */
+internal object EncoderTargetStructure {
+    private const val IS_ACTIVE = 8L
+    private const val KBPS = 12L
+    private const val WANTS_KEY_FRAME = 16L
+    private const val SIZE = 24L
+
+    fun make(): Memory = toFillIn(SIZE)
+
+    fun read(target: Pointer) = EncoderTarget(
+        isActive = target.getFlag(IS_ACTIVE),
+        kbps = target.getInt(KBPS).takeIf { it != 0 },
+        wantsKeyFrame = target.getFlag(WANTS_KEY_FRAME),
+    )
+}
+
+/** A VsdkFrameInfo, filled in by the library. */
+internal object FrameInfoStructure {
+    private const val PARTICIPANT_ID = 8L
+    private const val TRACK_ID = 16L
+    private const val TIMESTAMP_US = 24L
+    private const val KIND = 32L
+    private const val CODEC = 36L
+    private const val IS_SENT = 40L
+    private const val IS_KEY_FRAME = 44L
+    private const val LAYER = 48L
+
+    fun read(info: Pointer) = FrameInfo(
+        isSent = info.getFlag(IS_SENT),
+        participantId = info.getText(PARTICIPANT_ID),
+        trackId = info.getText(TRACK_ID),
+        kind = TrackKind.of(info.getInt(KIND)),
+        codec = Codec.of(info.getInt(CODEC)),
+        timestampUs = info.getLong(TIMESTAMP_US),
+        isKeyFrame = info.getFlag(IS_KEY_FRAME),
+        layer = info.getInt(LAYER),
+    )
+}
+
+/** A VsdkTransportStatistics, to be filled in by the library. */
+internal object TransportStatisticsStructure {
+    private const val BYTES_SENT = 8L
+    private const val BYTES_RECEIVED = 16L
+    private const val PACKETS_SENT = 24L
+    private const val PACKETS_RECEIVED = 32L
+    private const val ROUND_TRIP_MS = 40L
+    private const val LOSS_SENT = 48L
+    private const val LOSS_RECEIVED = 56L
+    private const val ESTIMATED_KBPS = 64L
+    private const val PROTOCOL = 68L
+    private const val IS_OPEN = 72L
+    private const val IS_CONNECTED = 76L
+    private const val SIZE = 80L
+
+    fun make(): Memory = toFillIn(SIZE)
+
+    /** Null when there is no such way. */
+    fun read(transport: Pointer): TransportStatistics? {
+        if (!transport.getFlag(IS_OPEN)) return null
+        return TransportStatistics(
+            isConnected = transport.getFlag(IS_CONNECTED),
+            bytesSent = transport.getLong(BYTES_SENT),
+            bytesReceived = transport.getLong(BYTES_RECEIVED),
+            packetsSent = transport.getLong(PACKETS_SENT),
+            packetsReceived = transport.getLong(PACKETS_RECEIVED),
+            roundTripMs = transport.knownDouble(ROUND_TRIP_MS),
+            estimatedKbps = transport.knownInt(ESTIMATED_KBPS),
+            lossSent = transport.knownDouble(LOSS_SENT),
+            lossReceived = transport.knownDouble(LOSS_RECEIVED),
+            protocol = transport.knownInt(PROTOCOL)?.let(TransportProtocol::of),
+        )
+    }
+}
+
+/** A VsdkTrackStatistics, to be filled in by the library. */
+internal object TrackStatisticsStructure {
+    private const val TRACK_ID = 8L
+    private const val PARTICIPANT_ID = 16L
+    private const val FRAMES = 24L
+    private const val FRAMES_DROPPED = 32L
+    private const val FRAMES_UNDECODABLE = 40L
+    private const val FRAME_GAPS = 48L
+    private const val STREAM_COUNT = 56L
+    private const val IS_LOCAL = 64L
+    private const val KIND = 68L
+    private const val CODEC = 72L
+    private const val SIZE = 80L
+
+    fun make(): Memory = toFillIn(SIZE)
+
+    fun streamCount(track: Pointer): Int = track.getLong(STREAM_COUNT).toInt()
+
+    fun read(track: Pointer, streams: List<StreamStatistics>) = TrackStatistics(
+        trackId = track.getText(TRACK_ID),
+        participantId = track.getText(PARTICIPANT_ID),
+        isLocal = track.getFlag(IS_LOCAL),
+        kind = TrackKind.of(track.getInt(KIND)),
+        codec = Codec.of(track.getInt(CODEC)),
+        frames = track.getLong(FRAMES),
+        framesDropped = track.getLong(FRAMES_DROPPED),
+        framesUndecodable = track.knownLong(FRAMES_UNDECODABLE),
+        frameGaps = track.knownLong(FRAME_GAPS),
+        streams = streams,
+    )
+}
+
+/** A VsdkStreamStatistics, to be filled in by the library. */
+internal object StreamStatisticsStructure {
+    private const val SSRC = 8L
+    private const val BYTES = 16L
+    private const val PACKETS = 24L
+    private const val PACKETS_LOST = 32L
+    private const val NACK_COUNT = 40L
+    private const val PLI_COUNT = 48L
+    private const val FIR_COUNT = 56L
+    private const val LOSS = 64L
+    private const val ROUND_TRIP_MS = 72L
+    private const val JITTER_MS = 80L
+    private const val SIZE = 88L
+
+    fun make(): Memory = toFillIn(SIZE)
+
+    fun read(stream: Pointer) = StreamStatistics(
+        ssrc = stream.knownLong(SSRC),
+        bytes = stream.getLong(BYTES),
+        packets = stream.getLong(PACKETS),
+        packetsLost = stream.knownLong(PACKETS_LOST),
+        nackCount = stream.getLong(NACK_COUNT),
+        pliCount = stream.getLong(PLI_COUNT),
+        firCount = stream.getLong(FIR_COUNT),
+        loss = stream.knownDouble(LOSS),
+        roundTripMs = stream.knownDouble(ROUND_TRIP_MS),
+        jitterMs = stream.knownDouble(JITTER_MS),
+    )
+}
