@@ -64,7 +64,7 @@ pub(crate) struct TrackSource {
     pub(crate) codec: Codec,
     state: Mutex<State>,
     /// Whether there is a sender, for those who must not wait for the lock.
-    is_taking: AtomicBool,
+    is_sending: AtomicBool,
     /// Whether an input for raw sound makes the frames.
     has_input: AtomicBool,
 }
@@ -105,7 +105,7 @@ impl TrackSource {
                 layers: vec![layer; layers.max(1)],
                 counts: SourceCounts::default(),
             }),
-            is_taking: AtomicBool::new(false),
+            is_sending: AtomicBool::new(false),
             has_input: AtomicBool::new(false),
         }
     }
@@ -233,7 +233,7 @@ impl TrackSource {
             layer.wants_key_frame = is_video;
         }
         state.taker.begin(sender);
-        self.is_taking.store(true, Ordering::Release);
+        self.is_sending.store(true, Ordering::Release);
     }
 
     /// From now on nobody takes frames; those that wait are thrown away. Only if `sender` is still
@@ -242,7 +242,7 @@ impl TrackSource {
         let mut state = lock(&self.state);
         if state.taker.end(sender) {
             state.frames.clear();
-            self.is_taking.store(false, Ordering::Release);
+            self.is_sending.store(false, Ordering::Release);
         }
     }
 
@@ -251,7 +251,7 @@ impl TrackSource {
         let mut state = lock(&self.state);
         state.taker = Taker::default();
         state.frames.clear();
-        self.is_taking.store(false, Ordering::Release);
+        self.is_sending.store(false, Ordering::Release);
     }
 
     /// Swaps what waits with an empty queue, so that no memory is asked for.
@@ -308,12 +308,7 @@ impl TrackSource {
     }
 
     pub(crate) fn is_sending(&self) -> bool {
-        lock(&self.state).taker.get().is_some()
-    }
-
-    /// The same without the lock.
-    pub(super) fn is_taking(&self) -> bool {
-        self.is_taking.load(Ordering::Acquire)
+        self.is_sending.load(Ordering::Acquire)
     }
 
     /// Whether one more frame would be refused.

@@ -8,7 +8,7 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
-use super::frame::{EncodedFrame, ReceivedFrame, TrackKind};
+use super::frame::{EncodedFrame, TrackKind};
 use super::negotiation::{Codec, Kind};
 use crate::runtime::{Condition, call_back, is_dispatcher_thread, lock};
 
@@ -55,21 +55,6 @@ pub(crate) enum Transformed {
     Dropped,
 }
 
-impl<'frame> FrameInfo<'frame> {
-    pub(crate) fn of_received(frame: &'frame ReceivedFrame) -> Self {
-        Self {
-            is_sent: false,
-            participant_id: &frame.participant_id,
-            track_id: &frame.track_id,
-            kind: frame.kind,
-            codec: frame.codec,
-            timestamp_us: frame.timestamp_us,
-            is_key_frame: frame.is_key_frame,
-            layer: 0,
-        }
-    }
-}
-
 /// What the app does to the frames of one track that this participant sends.
 pub(crate) struct SentTransform {
     pub(crate) slot: Arc<TransformSlot>,
@@ -97,7 +82,7 @@ impl SentTransform {
     }
 }
 
-/// What the app does to the packets of one track of sound that are decoded here.
+/// What the app does to the frames of one track of somebody else.
 pub(crate) struct ReceivedTransform {
     pub(crate) slot: Arc<TransformSlot>,
     pub(crate) participant_id: Arc<str>,
@@ -107,7 +92,7 @@ pub(crate) struct ReceivedTransform {
 }
 
 impl ReceivedTransform {
-    pub(crate) fn apply(&self, timestamp_us: i64, data: &[u8]) -> Transformed {
+    pub(crate) fn apply(&self, timestamp_us: i64, is_key_frame: bool, data: &[u8]) -> Transformed {
         let info = FrameInfo {
             is_sent: false,
             participant_id: &self.participant_id,
@@ -115,7 +100,7 @@ impl ReceivedTransform {
             kind: self.kind,
             codec: self.codec,
             timestamp_us,
-            is_key_frame: true,
+            is_key_frame,
             layer: 0,
         };
         let most = self.kind.kind().max_received_bytes();

@@ -3,12 +3,12 @@
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use super::signals;
 use super::sync::{Condition, lock};
-use crate::{Error, Result, Status};
+use super::thread::OwnThread;
+use crate::Result;
 
 /// What has something for the app.
 pub(super) trait Deliver: Send + Sync {
@@ -121,36 +121,22 @@ impl Queue {
 /// Runs jobs one after another, in the order in which they were posted.
 pub(crate) struct Dispatcher {
     queue: Arc<Queue>,
-    ended: Arc<(Mutex<bool>, Condvar)>,
+    thread: OwnThread,
 }
 
 impl Dispatcher {
     pub(super) fn start(lane: Lane) -> Result<Self> {
         let queue = Arc::new(Queue::default());
         let jobs = Arc::clone(&queue);
-        let ended = Arc::new((Mutex::new(false), Condvar::new()));
-        let told = Arc::clone(&ended);
-        std::thread::Builder::new()
-            .name(lane.thread_name().to_owned())
-            .spawn(move || {
-                signals::block_on_this_thread();
-                IS_DISPATCHER.set(true);
-                while let Some(job) = jobs.next() {
-                    // A callback written in Rust may panic: that is its own loss, the panic hook
-                    // has told it, and the callbacks of others go on.
-                    let _ = catch_unwind(AssertUnwindSafe(|| job.run()));
-                }
-                *lock(&told.0) = true;
-                told.1.notify_all();
-            })
-            .map_err(|error| {
-                Error::new(
-                    Status::ResourceExhausted,
-                    format!("The thread for callbacks could not be started: {error}"),
-                    "Raise the limit of threads for this process (ulimit -u, container limits).",
-                )
-            })?;
-        Ok(Self { queue, ended })
+        let thread = OwnThread::start(lane.thread_name(), "callbacks", move || {
+            IS_DISPATCHER.set(true);
+            while let Some(job) = jobs.next() {
+                // A callback written in Rust may panic: that is its own loss, the panic hook has
+                // told it, and the callbacks of others go on.
+                let _ = catch_unwind(AssertUnwindSafe(|| job.run()));
+            }
+        })?;
+        Ok(Self { queue, thread })
     }
 
     /// Queues a job. After closing it is dropped, which ends what it holds.
@@ -162,20 +148,7 @@ impl Dispatcher {
     /// Takes no more jobs and waits until all that are queued have run.
     pub(super) fn close(&self, deadline: Instant) -> bool {
         self.queue.close();
-        let mut ended = lock(&self.ended.0);
-        while !*ended {
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return false;
-            }
-            ended = self
-                .ended
-                .1
-                .wait_timeout(ended, left)
-                .unwrap_or_else(std::sync::PoisonError::into_inner)
-                .0;
-        }
-        true
+        self.thread.wait(deadline)
     }
 }
 

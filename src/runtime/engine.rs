@@ -179,7 +179,7 @@ impl Engine {
     /// When its thread cannot be started.
     pub(crate) fn audio_pump(&self) -> Result<Arc<Pump>> {
         self.audio_pump
-            .get_or_try_init(|| Pump::start("vsdk-audio").map(Arc::new))
+            .get_or_try_init(|| Pump::start("vsdk-audio", "encoding").map(Arc::new))
             .cloned()
     }
 

@@ -16,6 +16,7 @@ mod pump;
 mod readiness;
 mod signals;
 mod sync;
+mod thread;
 mod timeout;
 mod worker;
 

@@ -2,13 +2,12 @@
 //! processor busy and has no place on the threads of the network.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::thread::Thread;
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use super::signals;
 use super::sync::lock;
-use crate::{Error, Result, Status};
+use super::thread::OwnThread;
+use crate::Result;
 
 /// A task of a [`Pump`].
 pub(crate) trait Pumped: Send {
@@ -20,48 +19,24 @@ type Task = Box<dyn Pumped>;
 
 /// One thread for any number of tasks.
 pub(crate) struct Pump {
-    thread: Thread,
-    shared: Arc<Shared>,
+    thread: OwnThread,
+    added: Arc<Added>,
 }
 
-struct Shared {
-    /// New ones, which the thread has not seen yet; `None` once it is to end.
-    added: Mutex<Option<Vec<Task>>>,
-    ended: (Mutex<bool>, Condvar),
-}
+/// New ones, which the thread has not seen yet; `None` once it is to end.
+type Added = Mutex<Option<Vec<Task>>>;
 
 impl Pump {
-    pub(super) fn start(name: &str) -> Result<Self> {
-        let _quiet = signals::BlockedWhileStarting::begin();
-        let shared = Arc::new(Shared {
-            added: Mutex::new(Some(Vec::new())),
-            ended: (Mutex::new(false), Condvar::new()),
-        });
-        let its_own = Arc::clone(&shared);
-        let thread = std::thread::Builder::new()
-            .name(name.to_owned())
-            .spawn(move || {
-                signals::block_on_this_thread();
-                its_own.run();
-                *lock(&its_own.ended.0) = true;
-                its_own.ended.1.notify_all();
-            })
-            .map_err(|error| {
-                Error::new(
-                    Status::ResourceExhausted,
-                    format!("The thread that encodes could not be started: {error}"),
-                    "Raise the limit of threads for this process (ulimit -u, container limits).",
-                )
-            })?;
-        Ok(Self {
-            thread: thread.thread().clone(),
-            shared,
-        })
+    pub(super) fn start(name: &str, purpose: &str) -> Result<Self> {
+        let added: Arc<Added> = Arc::new(Mutex::new(Some(Vec::new())));
+        let its_own = Arc::clone(&added);
+        let thread = OwnThread::start(name, purpose, move || run(&its_own))?;
+        Ok(Self { thread, added })
     }
 
     /// Looks after a task, unless it is closed: then the task is dropped.
     pub(crate) fn add(&self, task: Task) {
-        if let Some(added) = &mut *lock(&self.shared.added) {
+        if let Some(added) = &mut *lock(&self.added) {
             added.push(task);
         }
         self.wake();
@@ -69,48 +44,36 @@ impl Pump {
 
     /// Gives every task a turn. Neither waits nor asks for memory.
     pub(crate) fn wake(&self) {
-        self.thread.unpark();
+        self.thread.wake();
     }
 
     /// Drops all tasks and ends the thread; `false` when the deadline came first.
     pub(super) fn close(&self, deadline: Instant) -> bool {
-        let never_seen = lock(&self.shared.added).take();
+        let never_seen = lock(&self.added).take();
         drop(never_seen);
         self.wake();
-        let mut ended = lock(&self.shared.ended.0);
-        while !*ended {
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return false;
-            }
-            let waited = self.shared.ended.1.wait_timeout(ended, left);
-            ended = waited.unwrap_or_else(PoisonError::into_inner).0;
-        }
-        true
+        self.thread.wait(deadline)
     }
 }
 
 impl Drop for Pump {
     fn drop(&mut self) {
         // Nobody is left who could wake it; it ends by itself.
-        lock(&self.shared.added).take();
+        lock(&self.added).take();
         self.wake();
     }
 }
 
-impl Shared {
-    fn run(&self) {
-        let mut tasks: Vec<Task> = Vec::new();
-        loop {
-            match &mut *lock(&self.added) {
-                Some(added) => tasks.append(added),
-                None => return,
-            }
-            // One that panics is a defect of its own; the others go on.
-            tasks
-                .retain_mut(|task| catch_unwind(AssertUnwindSafe(|| task.turn())).unwrap_or(false));
-            std::thread::park();
+fn run(added: &Added) {
+    let mut tasks: Vec<Task> = Vec::new();
+    loop {
+        match &mut *lock(added) {
+            Some(added) => tasks.append(added),
+            None => return,
         }
+        // One that panics is a defect of its own; the others go on.
+        tasks.retain_mut(|task| catch_unwind(AssertUnwindSafe(|| task.turn())).unwrap_or(false));
+        std::thread::park();
     }
 }
 
@@ -132,7 +95,7 @@ mod tests {
 
     #[test]
     fn every_task_has_its_turn_and_one_that_panics_ends_alone() {
-        let pump = Pump::start("test").unwrap();
+        let pump = Pump::start("test", "tests").unwrap();
         let (sender, first) = mpsc::channel();
         pump.add(Box::new(Counting(sender, 0)));
         assert_eq!(first.recv(), Ok(1));

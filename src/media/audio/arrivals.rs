@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
-use std::sync::{Mutex, TryLockError};
+use std::sync::{Arc, Mutex, TryLockError};
 use std::time::Instant;
 
 use super::format::INNER_RATE;
@@ -33,7 +33,7 @@ pub(crate) struct Arrivals {
     began: Instant,
     waiting: Mutex<Waiting>,
     is_closed: AtomicBool,
-    transform: Option<ReceivedTransform>,
+    transform: Option<Arc<ReceivedTransform>>,
     pub(super) figures: Figures,
 }
 
@@ -45,7 +45,7 @@ struct Waiting {
 
 impl Arrivals {
     /// Of packets that are as they were encoded once the transform was applied.
-    pub(super) fn new(transform: Option<ReceivedTransform>) -> Self {
+    pub(super) fn new(transform: Option<Arc<ReceivedTransform>>) -> Self {
         Self {
             began: Instant::now(),
             waiting: Mutex::new(Waiting {
@@ -110,7 +110,7 @@ impl Arrivals {
             return true;
         };
         let timestamp_us = packet.timestamp.saturating_mul(1_000) / i64::from(INNER_RATE / 1_000);
-        match transform.apply(timestamp_us, &packet.data) {
+        match transform.apply(timestamp_us, true, &packet.data) {
             Transformed::Unchanged => true,
             Transformed::Changed(data) => {
                 packet.data.clear();
@@ -185,8 +185,6 @@ pub(super) fn count(figure: &AtomicU64, more: usize) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::media::transform::TransformSlot;
     use crate::media::{Codec, TrackKind};
@@ -224,13 +222,13 @@ mod tests {
     #[test]
     fn packets_become_what_the_app_makes_of_them_or_are_not_played() {
         let slot = Arc::new(TransformSlot::default());
-        let arrivals = Arrivals::new(Some(ReceivedTransform {
+        let arrivals = Arrivals::new(Some(Arc::new(ReceivedTransform {
             slot: Arc::clone(&slot),
             participant_id: "ann".into(),
             track_id: "track".into(),
             kind: TrackKind::Audio,
             codec: Codec::Opus,
-        }));
+        })));
         let open = |data: &[u8]| {
             let mut packet = Packet {
                 timestamp: 960,

@@ -190,7 +190,7 @@ impl Pumped for Encoding {
             if self.shared.is_closed.load(Ordering::Acquire) {
                 return false;
             }
-            if !self.shared.source.is_taking() {
+            if !self.shared.source.is_sending() {
                 self.forget();
                 return true;
             }

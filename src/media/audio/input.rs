@@ -151,7 +151,7 @@ impl AudioInput {
             let elapsed = i64::try_from(EPOCH.elapsed().as_micros()).unwrap_or(i64::MAX / 2);
             elapsed + BEFORE_EPOCH_US - length
         });
-        if !shared.source.is_taking() {
+        if !shared.source.is_sending() {
             shared.was_not_sending.store(true, Ordering::Relaxed);
             return Ok(Pushed::NotSending);
         }

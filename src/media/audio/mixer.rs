@@ -42,7 +42,7 @@ impl Members {
 
     /// One more is to be heard, once its packets were transformed; what those go to, unless there are
     /// too many.
-    pub(crate) fn add(&self, transform: ReceivedTransform) -> Result<Option<Arc<Arrivals>>> {
+    pub(crate) fn add(&self, transform: Arc<ReceivedTransform>) -> Result<Option<Arc<Arrivals>>> {
         let gone = {
             let mut exchange = lock(&self.exchange);
             let room = Vec::with_capacity(MOST_MEMBERS);

@@ -64,7 +64,7 @@ struct State {
 impl AudioOutput {
     /// Of one track, whose frames come here from now on.
     pub(crate) fn of_track(sink: &Arc<TrackSink>, format: AudioFormat) -> Result<Self> {
-        let arrivals = Arc::new(Arrivals::new(Some(sink.received_transform())));
+        let arrivals = Arc::new(Arrivals::new(Some(Arc::clone(&sink.transform))));
         let player = Player::new(Arc::clone(&arrivals), format.channels())?;
         let state = State::new(Voice::One(Box::new(player)), format)?;
         sink.add_output(&arrivals)?;

@@ -25,6 +25,7 @@ class Client:
         self.snapshots = []
         self.media = []
         self.outcomes = []
+        self._has_ended = False
         self._changed = asyncio.Event()
         self._command = [
             *COMMANDS[language],
@@ -57,6 +58,8 @@ class Client:
                 status, code = text.split(" ")
                 self.outcomes.append((status, int(code)))
             self._changed.set()
+        self._has_ended = True
+        self._changed.set()
 
     async def _outcome(self):
         count = len(self.outcomes)
@@ -102,6 +105,7 @@ class Client:
     async def until(self, holds):
         async def wait():
             while not holds():
+                assert not self._has_ended, f"{self.name} ended too early"
                 self._changed.clear()
                 await self._changed.wait()
 

@@ -147,7 +147,7 @@ class MediaTogether(Judging, unittest.IsolatedAsyncioTestCase):
         ours = await self.client("ours")
         theirs = await self.guest("theirs")
         await ours.do("tone", "440")
-        await ours.do("bar")
+        await ours.do("bar", "VP8")
         theirs.meeting.enable_mic(Tone(880))
         theirs.meeting.enable_webcam(MovingBar())
         # By participant, direction and kind, the latest of those that were kept in between.

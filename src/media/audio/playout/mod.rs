@@ -182,16 +182,14 @@ impl Player {
         if self.newest <= timestamp + TOLERANCE {
             let is_gap = timestamp > self.newest + TOLERANCE && timestamp > self.silent_until;
             self.delay.followed_gap(is_gap, packet.frames);
-        }
-        self.newest = self.newest.max(end);
-        if timestamp < self.position - TOLERANCE {
-            // Was it this one that was waited for?
-            let missed = self.position - timestamp;
-            if self.owed > 0 && self.lead < LONGEST as f32 {
+            // It was this one that was waited for; nothing is owed for one that others overtook.
+            if self.lead < LONGEST as f32 {
+                let missed = (self.position - timestamp).max(0);
                 self.position -= missed.min(self.owed);
             }
+            self.owed = 0;
         }
-        self.owed = 0;
+        self.newest = self.newest.max(end);
         let ahead = timestamp - (self.position - self.decoded.len() as i64);
         self.lead += ((ahead + lateness) as f32 - self.lead) * BELIEVED;
         if end <= self.position + TOLERANCE {

@@ -258,6 +258,21 @@ fn what_was_waited_for_is_played_when_it_comes_after_all() {
 }
 
 #[test]
+fn what_is_sent_again_too_late_holds_up_nothing() {
+    // Every second nothing comes for 160 ms but one packet from before, and none of it comes later.
+    let arrives = |number: i64| match number % 50 {
+        35 => Some((number + 11) * PACKET),
+        40..48 => None,
+        _ => Some(number * PACKET),
+    };
+    let heard = play(&packets(20), arrives, 10_000);
+    assert_eq!(heard.count(|it| it.late_packets), 20, "one each second");
+    let later = &heard.delays[200..];
+    let most = later.iter().fold(0.0_f64, |most, delay| most.max(*delay));
+    assert!(most < 80.0, "{most}");
+}
+
+#[test]
 fn after_a_stall_the_delay_comes_back() {
     // Nothing for 300 ms, then all at once.
     let stall = 5_000_000..5_300_000;

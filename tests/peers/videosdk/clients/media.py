@@ -36,7 +36,7 @@ class Sender:
         self._seconds = seconds
         self._push = push
         self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run)
+        self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
     def _run(self):

@@ -1,16 +1,11 @@
-//! Where somebody else's frames wait for the app.
+//! The frames of one track that wait for the app, and which go first when they are too many.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::sync::Arc;
 
-use super::audio::{Arrivals, Members};
-use super::frame::{ReceivedFrame, TrackKind};
-use super::negotiation::{Codec, Kind};
-use super::statistics::{PlayoutStatistics, StreamStatistics};
-use super::transform::{FrameInfo, ReceivedTransform, TransformSlot, Transformed};
-use crate::runtime::{Buffer, Callback, Lane, Mailbox, lock};
-use crate::{Error, Result, Status};
+use crate::media::frame::ReceivedFrame;
+use crate::media::negotiation::Kind;
+use crate::runtime::{Buffer, Lane};
 
 /// How many frames wait: about a second of sound, two of pictures.
 const AUDIO_DEPTH: usize = 64;
@@ -18,254 +13,6 @@ const VIDEO_DEPTH: usize = 64;
 
 /// How many bytes those may have together.
 const MAX_BYTES: usize = 16 * 1024 * 1024;
-
-/// A track of somebody else: who sends it, and its frames.
-pub(crate) struct TrackSink {
-    pub(crate) participant_id: Arc<str>,
-    pub(crate) track_id: Arc<str>,
-    pub(crate) kind: TrackKind,
-    pub(crate) codec: Codec,
-    pub(crate) frames: Arc<Mailbox<Frames>>,
-    pub(crate) statistics: Mutex<StreamStatistics>,
-    transform: Arc<TransformSlot>,
-    takers: Mutex<Takers>,
-}
-
-/// Who takes the frames instead of those who would read them.
-#[derive(Default)]
-struct Takers {
-    outputs: Vec<Output>,
-    /// Whether the app has set a handler for this very track.
-    has_handler: bool,
-    has_ended: bool,
-}
-
-struct Output {
-    arrivals: Arc<Arrivals>,
-    /// Of a mixer.
-    members: Option<Arc<Members>>,
-}
-
-impl TrackSink {
-    pub(crate) fn new(
-        participant_id: &str,
-        track_id: &str,
-        kind: TrackKind,
-        codec: Codec,
-        transform: Arc<TransformSlot>,
-    ) -> Self {
-        Self {
-            participant_id: participant_id.into(),
-            track_id: track_id.into(),
-            kind,
-            codec,
-            frames: Arc::new(Mailbox::new(Frames::new(kind.kind()))),
-            statistics: Mutex::default(),
-            transform,
-            takers: Mutex::default(),
-        }
-    }
-
-    /// A frame came. `false`: a key frame has to be asked for.
-    pub(super) fn take(&self, frame: ReceivedFrame, now: Instant) -> bool {
-        let takers = lock(&self.takers);
-        if takers.outputs.is_empty() {
-            drop(takers);
-            return self.frames.fill(|frames| frames.push(frame)) != Some(false);
-        }
-        for output in &takers.outputs {
-            output.arrivals.push(&frame, now);
-        }
-        drop(takers);
-        self.frames.fill(Frames::pass);
-        true
-    }
-
-    /// Frames go to that output from now on, and wait for nobody else.
-    ///
-    /// # Errors
-    ///
-    /// [`Status::InvalidState`] when the track has a handler.
-    pub(super) fn add_output(&self, arrivals: &Arc<Arrivals>) -> Result<()> {
-        self.add(arrivals, None)
-    }
-
-    /// The same for the output of a mixer.
-    pub(super) fn add_output_of(&self, members: &Arc<Members>) -> Result<()> {
-        match members.add(self.received_transform())? {
-            Some(arrivals) => self.add(&arrivals, Some(members)),
-            None => Ok(()),
-        }
-    }
-
-    fn add(&self, arrivals: &Arc<Arrivals>, members: Option<&Arc<Members>>) -> Result<()> {
-        let mut takers = lock(&self.takers);
-        if takers.has_handler {
-            arrivals.close();
-            return Err(Error::new(
-                Status::InvalidState,
-                format!(
-                    "The frames of the track {} go to its handler",
-                    self.track_id
-                ),
-                "Take the handler out with NULL before asking for raw sound.",
-            ));
-        }
-        if takers.has_ended {
-            arrivals.close();
-            return Ok(());
-        }
-        takers.outputs.push(Output {
-            arrivals: Arc::clone(arrivals),
-            members: members.cloned(),
-        });
-        drop(takers);
-        self.frames.fill(Frames::clear);
-        Ok(())
-    }
-
-    pub(super) fn remove_output(&self, arrivals: &Arc<Arrivals>) {
-        self.remove(|output| Arc::ptr_eq(&output.arrivals, arrivals));
-    }
-
-    pub(super) fn remove_outputs_of(&self, members: &Arc<Members>) {
-        self.remove(|output| {
-            let its_mixer = output.members.as_ref();
-            its_mixer.is_some_and(|one| Arc::ptr_eq(one, members))
-        });
-    }
-
-    fn remove(&self, which: impl Fn(&Output) -> bool) {
-        let mut takers = lock(&self.takers);
-        let removed = takers.outputs.extract_if(.., |output| which(output));
-        let removed: Vec<Output> = removed.collect();
-        drop(takers);
-        for output in removed {
-            output.arrivals.close();
-        }
-    }
-
-    /// Whether frames can be read.
-    ///
-    /// # Errors
-    ///
-    /// [`Status::InvalidState`] while an output takes them.
-    pub(crate) fn check_no_output(&self) -> Result<()> {
-        lock(&self.takers).check_no_output()
-    }
-
-    /// From now on frames go to the handler of this track; without one they wait.
-    ///
-    /// # Errors
-    ///
-    /// [`Status::InvalidState`] while an output takes them.
-    pub(crate) fn set_handler(&self, handler: Option<Callback<Arc<ReceivedFrame>>>) -> Result<()> {
-        {
-            let mut takers = lock(&self.takers);
-            if handler.is_some() {
-                takers.check_no_output()?;
-            }
-            takers.has_handler = handler.is_some();
-        }
-        self.deliver_to(handler)
-    }
-
-    /// The same for the handler of the meeting, which gets what no output takes.
-    pub(super) fn set_handler_of_all(
-        &self,
-        handler: Option<&Callback<Arc<ReceivedFrame>>>,
-    ) -> Result<()> {
-        lock(&self.takers).has_handler = false;
-        self.deliver_to(handler.cloned())
-    }
-
-    fn deliver_to(&self, handler: Option<Callback<Arc<ReceivedFrame>>>) -> Result<()> {
-        let (transform, frames) = (Arc::clone(&self.transform), Arc::downgrade(&self.frames));
-        let opened = handler.map(|handler| -> Callback<Waiting> {
-            Arc::new(move |waiting| {
-                // Whoever delivers holds them.
-                let opened = frames
-                    .upgrade()
-                    .and_then(|frames| open(&transform, &frames, waiting));
-                if let Some(frame) = opened {
-                    handler(&frame);
-                }
-            })
-        });
-        self.frames.set_handler(opened)
-    }
-
-    /// What the app gets of a frame that it reads, if anything.
-    pub(crate) fn open(&self, waiting: &Waiting) -> Option<Arc<ReceivedFrame>> {
-        open(&self.transform, &self.frames, waiting)
-    }
-
-    /// What the app does to packets that an output decodes.
-    pub(super) fn received_transform(&self) -> ReceivedTransform {
-        ReceivedTransform {
-            slot: Arc::clone(&self.transform),
-            participant_id: Arc::clone(&self.participant_id),
-            track_id: Arc::clone(&self.track_id),
-            kind: self.kind,
-            codec: self.codec,
-        }
-    }
-
-    pub(super) fn playout_statistics(&self) -> Option<PlayoutStatistics> {
-        let takers = lock(&self.takers);
-        let first = takers.outputs.first();
-        first.map(|output| output.arrivals.statistics())
-    }
-
-    /// The track is over.
-    pub(super) fn end(&self) {
-        let outputs = {
-            let mut takers = lock(&self.takers);
-            takers.has_ended = true;
-            std::mem::take(&mut takers.outputs)
-        };
-        for output in outputs {
-            output.arrivals.close();
-        }
-        self.frames.end();
-    }
-}
-
-impl Takers {
-    fn check_no_output(&self) -> Result<()> {
-        if self.outputs.is_empty() {
-            return Ok(());
-        }
-        Err(Error::new(
-            Status::InvalidState,
-            "The frames of the track are decoded for an output of raw sound",
-            "Pull from that output or mixer, or free it first.",
-        ))
-    }
-}
-
-fn open(
-    transform: &TransformSlot,
-    frames: &Mailbox<Frames>,
-    waiting: &Waiting,
-) -> Option<Arc<ReceivedFrame>> {
-    let frame = &waiting.frame;
-    if waiting.is_open {
-        return Some(Arc::clone(frame));
-    }
-    let most = frame.kind.kind().max_received_bytes();
-    match transform.apply(&FrameInfo::of_received(frame), &frame.data, most) {
-        Transformed::Unchanged => Some(Arc::clone(frame)),
-        Transformed::Changed(data) => Some(Arc::new(ReceivedFrame {
-            data,
-            ..frame.as_ref().clone()
-        })),
-        Transformed::Dropped => {
-            frames.edit(Frames::lose);
-            None
-        }
-    }
-}
 
 /// A frame that waits.
 #[derive(Clone, Debug)]
@@ -343,12 +90,13 @@ impl Frames {
     }
 
     /// One came that somebody else takes.
-    fn pass(&mut self) {
+    pub(super) fn pass(&mut self, follows_gap: bool) {
         self.counts.received += 1;
+        self.counts.gaps += u64::from(follows_gap);
     }
 
     /// Nobody will read what waits.
-    fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.frames.clear();
         self.bytes = 0;
     }
@@ -415,7 +163,7 @@ impl Frames {
     }
 
     /// One that was taken is of no use to the app, and so are pictures up to a key frame.
-    fn lose(&mut self) {
+    pub(super) fn lose(&mut self) {
         self.counts.dropped += 1;
         let is_good = |waiting: &Waiting| waiting.frame.is_key_frame;
         let first_good = match self.kind {
@@ -462,10 +210,11 @@ impl Buffer for Frames {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+    use crate::media::{Codec, TrackKind};
 
-    fn frame(kind: TrackKind, number: i64, is_key_frame: bool) -> ReceivedFrame {
+    pub(crate) fn frame(kind: TrackKind, number: i64, is_key_frame: bool) -> ReceivedFrame {
         ReceivedFrame {
             participant_id: "ann".into(),
             track_id: "track".into(),
@@ -618,46 +367,6 @@ mod tests {
         assert!(sound.push(frame(TrackKind::Audio, 1, true)));
         assert_eq!(numbers(&mut sound), [(1, true)]);
         let counts = sound.counts();
-        assert_eq!(
-            (counts.received, counts.dropped, counts.undecodable),
-            (2, 1, 0)
-        );
-    }
-
-    #[test]
-    fn what_was_transformed_and_put_back_is_not_transformed_again() {
-        let transform = Arc::new(TransformSlot::default());
-        let sink = TrackSink::new(
-            "ann",
-            "track",
-            TrackKind::Audio,
-            Codec::Opus,
-            Arc::clone(&transform),
-        );
-        transform.set(Some(Arc::new(
-            |info: &FrameInfo<'_>, data: &[u8], output: &mut Vec<u8>| {
-                assert_eq!((info.is_sent, info.participant_id), (false, "ann"));
-                output.extend(data);
-                output.push(7);
-                info.timestamp_us > 0
-            },
-        )));
-        for number in 0..2 {
-            let filled = sink
-                .frames
-                .fill(|it| it.push(frame(TrackKind::Audio, number, true)));
-            assert_eq!(filled, Some(true));
-        }
-        let take = || sink.frames.edit(Buffer::pop).unwrap();
-        assert_eq!(sink.open(&take()), None, "refused");
-        let opened = sink.open(&take()).unwrap();
-        assert_eq!((opened.data.len(), opened.follows_gap), (11, true));
-        sink.frames.put_back(Waiting {
-            frame: Arc::clone(&opened),
-            is_open: true,
-        });
-        assert_eq!(sink.open(&take()), Some(opened));
-        let counts = sink.frames.look(Frames::counts);
         assert_eq!(
             (counts.received, counts.dropped, counts.undecodable),
             (2, 1, 0)
