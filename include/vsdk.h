@@ -6849,7 +6849,8 @@ typedef int32_t VsdkEventType;
 /**
  * Somebody asks this participant to switch its microphone on.
  *
- * - When: on each request.
+ * - When: on each request. A microphone that is added or enabled accepts it, and everybody is told
+ *   so by MEDIA_STATE_CHANGED; who does nothing declines it: the service knows no word for that.
  * - participant_id: who asks.
  */
 #define VSDK_EVENT_TYPE_MIC_REQUESTED 202
@@ -6857,7 +6858,8 @@ typedef int32_t VsdkEventType;
 /**
  * Somebody asks this participant to switch its camera on.
  *
- * - When: on each request.
+ * - When: on each request. A camera that is added or enabled accepts it, and everybody is told so
+ *   by MEDIA_STATE_CHANGED; who does nothing declines it: the service knows no word for that.
  * - participant_id: who asks.
  */
 #define VSDK_EVENT_TYPE_WEBCAM_REQUESTED 203

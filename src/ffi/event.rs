@@ -157,12 +157,14 @@ pub const VSDK_EVENT_TYPE_ENTRY_REQUESTED: VsdkEventType = 200;
 pub const VSDK_EVENT_TYPE_ENTRY_RESPONDED: VsdkEventType = 201;
 /// Somebody asks this participant to switch its microphone on.
 ///
-/// - When: on each request.
+/// - When: on each request. A microphone that is added or enabled accepts it, and everybody is told
+///   so by MEDIA_STATE_CHANGED; who does nothing declines it: the service knows no word for that.
 /// - participant_id: who asks.
 pub const VSDK_EVENT_TYPE_MIC_REQUESTED: VsdkEventType = 202;
 /// Somebody asks this participant to switch its camera on.
 ///
-/// - When: on each request.
+/// - When: on each request. A camera that is added or enabled accepts it, and everybody is told so
+///   by MEDIA_STATE_CHANGED; who does nothing declines it: the service knows no word for that.
 /// - participant_id: who asks.
 pub const VSDK_EVENT_TYPE_WEBCAM_REQUESTED: VsdkEventType = 203;
 /// Somebody asks this participant to go on in another meeting.

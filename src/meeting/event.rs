@@ -84,9 +84,10 @@ event_types! {
     EntryRequested = 200, "ENTRY_REQUESTED";
     /// It was decided whether somebody is let in: `code` is 1 or 0, `text` the decision.
     EntryResponded = 201, "ENTRY_RESPONDED";
-    /// Somebody asks this participant to switch its microphone on.
+    /// Somebody asks this participant to switch its microphone on: one that is added or enabled
+    /// accepts it, who does nothing declines.
     MicRequested = 202, "MIC_REQUESTED";
-    /// Somebody asks this participant to switch its camera on.
+    /// Somebody asks this participant to switch its camera on: likewise.
     WebcamRequested = 203, "WEBCAM_REQUESTED";
     /// Somebody asks this participant to go on in the meeting whose id is `text`.
     SwitchRequested = 204, "SWITCH_REQUESTED";

@@ -4,15 +4,71 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use media_tests::meetings::{Client, room, server};
+use media_tests::meetings::{Client, LONG, room, server};
 use media_tests::{
     added, film, frame_now, picture_number, published, send_until, sound, sound_number,
 };
 use vsdk::media::{Codec, TrackKind, TrackOptions};
-use vsdk::meeting::{EventType, NextFrame};
+use vsdk::meeting::{EventType, Moderation, NextFrame};
 
 const PICTURE: Duration = Duration::from_millis(33);
 const PACKET: Duration = Duration::from_millis(20);
+
+#[test]
+fn who_is_asked_to_speak_or_to_be_seen_accepts_by_adding_a_track_or_enabling_it() {
+    let server = server();
+    let room = room(&server);
+    let ann = Client::new(&server, &room, "ann", |_| ());
+    let bob = Client::new(&server, &room, "bob", |_| ());
+    ann.join();
+    bob.join();
+    let ask = |moderation| {
+        let asked = bob.meeting.moderate("ann", moderation, LONG).wait();
+        asked.expect("it is asked");
+    };
+    // Somebody began to send that, or stopped.
+    let changed = |code: i32, kind: &str| {
+        bob.next_where(&format!("{kind} {code}"), |event| {
+            event.kind() == EventType::MediaStateChanged
+                && (event.participant_id(), event.code()) == (Some("ann"), code)
+                && event.text() == Some(kind)
+        });
+    };
+    let asks = [
+        (Moderation::RequestMic, EventType::MicRequested, "audio"),
+        (
+            Moderation::RequestWebcam,
+            EventType::WebcamRequested,
+            "video",
+        ),
+    ];
+    let mut tracks = Vec::new();
+    for (moderation, told, kind) in asks {
+        let flags = || {
+            let snapshot = bob.snapshot();
+            let ann = snapshot.participant("ann").expect("she is here");
+            (ann.is_mic_on(), ann.is_webcam_on())
+        };
+        ask(moderation);
+        assert_eq!(ann.next(told).participant_id(), Some("bob"));
+        let before = flags();
+        let options = TrackOptions::new(match kind {
+            "audio" => TrackKind::Audio,
+            _ => TrackKind::Video,
+        });
+        let track = ann.meeting.add_track(&options).expect("a track");
+        changed(1, kind);
+        assert_ne!(flags(), before, "it is on");
+        track.set_enabled(false);
+        changed(0, kind);
+        assert_eq!(flags(), before, "it is off");
+        ask(moderation);
+        assert_eq!(ann.next(told).participant_id(), Some("bob"));
+        track.set_enabled(true);
+        changed(1, kind);
+        tracks.push(track);
+    }
+}
 
 #[test]
 fn sound_arrives_whole_and_in_order() {

@@ -152,7 +152,7 @@ class Together:
         await theirs.event("participant joined", "ours")
         theirs.meeting.participants["ours"].remove()
         left = await ours.event("MEETING_LEFT")
-        self.assertNotEqual(left["code"], 0)
+        self.assertEqual((left["code"], left["text"]), (1002, "REMOVE_PEER"))
         await theirs.event("participant left", "ours")
 
         other = await self.client("other")
@@ -170,7 +170,7 @@ class Together:
         await watcher.event("participant joined", "one")
         theirs = await self.guest("theirs", participant_id="one")
         left = await ours.event("MEETING_LEFT")
-        self.assertNotEqual(left["code"], 0)
+        self.assertEqual((left["code"], left["text"]), (1011, "DUPLICATE_PARTICIPANT"))
         await watcher.until(lambda: watcher.events.count(("participant joined", "one")) == 2)
         self.assertEqual(watcher.meeting.participants["one"].display_name, "theirs")
 
@@ -183,14 +183,16 @@ class Together:
         theirs = await self.guest("theirs")
         await ours.event("PARTICIPANT_JOINED", "theirs")
         theirs.meeting.end()
-        await ours.event("MEETING_LEFT")
+        left = await ours.event("MEETING_LEFT")
+        self.assertEqual((left["code"], left["text"]), (1006, "ROOM_CLOSE"))
         await theirs.event("left")
 
         ours = await self.client("ours-again")
         theirs = await self.guest("theirs-again")
         await ours.event("PARTICIPANT_JOINED", "theirs-again")
         await ours.do("end")
-        await ours.event("MEETING_LEFT")
+        left = await ours.event("MEETING_LEFT")
+        self.assertEqual((left["code"], left["text"]), (1006, "ROOM_CLOSE"))
         await theirs.event("left")
 
 

@@ -1102,14 +1102,16 @@ class EventType(OpenEnum):
     MIC_REQUESTED = 202
     """Somebody asks this participant to switch its microphone on.
 
-    - When: on each request.
+    - When: on each request. A microphone that is added or enabled accepts it, and everybody is told
+    so by MEDIA_STATE_CHANGED; who does nothing declines it: the service knows no word for that.
     - `participant_id`: who asks.
     """
 
     WEBCAM_REQUESTED = 203
     """Somebody asks this participant to switch its camera on.
 
-    - When: on each request.
+    - When: on each request. A camera that is added or enabled accepts it, and everybody is told so
+    by MEDIA_STATE_CHANGED; who does nothing declines it: the service knows no word for that.
     - `participant_id`: who asks.
     """
 

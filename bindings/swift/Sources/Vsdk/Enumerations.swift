@@ -1900,13 +1900,16 @@ public struct EventType: RawRepresentable, Hashable, Sendable {
 
     /// Somebody asks this participant to switch its microphone on.
     ///
-    /// - When: on each request.
+    /// - When: on each request. A microphone that is added or enabled accepts it, and everybody is
+    /// told so by MEDIA_STATE_CHANGED; who does nothing declines it: the service knows no word for
+    /// that.
     /// - `participantId`: who asks.
     public static let micRequested = EventType(rawValue: 202)
 
     /// Somebody asks this participant to switch its camera on.
     ///
-    /// - When: on each request.
+    /// - When: on each request. A camera that is added or enabled accepts it, and everybody is told
+    /// so by MEDIA_STATE_CHANGED; who does nothing declines it: the service knows no word for that.
     /// - `participantId`: who asks.
     public static let webcamRequested = EventType(rawValue: 203)
 

@@ -1924,7 +1924,9 @@ public class EventType private constructor(number: Int, name: String) : Enumerat
         /**
          * Somebody asks this participant to switch its microphone on.
          *
-         * - When: on each request.
+         * - When: on each request. A microphone that is added or enabled accepts it, and everybody
+         * is told so by MEDIA_STATE_CHANGED; who does nothing declines it: the service knows no
+         * word for that.
          * - `participantId`: who asks.
          */
         @JvmField
@@ -1933,7 +1935,9 @@ public class EventType private constructor(number: Int, name: String) : Enumerat
         /**
          * Somebody asks this participant to switch its camera on.
          *
-         * - When: on each request.
+         * - When: on each request. A camera that is added or enabled accepts it, and everybody is
+         * told so by MEDIA_STATE_CHANGED; who does nothing declines it: the service knows no word
+         * for that.
          * - `participantId`: who asks.
          */
         @JvmField
