@@ -1,8 +1,9 @@
-// Very many events that come over a real connection, read in time and too late.
+// Very many events that come over a real connection, read in time, pushed, and read too late.
 //
 //   load URL ROOM COUNT
 //
 // The driver sends BURST messages whenever this program publishes the number of the first of them.
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -32,13 +33,31 @@ public:
     // Reads so many events, which have to be the next messages.
     void read(std::int64_t count) {
         for (const vsdk::Event &event : guest_.meeting.events(LONG)) {
-            CHECK(event.type() == vsdk::EventType::message);
-            CHECK_EQ(event.sequence(), ++sequence_);
-            CHECK_EQ(message(event), "message " + std::to_string(number_++) + " \xe2\x98\x83");
+            take(event);
             if (--count == 0)
                 return;
         }
         fail("there were too few events", __FILE__, __LINE__);
+    }
+
+    // Has so many events pushed, a burst at a time.
+    void be_pushed(std::int64_t count) {
+        std::atomic<std::int64_t> pushed{0};
+        guest_.meeting.set_event_handler([this, &pushed](const vsdk::Event &event) {
+            take(event);
+            ++pushed;
+        });
+        for (std::int64_t first = 0; first < count; first += BURST) {
+            ask_for_burst(first);
+            const auto end = std::chrono::steady_clock::now() + LONG;
+            while (pushed < first + BURST) {
+                CHECK(std::chrono::steady_clock::now() < end);
+                std::this_thread::sleep_for(1ms);
+            }
+        }
+        guest_.meeting.set_event_handler({});
+        CHECK_EQ(pushed, count);
+        CHECK_EQ(last_sequence(), sequence_);
     }
 
     void read_overflow(std::int64_t lost) {
@@ -59,6 +78,13 @@ public:
     }
 
 private:
+    // The next event, which has to be the next message.
+    void take(const vsdk::Event &event) {
+        CHECK(event.type() == vsdk::EventType::message);
+        CHECK_EQ(event.sequence(), ++sequence_);
+        CHECK_EQ(message(event), "message " + std::to_string(number_++) + " \xe2\x98\x83");
+    }
+
     Guest guest_;
     std::int64_t sequence_ = 0, number_ = 0;
 };
@@ -69,6 +95,11 @@ void in_time(const std::string &room, std::int64_t count) {
         reader.ask_for_burst(first);
         reader.read(BURST);
     }
+}
+
+void pushed(const std::string &room, std::int64_t count) {
+    Reader reader(room, "pushed");
+    reader.be_pushed(count);
 }
 
 void too_late(const std::string &room, std::int64_t count) {
@@ -98,6 +129,7 @@ int main(int count, char **words) {
                               .set_token(vsdk::fetch_token(url + "/get-token").text())
                               .set_api_base_url(url));
         in_time(room, std::stoll(words[3]));
+        pushed(room, std::stoll(words[3]));
         too_late(room, 10 * BURST);
     });
 }

@@ -194,6 +194,8 @@ async fn run(
     events: mpsc::Sender<(Direction, TransportEvent)>,
 ) {
     let direction = settings.direction;
+    // To make a transport takes a while; whoever waits for the join is told first.
+    tokio::task::yield_now().await;
     let outcome = contained(Task::run(settings, commands, events.clone())).await;
     if let Err(reason) = outcome {
         let failed = TransportEvent::State(TransportState::Failed(reason));
@@ -377,10 +379,17 @@ impl Task {
     }
 
     fn take_outputs(&mut self) -> std::result::Result<(), String> {
-        let now = Instant::now();
+        let mut now = Instant::now();
         let mut idle_turns = 0;
         loop {
-            match self.peer.poll(now)? {
+            let output = self.peer.poll(now)?;
+            // What was sent took its time, in which the next may have become due.
+            if let Output::Wait(until) = &output
+                && *until > now
+            {
+                now = Instant::now();
+            }
+            match output {
                 // So it is with every frame that was handed on, and before each packet of pictures. A
                 // timer would take its time, up to a millisecond, and two system calls.
                 Output::Wait(until) if until <= now && idle_turns < MOST_IDLE_TURNS => {

@@ -2,7 +2,7 @@ import Foundation
 import Vsdk
 import XCTest
 
-/// Very many events over a real connection: read in time, and too late.
+/// Very many events over a real connection: read in time, pushed, and read too late.
 final class LoadTests: LibraryTestCase {
     private let count = 100_000
 
@@ -65,6 +65,25 @@ final class LoadTests: LibraryTestCase {
             last += burst
         }
         XCTAssertEqual(try meeting.snapshot().eventSequence, last)
+        meeting.close()
+    }
+
+    func testAllArePushedInOrder() async throws {
+        let room = try await TestRoom()
+        let meeting = try await subscribed(in: room)
+        var last = try meeting.snapshot().eventSequence
+        let pushed = Guarded<[Event]>([])
+        try meeting.setEventHandler { event in pushed.change { $0.append(event) } }
+        for first in stride(from: 0, to: count, by: burst) {
+            try await sendBurst(from: first, in: room)
+            try await eventually { pushed.value.count >= self.burst }
+            check(pushed.value, after: last, from: first)
+            pushed.change { $0 = [] }
+            last += burst
+        }
+        try meeting.setEventHandler(nil)
+        XCTAssertEqual(try meeting.snapshot().eventSequence, last)
+        XCTAssertTrue(pushed.value.isEmpty)
         meeting.close()
     }
 

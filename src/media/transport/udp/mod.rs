@@ -1,12 +1,21 @@
 //! UDP sockets, one for each address of this machine that reaches the other end.
 
+#[cfg(not(unix))]
+mod elsewhere;
+#[cfg(unix)]
+mod unix;
+
 use std::collections::VecDeque;
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::task::{Context, Poll};
 
-use socket2::{Domain, Protocol, Socket, Type};
-use tokio::net::UdpSocket;
+use socket2::{Domain, Protocol, Type};
+
+#[cfg(not(unix))]
+use elsewhere::Socket;
+#[cfg(unix)]
+use unix::Socket;
 
 /// What the system may hold for us between two looks, in bytes: a burst of key frames.
 const BUFFER_BYTES: usize = 1024 * 1024;
@@ -15,7 +24,7 @@ const BUFFER_BYTES: usize = 1024 * 1024;
 pub(super) const MOST_UNSENT: usize = 512;
 
 pub(super) struct Udp {
-    socket: UdpSocket,
+    socket: Socket,
     pub(super) address: SocketAddr,
     unsent: VecDeque<(SocketAddr, Vec<u8>)>,
 }
@@ -41,13 +50,13 @@ impl Udp {
 
     pub(super) fn bind(address: IpAddr) -> io::Result<Self> {
         let domain = Domain::for_address(SocketAddr::new(address, 0));
-        let socket = Socket::new(domain, Type::DGRAM, Some(Protocol::UDP))?;
+        let socket = socket2::Socket::new(domain, Type::DGRAM, Some(Protocol::UDP))?;
         // A smaller one is no failure.
         let _ = socket.set_recv_buffer_size(BUFFER_BYTES);
         let _ = socket.set_send_buffer_size(BUFFER_BYTES);
         socket.set_nonblocking(true)?;
         socket.bind(&SocketAddr::new(address, 0).into())?;
-        let socket = UdpSocket::from_std(socket.into())?;
+        let socket = Socket::new(socket.into())?;
         let address = socket.local_addr()?;
         Ok(Self {
             socket,
@@ -84,7 +93,7 @@ impl Udp {
     /// Waits until something can be received. Meanwhile what waits to be sent is sent.
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
         self.poll_unsent(context);
-        self.socket.poll_recv_ready(context).map(|_| ())
+        self.socket.poll_recv_ready(context)
     }
 
     /// Whether nothing waits to be sent.
