@@ -3,7 +3,10 @@
 //! Whoever watches for room all the time is woken after each datagram that has left: a thread that
 //! sends a thousand in a second, a thousand times for nothing.
 
-#![expect(deprecated, reason = "its successor is unsafe; a socket of std keeps its descriptor")]
+#![expect(
+    deprecated,
+    reason = "its successor is unsafe; a socket of std keeps its descriptor"
+)]
 
 use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, UdpSocket};
