@@ -34,7 +34,7 @@ const SAMPLES: &[&str] = &[
     "send_file",
 ];
 
-/// What is there in C alone: a sample, and what it is made with.
+/// What is there in C and not in C++: a sample, and what it is made with.
 const IN_C_ALONE: &[&str] = &["talk.c", "wav.h"];
 
 /// A home folder, and what a user does in it.

@@ -132,6 +132,8 @@ same_as_in_c() {
 }
 
 samples="quickstart rooms token_doctor chat greeter two_meetings record send_file"
+# Not in Kotlin and Swift: a language that has them names them.
+more_samples="talk"
 
 # compare_samples [<name ...>]: compares them, or all, in all that they can be asked for.
 compare_samples() {
@@ -205,6 +207,25 @@ compare_send_file() {
     check "send_file of something else" same_as_in_c "" send_file "$PWD/README.md"
 }
 
+compare_talk() {
+    local heard=(--output "$work/heard.wav") told="$id; s/^\* [0-9.]* s were heard, .*/* S were heard/"
+    make_wav 1 48000 440 1 >"$work/tone.wav"
+    make_wav 3 48000 440 1 >"$work/three.wav"
+    make_wav 1 384000 440 1 >"$work/fast.wav"
+    check "talk" same_scene_as_in_c talk
+    check "talk alone" same_as_in_c "$told" talk --api-url "$address" --input "$work/tone.wav" "${heard[@]}"
+    check "talk that only listens" same_as_in_c "$told" talk --api-url "$address" --seconds 1 "${heard[@]}"
+    check "talk in no room" same_as_in_c "" talk --api-url "$address" --room none --seconds 1 "${heard[@]}"
+    check "talk without an end" same_as_in_c "" talk
+    check "talk for no time" same_as_in_c "" talk --seconds 0
+    check "talk of no file" same_as_in_c "" talk --input "$work/none"
+    check "talk of something else" same_as_in_c "" talk --input "$PWD/README.md"
+    check "talk of too many channels" same_as_in_c "" talk --input "$work/three.wav"
+    check "talk at a rate that is none" same_as_in_c "$told" talk --api-url "$address" \
+        --input "$work/fast.wav" "${heard[@]}"
+    check "talk into no folder" same_as_in_c "" talk --seconds 1 --output "$work/none/heard.wav"
+}
+
 compare_meeting() {
     check "$1" same_scene_as_in_c "$1"
     check "$1 in no room" same_as_in_c "" "$1" --api-url "$address" --room none
@@ -221,6 +242,7 @@ token_doctor_reads() {
 # same_scene_as_in_c <name>: with others around it the sample does as the one in C does.
 same_scene_as_in_c() {
     local id='s/[a-z0-9]\{4\}-[a-z0-9]\{4\}-[a-z0-9]\{4\}/ID/g; s/ of [a-z0-9]\{8\}$/ of SOMEBODY/'
+    id+='; s/^\* [0-9.]* s were heard, .*/* S were heard/'
     run_in_c() { timeout 300 "$work/in-c/$1" "${@:2}"; }
     for run in run_in_c run_sample; do
         "scene_of_$1" "$run" || return 1
@@ -354,6 +376,66 @@ record_what_is_sent() {
     "$3" send_file --api-url "$address" --room "$room" "$work/scene/film.h264" \
         >"$work/scene/$sender.out" 2>&1 || { cat "$work/scene/$sender.out"; return 1; }
     leave "$recorder" && cmp "$work/scene/film.h264" "$work/scene/recording/1-video.h264"
+}
+
+# Two talk, and each hears the other's tone alone.
+scene_of_talk() {
+    local room
+    [ -z "${VSDK_WITHOUT_MEDIA:-}" ] || { echo "$VSDK_WITHOUT_MEDIA"; return 1; }
+    rm -rf "$work/scene" && mkdir "$work/scene"
+    make_wav 1 16000 400 8 >"$work/scene/low.wav"
+    make_wav 2 44100 1050 4 >"$work/scene/high.wav"
+    room=$(new_room)
+    enter bob run_in_c talk --api-url "$address" --room "$room" --name Bob \
+        --input "$work/scene/low.wav" --output "$work/scene/bob.wav" --seconds 8 &&
+        sees bob "* talking" &&
+        enter sample "$1" talk --api-url "$address" --room "$room" --name Ann \
+            --input "$work/scene/high.wav" --output "$work/scene/sample.wav" &&
+        ends sample && ends bob && hears bob 1050 && hears sample 400
+}
+
+# make_wav <channels> <rate> <hertz> <seconds>: a square wave.
+make_wav() {
+    local half=$(($2 / $3 / 2)) size high="" low=""
+    size=$((half * 2 * 2 * $1 * $3 * $4))
+    printf RIFF && little_endian 4 $((size + 36)) && printf 'WAVEfmt ' && little_endian 4 16
+    little_endian 2 1 && little_endian 2 "$1" && little_endian 4 "$2" && little_endian 4 $(($2 * $1 * 2))
+    little_endian 2 $(($1 * 2)) && little_endian 2 16 && printf data && little_endian 4 "$size"
+    # 8,000 and -8,000 of 32,768.
+    for _ in $(seq $((half * $1))); do
+        high+='\x40\x1f' low+='\xc0\xe0'
+    done
+    for _ in $(seq $(($3 * $4))); do
+        printf "$high$low"
+    done
+}
+
+# little_endian <bytes> <number>
+little_endian() {
+    local number=$2
+    for _ in $(seq "$1"); do
+        printf "\\x$(printf %02x $((number & 255)))"
+        number=$((number >> 8))
+    done
+}
+
+# hears <who> <hertz>: what it wrote has a tone of so many hertz for a second at least, and little
+# else that is loud. It is in stereo at 48 kHz, behind a header of 44 bytes.
+hears() {
+    od -An -v -t d2 -w4 -j 44 "$work/scene/$1.wav" | awk -v who="$1" -v hertz="$2" '
+        BEGIN { step = 2 * atan2(0, -1) * hertz / 48000 }
+        { real += $1 * cos(step * NR); imaginary += $1 * sin(step * NR); power += $1 * $1 }
+        # Each tenth of a second. Of the power of a square wave, eight tenths are its tone.
+        NR % 4800 == 0 {
+            if (power > 4800 * 1000 * 1000) loud++
+            if (2 * (real * real + imaginary * imaginary) > 4800 * power / 2 && power > 0) tones++
+            real = imaginary = power = 0
+        }
+        END {
+            is_right = tones >= 10 && tones > loud * 0.75
+            if (!is_right) printf "%s heard %d Hz for %.1f s of %.1f\n", who, hertz, tones / 10, loud / 10
+            exit !is_right
+        }'
 }
 
 # ---- Programs of the documents -------------------------------------------------------------------

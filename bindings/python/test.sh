@@ -22,7 +22,7 @@ make_environment() {
 requirements=bindings/python/requirements-test.txt
 cache=${VSDK_CACHE:-$HOME/.cache/vsdk}/python-$version-$(cksum <$requirements | tr -d ' ')
 if [ ! -e "$cache/complete" ]; then
-    echo "pytest, mypy, ruff and auditwheel come to $cache (60 MB)"
+    echo "pytest, mypy, ruff, auditwheel and numpy come to $cache (80 MB)"
     "$python" -c 'import ensurepip' 2>/dev/null || [ "$(id -u)" != 0 ] || {
         apt-get update -qq && apt-get install -qq -y --no-install-recommends python3-venv
     } >/dev/null 2>&1 || true
@@ -78,7 +78,7 @@ run_sample() {
     (cd "$work/samples" && timeout 300 "$work/environment/bin/python" "$1.py" "${@:2}")
 }
 start_service
-compare_samples
+compare_samples $samples $more_samples
 
 echo "-- documents"
 for document in README.md bindings/python/README.md; do

@@ -139,12 +139,13 @@ def test_a_sample_ends_with_its_input(service: Service, name: str) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there are no signals like these")
-@pytest.mark.parametrize("name", ["chat", "greeter", "record", "two_meetings"])
-def test_ctrl_c_leaves_quietly(service: Service, name: str) -> None:
+@pytest.mark.parametrize("name", ["chat", "greeter", "record", "talk", "two_meetings"])
+def test_ctrl_c_leaves_quietly(service: Service, name: str, tmp_path: Path) -> None:
     room = vsdk.create_room().id
+    more = ["--seconds", "60", "--output", str(tmp_path / "heard.wav")] if name == "talk" else []
     with init(room, "Bob") as bob:
         bob.join()
-        with sample(service, name, "--room", room) as process:
+        with sample(service, name, "--room", room, *more) as process:
             event_of(bob, vsdk.EventType.PARTICIPANT_JOINED)
             lines(process, 1)
             process.send_signal(signal.SIGINT)

@@ -12,14 +12,18 @@ WIDTH, HEIGHT, BAR = 320, 180, 40
 FRAMES_PER_SECOND = 15
 
 
-def tone(hertz, number):
-    """The frame of 20 ms with that number of a sine of so many hertz."""
+def wave(hertz, number):
+    """The 20 ms with that number of a sine of so many hertz, in samples of 16 bits."""
     sent = number * SAMPLES
     step = 2 * math.pi * hertz / RATE
-    wave = array.array("h", (int(12_000 * math.sin(step * (sent + i))) for i in range(SAMPLES)))
+    return array.array("h", (int(12_000 * math.sin(step * (sent + i))) for i in range(SAMPLES)))
+
+
+def tone(hertz, number):
+    """The frame of 20 ms with that number of a sine of so many hertz."""
     frame = AudioFrame(format="s16", layout="mono", samples=SAMPLES)
-    frame.planes[0].update(wave.tobytes())
-    frame.pts, frame.sample_rate = sent, RATE
+    frame.planes[0].update(wave(hertz, number).tobytes())
+    frame.pts, frame.sample_rate = number * SAMPLES, RATE
     frame.time_base = fractions.Fraction(1, RATE)
     return frame
 
@@ -42,16 +46,21 @@ def moving_bar(number):
 
 def strength(frames, hertz):
     """Which part of the power of these audio frames is a tone of so many hertz, between 0 and 1."""
-    wave = array.array("h")
+    samples = array.array("h")
     for frame in frames:
         plane = array.array("h")
         plane.frombytes(bytes(frame.planes[0])[: frame.samples * len(frame.layout.channels) * 2])
-        wave.extend(plane[:: len(frame.layout.channels)])
-    step = 2 * math.pi * hertz / frames[0].sample_rate
-    real = sum(sample * math.cos(step * i) for i, sample in enumerate(wave))
-    imaginary = sum(sample * math.sin(step * i) for i, sample in enumerate(wave))
-    power = sum(sample * sample for sample in wave)
-    return 2 * (real * real + imaginary * imaginary) / (len(wave) * power) if power else 0
+        samples.extend(plane[:: len(frame.layout.channels)])
+    return strength_of(samples, frames[0].sample_rate, hertz)
+
+
+def strength_of(samples, rate, hertz):
+    """The same of samples in mono."""
+    step = 2 * math.pi * hertz / rate
+    real = sum(sample * math.cos(step * i) for i, sample in enumerate(samples))
+    imaginary = sum(sample * math.sin(step * i) for i, sample in enumerate(samples))
+    power = sum(sample * sample for sample in samples)
+    return 2 * (real * real + imaginary * imaginary) / (len(samples) * power) if power else 0
 
 
 def bar_seen(frame):

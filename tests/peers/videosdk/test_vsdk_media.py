@@ -39,8 +39,8 @@ class MediaTogether(Judging, unittest.IsolatedAsyncioTestCase):
         self.clients.append(client)
         return await client.join()
 
-    async def ours_hears(self, client, participant_id, hertz, other):
-        await client.do("hear", participant_id, "25", str(hertz), str(other))
+    async def ours_hears(self, client, participant_id, hertz, other, how="hear"):
+        await client.do(how, participant_id, "25", str(hertz), str(other))
         wanted, unwanted = client.media[-1]
         self.assertGreater(wanted, 0.8)
         self.assertLess(unwanted, 0.1)
@@ -74,6 +74,37 @@ class MediaTogether(Judging, unittest.IsolatedAsyncioTestCase):
         theirs.meeting.enable_webcam(MovingBar())
         await self.ours_hears(ours, "theirs", 880, 440)
         await self.ours_sees(ours, "theirs")
+
+    async def test_raw_sound_goes_both_ways(self):
+        ours = await self.client("ours")
+        theirs = await self.guest("theirs")
+        await ours.do("say", "440")
+        await self.hears(theirs, "ours", 440, 880)
+        theirs.meeting.enable_mic(Tone(880))
+        await self.ours_hears(ours, "theirs", 880, 440, how="listen")
+        # What the raw sound was taken from can be read again.
+        await self.ours_hears(ours, "theirs", 880, 440)
+        await ours.do("enable", "audio", "0")
+        await theirs.event("stream disabled", ("ours", "audio"))
+        await ours.do("enable", "audio", "1")
+        await self.hears(theirs, "ours", 440, 880)
+
+    async def test_a_mixer_of_ours_hears_the_sdk_and_ours(self):
+        ours = await self.client("ours")
+        other = await self.client("other")
+        theirs = await self.guest("theirs")
+        theirs.meeting.enable_mic(Tone(880))
+        await other.do("say", "440")
+        await ours.event("TRACK_ADDED", "theirs")
+        await ours.event("TRACK_ADDED", "other")
+        await self.ours_hears(ours, "theirs", 880, 440, how="listen")
+        await self.ours_hears(ours, "other", 440, 880, how="listen")
+        await ours.do("listen", "-", "50", "440", "880", "660")
+        low, high, neither = ours.media[-1]
+        self.assertGreater(low, 0.25)
+        self.assertGreater(high, 0.25)
+        self.assertGreater(low + high, 0.8)
+        self.assertLess(neither, 0.1)
 
     async def test_who_comes_late_gets_what_is_sent_already(self):
         ours = await self.client("ours")

@@ -13,6 +13,8 @@ What waits for the service has an `_async` form with the same arguments, for asy
 is a `VsdkError` that says what happened, why, and what to do.
 """
 
+from .audio_input import AudioInput
+from .audio_output import AudioOutput, PulledAudio
 from .configuration import UNCHANGED, Setting, Unchanged, config
 from .enumerations import (
     AgentState,
@@ -83,7 +85,7 @@ from .library import (
     shutdown,
     version,
 )
-from .local_track import EncoderTarget, LocalTrack, PushResult, TrackLayer
+from .local_track import EncoderTarget, LocalTrack, TrackLayer
 from .log import TRACE, LogHandler, log_to_logging, set_log_handler
 from .media_statistics import (
     MediaStatistics,
@@ -93,6 +95,7 @@ from .media_statistics import (
 )
 from .meeting import EventHandler, Meeting
 from .participant import Participant
+from .push_result import PushResult
 from .received_frame import FrameHandler, ReceivedFrame
 from .remote_track import RemoteTrack
 from .room import Room, RoomList
@@ -121,6 +124,8 @@ __all__ = [
     "UNCHANGED",
     "AgentState",
     "AudioCodec",
+    "AudioInput",
+    "AudioOutput",
     "AudioProfile",
     "AutoClose",
     "BitrateMode",
@@ -162,6 +167,7 @@ __all__ = [
     "Participant",
     "PeerType",
     "PreferredProtocol",
+    "PulledAudio",
     "PushResult",
     "RateLimitedError",
     "ReceivedFrame",

@@ -64,8 +64,10 @@ beginning of frames as it is, for the service looks into it to find key frames: 
 frame of VP8, 3 of its other frames, 1 of Opus.
 
 It runs on the thread that pushes the frame, or on the one that reads it, which is the library's
-thread for media when there is a frame handler. Several threads may be in it at once, for different
-frames. Inside, what would wait for the service raises WouldDeadlockError, whatever the thread."""
+thread for media when there is a frame handler. Raw sound that is sent is transformed by the
+library's thread that encodes it, and what is received by whoever pulls it. Several threads may be
+in it at once, for different frames. Inside, what would wait for the service raises
+WouldDeadlockError, whatever the thread."""
 
 
 def transforming(transform: FrameTransform) -> Callable[[int, bytes, int], Optional[bytes]]:

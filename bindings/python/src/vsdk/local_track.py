@@ -10,36 +10,11 @@ from ._native import callbacks, structures
 from ._native.calls import Kept, bytes_of, call, flag, text, whole
 from ._native.functions import Handle
 from ._native.loading import lib
-from ._open_enum import OpenEnum
+from .audio_input import AudioInput
 from .enumerations import Codec, Status, TrackKind
 from .errors import InvalidArgumentError
+from .push_result import PushResult
 from .track_handle import TrackHandle
-
-
-class PushResult(OpenEnum):
-    """What became of a frame that was pushed. Each but QUEUED says that it was not taken."""
-
-    QUEUED = Status.OK.value
-    """It goes out."""
-
-    NOT_SENDING = Status.NOT_SENDING.value
-    """Nobody is there to take it: the track is off, the meeting not joined, or the connection is
-    being made anew. Go on; pictures begin with a key frame once there is a way."""
-
-    FULL = Status.FULL.value
-    """Too much waits already: the network is slower than the encoder. Pictures are refused up to
-    the next key frame."""
-
-    NEEDS_KEY_FRAME = Status.NEEDS_KEY_FRAME.value
-    """It cannot be decoded without one that was not sent. Make a key frame."""
-
-    LAYER_OFF = Status.LAYER_OFF.value
-    """Its layer is switched off for lack of bandwidth. Save the work of encoding it until its
-    target is active again."""
-
-    DROPPED = Status.DROPPED.value
-    """The transform of `Meeting.set_frame_transform()` has dropped it. Of pictures, the next one
-    has to be a key frame."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +90,7 @@ class LocalTrack(TrackHandle):
 
         Raises:
             InvalidArgumentError: It cannot be a frame of this track.
-            InvalidStateError: The track is closed.
+            InvalidStateError: The track is closed, or has an `audio_input()`.
 
         """
         encoded = bytes_of(data, "data")
@@ -131,6 +106,24 @@ class LocalTrack(TrackHandle):
         status = call(lib.vsdk_local_track_push, self._handle, frame.address)
         callbacks.go_on_with_interrupt()
         return PushResult(status)
+
+    def audio_input(self, sample_rate: int = 48_000, channels: int = 1) -> AudioInput:
+        """Give an input for raw sound, which makes the track's frames until it is closed.
+
+        Args:
+            sample_rate: Of what will be pushed: 8,000 to 192,000 hertz. 48,000 needs no conversion.
+            channels: How many channels will be pushed: 1 or 2.
+
+        Raises:
+            InvalidArgumentError: It is another format, or the track is one of pictures.
+            InvalidStateError: The track has an input already, or is closed.
+            UnsupportedError: Its codec is not Opus, or this build of the library has no codecs.
+
+        """
+        made = Kept(lib.vsdk_audio_input_free)
+        format_ = whole(sample_rate, "sample_rate"), whole(channels, "channels")
+        call(lib.vsdk_local_track_audio_input, self._handle, *format_, made.out)
+        return AudioInput(made, self)
 
     def encoder_target(self, layer: int = 0) -> EncoderTarget:
         """Tell what its encoder should do for a layer.

@@ -8,10 +8,11 @@ from typing import Any, Optional, Union
 from weakref import WeakValueDictionary
 
 from ._native import callbacks
-from ._native.calls import Kept, Owned, bytes_of, call, encoded, flag
+from ._native.calls import Kept, Owned, bytes_of, call, encoded, flag, whole
 from ._native.functions import Handle
 from ._native.loading import lib
 from ._native.wakes import Wakes
+from .audio_output import AudioOutput
 from .enumerations import (
     AudioProfile,
     BitrateMode,
@@ -33,8 +34,8 @@ from .track_options import track_options
 class MeetingMedia(MeetingHandle):
     """Tracks that are sent and received, and data.
 
-    Media is encoded and decoded by the program: the library takes and gives encoded frames, and
-    does all that is between.
+    The library takes and gives encoded frames, which the program encodes and decodes, and does all
+    that is between. Sound it also takes and gives raw.
     """
 
     def __init__(self, owned: OwnedMeeting) -> None:
@@ -119,8 +120,9 @@ class MeetingMedia(MeetingHandle):
     def set_frame_handler(self, handler: Optional[FrameHandler]) -> None:
         """From now on give the frames of all tracks to the handler, those that wait first.
 
-        It takes the place of the handlers of single tracks. None lets frames wait again. Runs, and
-        is kept, as one of `RemoteTrack.set_frame_handler()`, or until the meeting is closed.
+        It gets what no `AudioOutput` takes. It takes the place of the handlers of single tracks.
+        None lets frames wait again. Runs, and is kept, as one of `RemoteTrack.set_frame_handler()`,
+        or until the meeting is closed.
         """
         if handler is None:
             callbacks.set_meeting_frame_handler(self._handle, None)
@@ -132,6 +134,31 @@ class MeetingMedia(MeetingHandle):
 
         self._owned.has_callbacks = True
         callbacks.set_meeting_frame_handler(self._handle, on_frame)
+        self._look_again_for_frames()
+
+    def audio_mixer(self, sample_rate: int = 48_000, channels: int = 1) -> AudioOutput:
+        """Give the sound of everybody together, now and later, decoded for playing.
+
+        The frames of all tracks with sound go there until it is closed. What is too loud together
+        is turned down. Tracks with other codecs than Opus are not heard.
+
+        Args:
+            sample_rate: Of what will be pulled: 8,000 to 192,000 hertz. 48,000 needs no conversion.
+            channels: How many channels will be pulled: 1 or 2.
+
+        Raises:
+            InvalidArgumentError: It is another format.
+            InvalidStateError: A track has a frame handler of its own, or the meeting is closed.
+            UnsupportedError: This build of the library has no codecs.
+
+        """
+        made = Kept(lib.vsdk_audio_output_free)
+        format_ = whole(sample_rate, "sample_rate"), whole(channels, "channels")
+        call(lib.vsdk_meeting_audio_mixer, self._handle, *format_, made.out)
+        self._look_again_for_frames()
+        return AudioOutput(made)
+
+    def _look_again_for_frames(self) -> None:
         # Whoever waits for frames is refused from now on.
         for wakes in self._all_wakes_of_tracks():
             wakes.look_again()

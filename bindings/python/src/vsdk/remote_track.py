@@ -12,6 +12,7 @@ from ._native.functions import Handle
 from ._native.loading import lib
 from ._native.operation import Doing, until_the_end
 from ._native.wakes import Wakes
+from .audio_output import AudioOutput
 from .enumerations import Codec, Status, TrackKind
 from .errors import EventsEndedError
 from .library import DEFAULT_TIMEOUT
@@ -58,7 +59,8 @@ class RemoteTrack(TrackHandle):
 
         Raises:
             EventsEndedError: The track is no longer sent, and all its frames were read.
-            InvalidStateError: A frame handler is set, or the track is closed.
+            InvalidStateError: A frame handler is set, an `AudioOutput` takes the frames, or the
+                track is closed.
             WouldDeadlockError: It would wait inside a handler.
 
         """
@@ -152,6 +154,28 @@ class RemoteTrack(TrackHandle):
         callbacks.set_frame_handler(self._handle, on_frame)
         # Whoever waits is refused from now on.
         self._wakes.look_again()
+
+    def audio_output(self, sample_rate: int = 48_000, channels: int = 1) -> AudioOutput:
+        """Give its sound, decoded for playing; its frames go there until that is closed.
+
+        Several outputs each get all of it. Closing this object does nothing to them.
+
+        Args:
+            sample_rate: Of what will be pulled: 8,000 to 192,000 hertz. 48,000 needs no conversion.
+            channels: How many channels will be pulled: 1 or 2.
+
+        Raises:
+            InvalidArgumentError: It is another format, or the track is one of pictures.
+            InvalidStateError: The track has a frame handler of its own, or is closed.
+            UnsupportedError: Its codec is not Opus, or this build of the library has no codecs.
+
+        """
+        made = Kept(lib.vsdk_audio_output_free)
+        format_ = whole(sample_rate, "sample_rate"), whole(channels, "channels")
+        call(lib.vsdk_remote_track_audio_output, self._handle, *format_, made.out)
+        # Whoever waits is refused from now on.
+        self._wakes.look_again()
+        return AudioOutput(made)
 
     def set_wake_handler(self, handler: Optional[WakeHandler]) -> None:
         """Set what is called whenever there is something to read after there was nothing.

@@ -1,5 +1,6 @@
-"""What a participant in Python sends and receives: encoded and decoded with PyAV."""
+"""What a participant in Python sends and receives: encoded and decoded with PyAV, or raw sound."""
 
+import array
 import sys
 import threading
 import time
@@ -19,7 +20,9 @@ from signals import (  # noqa: E402 - it lies beside this folder.
     bar_seen,
     moving_bar,
     strength,
+    strength_of,
     tone,
+    wave,
 )
 
 # Far more than anything here takes; it only turns a hang into a failure.
@@ -29,10 +32,11 @@ SKIPPED = 25
 
 
 class Sender:
-    """Sends frames at their pace, until it is closed."""
+    """Sends frames at their pace, until it is closed, and with it what they go into."""
 
-    def __init__(self, track, seconds, push):
+    def __init__(self, track, seconds, push, *others):
         self.track = track
+        self._others = others
         self._seconds = seconds
         self._push = push
         self._ended = threading.Event()
@@ -49,7 +53,8 @@ class Sender:
     def close(self):
         self._ended.set()
         self._thread.join()
-        self.track.close()
+        for it in (*self._others, self.track):
+            it.close()
 
 
 def send_tone(meeting, hertz):
@@ -61,6 +66,16 @@ def send_tone(meeting, hertz):
             track.push(bytes(packet), number * 20_000, audio_level=-12)
 
     return Sender(meeting.add_track(vsdk.TrackKind.AUDIO), SAMPLES / RATE, push)
+
+
+def say_tone(meeting, hertz):
+    track = meeting.add_track(vsdk.TrackKind.AUDIO)
+    source = track.audio_input(RATE)
+
+    def push(track, number):
+        source.push(wave(hertz, number))
+
+    return Sender(track, SAMPLES / RATE, push, source)
 
 
 # By codec, the encoder, and what makes it give each picture at once.
@@ -99,6 +114,23 @@ def heard(track, count, pitches):
     decoder.format, decoder.layout, decoder.sample_rate = "s16", "stereo", RATE
     frames = decoded(track, decoder, count)
     return [strength(frames, hertz) for hertz in pitches]
+
+
+def listened(output, count, pitches):
+    """The same of so many blocks of 20 ms of raw sound, in which all was sent."""
+    samples, block = array.array("h"), array.array("h", [0]) * SAMPLES
+    blocks = 0
+    began = time.monotonic()
+    for number in range(int(HANG * RATE / SAMPLES)):
+        time.sleep(max(0, began + number * SAMPLES / RATE - time.monotonic()))
+        if output.pull_into(block).decoded_frames < SAMPLES:
+            continue
+        blocks += 1
+        if blocks > SKIPPED:
+            samples += block
+        if blocks == SKIPPED + count:
+            break
+    return [strength_of(samples, RATE, hertz) for hertz in pitches]
 
 
 def seen(track, count):

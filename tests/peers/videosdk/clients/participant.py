@@ -1,11 +1,13 @@
 """As participant.c, which says what it reads and prints, and with media:
 
     tone HERTZ              sends that as a microphone
+    say HERTZ               does the same with raw sound
     bar CODEC               sends a moving bar as a camera; CODEC: VP8 or H264
     enable KIND ON          KIND: audio or video; ON: 0 or 1
     text TEXT               sends data that is a text
     bytes HEX               sends data that is none
-    hear ID COUNT HERTZ ... says in `media` how much of each tone is in COUNT frames of a participant
+    hear ID COUNT HERTZ ... says in `media` how much of each tone is in COUNT frames of somebody
+    listen ID COUNT HERTZ ...  does the same with blocks of raw sound; ID: - for all together
     see ID COUNT            says in `media` where the bar is in COUNT pictures
 
 Data that comes is told as `media {"from": ID, "data": HEX, "kind": "text" or "binary"}`.
@@ -54,6 +56,8 @@ class Media:
     def obey(self, what, words):
         if what == "tone":
             self._senders["audio"] = media.send_tone(self._meeting, int(words))
+        elif what == "say":
+            self._senders["audio"] = media.say_tone(self._meeting, int(words))
         elif what == "bar":
             self._senders["video"] = media.send_bar(self._meeting, vsdk.Codec[words])
         elif what == "enable":
@@ -68,6 +72,11 @@ class Media:
             with self._track(participant_id, "audio") as track:
                 heard = media.heard(track, int(count), [int(hertz) for hertz in pitches])
             tell("media " + json.dumps(heard))
+        elif what == "listen":
+            participant_id, count, *pitches = words.split(" ")
+            with self._output(participant_id) as output:
+                heard = media.listened(output, int(count), [int(hertz) for hertz in pitches])
+            tell("media " + json.dumps(heard))
         elif what == "see":
             participant_id, count = words.split(" ")
             with self._track(participant_id, "video") as track:
@@ -76,6 +85,12 @@ class Media:
         else:
             return False
         return True
+
+    def _output(self, participant_id):
+        if participant_id == "-":
+            return self._meeting.audio_mixer(media.RATE)
+        with self._track(participant_id, "audio") as track:
+            return track.audio_output(media.RATE)
 
     def _track(self, participant_id, kind):
         key = (participant_id, kind)

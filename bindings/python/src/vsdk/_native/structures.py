@@ -71,6 +71,17 @@ class FrameInfo(Sized):
     )
 
 
+class PulledAudio(Sized):
+    _fields_ = (
+        ("struct_size", c_size_t),
+        ("decoded_frames", c_int64),
+        ("concealed_frames", c_int64),
+        ("silent_frames", c_int64),
+        ("audio_level", c_int32),
+        ("reserved", c_int32),
+    )
+
+
 class TransportStatistics(Sized):
     _fields_ = (
         ("struct_size", c_size_t),
