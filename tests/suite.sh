@@ -131,7 +131,7 @@ same_as_in_c() {
     [ -s "$work/own.out" ] || [ -s "$work/own.err" ] || { echo "it printed nothing"; return 1; }
 }
 
-samples="quickstart rooms token_doctor chat greeter two_meetings record send_file"
+samples="quickstart rooms token_doctor chat greeter two_meetings record send_file talk"
 
 # compare_samples [<name ...>]: compares them, or all, in all that they can be asked for.
 compare_samples() {
@@ -203,6 +203,24 @@ compare_send_file() {
     check "send_file without a file" same_as_in_c "" send_file
     check "send_file of no file" same_as_in_c "" send_file "$work/none"
     check "send_file of something else" same_as_in_c "" send_file "$PWD/README.md"
+}
+
+compare_talk() {
+    local tone="$work/tone.wav" broken="$work/broken.wav"
+    make_tone >"$tone"
+    check "talk" same_scene_as_in_c talk
+    check "talk in no room" same_as_in_c "" talk --api-url "$address" --room none --seconds 1 \
+        --output "$work/heard.wav"
+    check "talk without an end" same_as_in_c "" talk
+    check "talk for no time" same_as_in_c "" talk --seconds 0
+    check "talk of no file" same_as_in_c "" talk --input "$work/none"
+    check "talk of a folder" same_as_in_c "" talk --input "$work"
+    check "talk of something else" same_as_in_c "" talk --input "$PWD/README.md"
+    head -c 40 "$tone" >"$broken"
+    check "talk of a file without sound" same_as_in_c "" talk --input "$broken"
+    { head -c 32 "$tone" && printf '\3' && tail -c +34 "$tone"; } >"$broken"
+    check "talk of a file in another coding" same_as_in_c "" talk --input "$broken"
+    check "talk into no folder" same_as_in_c "" talk --seconds 1 --output "$work/none/heard.wav"
 }
 
 compare_meeting() {
@@ -339,6 +357,55 @@ scene_of_record() {
 
 scene_of_send_file() {
     record_what_is_sent recorder run_in_c "$1"
+}
+
+# A tone of 441 Hz as a WAV file: 4 s at 22,050 Hz, in one channel, behind a chunk that is skipped.
+make_tone() {
+    local period
+    period=$(awk 'BEGIN {
+        for (frame = 0; frame < 50; frame++) {
+            sample = int(9000 * sin(frame / 25 * atan2(0, -1)) + 65536.5) % 65536
+            printf "\\%03o\\%03o", sample % 256, sample / 256
+        }
+    }')
+    printf 'RIFF\0\0\0\0WAVELIST\3\0\0\0abc\0fmt \20\0\0\0\1\0\1\0\42\126\0\0\104\254\0\0\2\0\20\0data\20\261\2\0'
+    for _ in $(seq 1764); do
+        # shellcheck disable=SC2059
+        printf "$period"
+    done
+}
+
+# hears_tone <file>: it is a WAV file as talk writes it, in which that tone is heard for a second.
+hears_tone() {
+    [ "$(head -c 4 "$1")" = RIFF ] && [ "$(od -An -t u4 -j 40 -N 4 "$1" | tr -d ' ')" = $(($(wc -c <"$1") - 44)) ] ||
+        { echo "$1 is no whole WAV file"; return 1; }
+    # How often the left channel goes up through zero, in the tenths of a second that are loud.
+    od -An -v -t d2 -w4 -j 44 "$1" | awk -v file="$1" '
+        { if (last < 0 && $1 >= 0) ups++; last = $1; if ($1 > 3000) is_loud = 1 }
+        NR % 4800 == 0 { if (is_loud) { loud++; all += ups } ups = 0; is_loud = 0 }
+        END {
+            printf "%s: %d tenths of a second are loud, %.1f periods in each\n", file, loud, loud ? all / loud : 0
+            exit !(loud >= 10 && all / loud > 41 && all / loud < 47)
+        }'
+}
+
+# Others hear what it says, and it hears what others say. How much of that comes in time differs.
+scene_of_talk() {
+    local room talk
+    [ -z "${VSDK_WITHOUT_MEDIA:-}" ] || { echo "$VSDK_WITHOUT_MEDIA"; return 1; }
+    rm -rf "$work/scene" && mkdir "$work/scene"
+    room=$(new_room)
+    talk=(talk --api-url "$address" --room "$room")
+    enter bob run_in_c "${talk[@]}" --seconds 12 --output "$work/scene/bob.wav" &&
+        sees bob "* talking" && "$1" "${talk[@]}" --input "$work/tone.wav" \
+        --output "$work/scene/nothing.wav" >"$work/scene/said.out" 2>&1 && ends bob &&
+        hears_tone "$work/scene/bob.wav" &&
+        enter sample "$1" "${talk[@]}" --seconds 8 --output "$work/scene/sample.wav" &&
+        sees sample "* talking" && run_in_c "${talk[@]}" --input "$work/tone.wav" \
+        --output "$work/scene/nothing.wav" >/dev/null && ends sample &&
+        hears_tone "$work/scene/sample.wav" || { cat "$work"/scene/*.out; return 1; }
+    cat "$work/scene/said.out" >>"$work/scene/sample.out"
+    sed -i 's/[0-9][0-9.]* s /S s /g' "$work/scene/sample.out"
 }
 
 # record_what_is_sent <name of the recorder> <what runs it> <what runs the sender>
