@@ -131,9 +131,7 @@ same_as_in_c() {
     [ -s "$work/own.out" ] || [ -s "$work/own.err" ] || { echo "it printed nothing"; return 1; }
 }
 
-samples="quickstart rooms token_doctor chat greeter two_meetings record send_file"
-# Not in Kotlin and Swift: a language that has them names them.
-more_samples="talk"
+samples="quickstart rooms token_doctor chat greeter two_meetings record send_file talk"
 
 # compare_samples [<name ...>]: compares them, or all, in all that they can be asked for.
 compare_samples() {
@@ -223,6 +221,11 @@ compare_talk() {
     check "talk of too many channels" same_as_in_c "" talk --input "$work/three.wav"
     check "talk at a rate that is none" same_as_in_c "$told" talk --api-url "$address" \
         --input "$work/fast.wav" "${heard[@]}"
+    check "talk of a folder" same_as_in_c "" talk --input "$work"
+    head -c 40 "$work/tone.wav" >"$work/broken.wav"
+    check "talk of a file without sound" same_as_in_c "" talk --input "$work/broken.wav"
+    { head -c 20 "$work/tone.wav" && printf '\3' && tail -c +22 "$work/tone.wav"; } >"$work/broken.wav"
+    check "talk of a file in another coding" same_as_in_c "" talk --input "$work/broken.wav"
     check "talk into no folder" same_as_in_c "" talk --seconds 1 --output "$work/none/heard.wav"
 }
 

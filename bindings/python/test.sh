@@ -78,7 +78,7 @@ run_sample() {
     (cd "$work/samples" && timeout 300 "$work/environment/bin/python" "$1.py" "${@:2}")
 }
 start_service
-compare_samples $samples $more_samples
+compare_samples
 
 echo "-- documents"
 for document in README.md bindings/python/README.md; do

@@ -6,10 +6,11 @@ let clone = Context.environment["VSDK_CLONE"] ?? "../.."
 
 let samples = [
     "quickstart", "rooms", "token_doctor", "chat", "greeter", "two_meetings", "send_file", "record",
+    "talk",
 ]
 
 /// What reads and writes the files of the samples of media.
-let mediaFiles = ["media_reader", "media_writer"]
+let mediaFiles = ["media_reader", "media_writer", "wav"]
 
 /// All files are in one folder: those that are not of a target are excluded from it.
 func others(than own: [String]) -> [String] {
@@ -23,7 +24,8 @@ let package = Package(
     targets: samples.map { name in
         .executableTarget(
             name: name,
-            dependencies: ["send_file", "record"].contains(name) ? ["MediaFiles", "Vsdk"] : ["Vsdk"],
+            dependencies: ["send_file", "record", "talk"].contains(name)
+                ? ["MediaFiles", "Vsdk"] : ["Vsdk"],
             path: ".", exclude: others(than: [name]), sources: [name + ".swift"])
     } + [
         .target(

@@ -56,7 +56,7 @@ public final class LocalTrack: @unchecked Sendable {
     ///   - audioLevel: How loud it is, in decibels below full scale: 0 to -127. It tells the service
     ///     who speaks. `nil` when that is not known.
     /// - Throws: ``VsdkError`` (`invalidArgument` for what cannot be a frame of this track,
-    ///   `invalidHandle` once closed).
+    ///   `invalidState` while it has an audio input, `invalidHandle` once closed).
     @discardableResult
     public func push(
         _ data: some ContiguousBytes,
@@ -84,6 +84,25 @@ public final class LocalTrack: @unchecked Sendable {
                     rawValue: answer { error in vsdk_local_track_push(handle, &frame, error) })
             }
         }
+    }
+
+    /// An input for raw sound, which makes the track's frames from now on, until it is closed or no
+    /// longer referenced. Does not wait.
+    ///
+    /// - Parameter format: Of what will be pushed.
+    /// - Throws: ``VsdkError`` (`invalidState` when it has one already, `invalidArgument` for other
+    ///   formats and for a track of pictures, `unsupported` for other codecs than Opus and when this
+    ///   build of the library has none, `resourceExhausted`, `invalidHandle` once closed).
+    public func audioInput(_ format: AudioFormat = AudioFormat()) throws -> AudioInput {
+        var input: OpaquePointer?
+        try withHandle { handle in
+            try call { error in
+                vsdk_local_track_audio_input(
+                    handle, Int32(clamping: format.sampleRate), Int32(clamping: format.channels),
+                    &input, error)
+            }
+        }
+        return AudioInput(owning: try present(input))
     }
 
     /// What its encoder should do for a layer. Ask before each picture, or after
@@ -123,7 +142,7 @@ public final class LocalTrack: @unchecked Sendable {
     }
 }
 
-/// What became of a frame that was pushed. Each but ``queued`` says that it was not taken.
+/// What became of a frame or of raw sound that was pushed. Each but ``queued`` says that it was not taken.
 ///
 /// May hold a value that this version does not know: give every `switch` a `default`.
 public struct Pushed: RawRepresentable, Hashable, Sendable {

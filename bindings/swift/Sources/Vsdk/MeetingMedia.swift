@@ -1,5 +1,5 @@
-// Tracks that are sent and received, and data. The app encodes and decodes: the library takes and
-// gives encoded frames, and does all that is between.
+// Tracks that are sent and received, and data. The library takes and gives encoded frames, and does
+// all that is between. Sound it also encodes and decodes itself.
 internal import CVsdk
 import Foundation
 
@@ -39,8 +39,32 @@ extension Meeting {
         return try RemoteTrack(owning: present(track), signals: trackSignals)
     }
 
-    /// From now on the frames of all tracks go to the handler, those that wait first; `nil` lets them
-    /// wait again.
+    /// The sound of everybody together, now and later, for playing. Does not wait.
+    ///
+    /// The frames of all tracks with sound go there from now on, until it is closed or no longer
+    /// referenced. What is too loud together is turned down; tracks with other codecs than Opus are
+    /// not heard.
+    ///
+    /// - Parameter format: Of what will be pulled.
+    /// - Throws: ``VsdkError`` (`invalidState` when one of these tracks has a frame handler of its own,
+    ///   `invalidArgument` for other formats, `unsupported` when this build of the library cannot
+    ///   decode, `resourceExhausted`, `invalidHandle` once closed).
+    public func audioMixer(_ format: AudioFormat = AudioFormat()) throws -> AudioOutput {
+        var output: OpaquePointer?
+        try withHandle { handle in
+            try call { error in
+                vsdk_meeting_audio_mixer(
+                    handle, Int32(clamping: format.sampleRate), Int32(clamping: format.channels),
+                    &output, error)
+            }
+        }
+        // Whoever waits for a frame learns that an output takes them.
+        trackSignals.give()
+        return AudioOutput(owning: try present(output))
+    }
+
+    /// From now on the frames of all tracks go to the handler, those that wait first, but for those
+    /// that an ``AudioOutput`` takes; `nil` lets them wait again.
     ///
     /// It takes the place of the handlers of single tracks, and runs as one of
     /// ``RemoteTrack/setFrameHandler(_:)``. It is kept until it is replaced or the meeting is closed:

@@ -45,8 +45,8 @@ public class LocalTrack internal constructor(pointer: Pointer) :
      * in decibels below full scale: 0 to -127, or null when that is not known; it tells the service
      * who speaks.
      *
-     * Throws [VsdkException] with [Status.INVALID_ARGUMENT] for what cannot be a frame of this
-     * track.
+     * Throws [VsdkException]: with [Status.INVALID_ARGUMENT] for what cannot be a frame of this
+     * track, with [Status.INVALID_STATE] while it has an audio input.
      */
     @JvmOverloads
     public fun push(
@@ -81,6 +81,25 @@ public class LocalTrack internal constructor(pointer: Pointer) :
                 "It is 0 (full scale) to -127 (silence), or null when it is not known.",
             )
         }
+    }
+
+    /**
+     * An input for raw sound, which makes the track's frames from now on, until it is closed. Does
+     * not wait.
+     *
+     * Yours to close. Throws [VsdkException]: with [Status.INVALID_STATE] when it has one already,
+     * with [Status.INVALID_ARGUMENT] for other formats and for a track of pictures, with
+     * [Status.UNSUPPORTED] for other codecs than Opus and when this build of the library has none.
+     */
+    @JvmOverloads
+    public fun audioInput(format: AudioFormat = AudioFormat()): AudioInput = lend { track ->
+        AudioInput(
+            make { made, error ->
+                vsdk_local_track_audio_input(
+                    track, format.sampleRate, format.channels, made, error,
+                )
+            },
+        )
     }
 
     /**

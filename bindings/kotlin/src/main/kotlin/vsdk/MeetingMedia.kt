@@ -7,8 +7,8 @@ import kotlin.time.Duration
 /**
  * Media and data of a [Meeting].
  *
- * Media is encoded and decoded by the program: the library takes and gives encoded frames, and does
- * all that is between.
+ * The library takes and gives encoded frames, and does all that is between. Sound it also encodes
+ * and decodes itself: see [LocalTrack.audioInput] and [audioMixer].
  *
  * By default a meeting receives what everybody sends. With [MeetingOptions.autoConsume] switched
  * off it receives nothing until it is asked for, participant by participant, with
@@ -51,8 +51,27 @@ public abstract class MeetingMedia internal constructor(pointer: Pointer) :
     }
 
     /**
-     * From now on the frames of all tracks go to the handler, those that wait first; null lets them
-     * wait again. It takes the place of the handlers of single tracks.
+     * The sound of everybody together, now and later, for playing. The frames of all tracks with
+     * sound go there from now on, until it is closed. What is too loud together is turned down;
+     * tracks with other codecs than Opus are not heard. Does not wait.
+     *
+     * Yours to close. Throws [VsdkException]: with [Status.INVALID_STATE] when one of these tracks
+     * has a frame handler of its own, with [Status.INVALID_ARGUMENT] for other formats, with
+     * [Status.UNSUPPORTED] when this build of the library cannot decode.
+     */
+    @JvmOverloads
+    public fun audioMixer(format: AudioFormat = AudioFormat()): AudioOutput = lend { meeting ->
+        AudioOutput(
+            make { made, error ->
+                vsdk_meeting_audio_mixer(meeting, format.sampleRate, format.channels, made, error)
+            },
+        )
+    }
+
+    /**
+     * From now on the frames of all tracks go to the handler, those that wait first, but for those
+     * that an [AudioOutput] takes; null lets them wait again. It takes the place of the handlers of
+     * single tracks.
      *
      * When this returns, an earlier handler is not running and will not run again, unless this is
      * called from inside it.

@@ -15,7 +15,7 @@ import kotlin.time.TimeSource
 /**
  * A track that somebody else sends: given by [Meeting.remoteTrack].
  *
- * Its frames are read, or come to a handler, not both. About a second of sound and two of pictures
+ * Its frames are read, or come to a handler, or are played by an [audioOutput], one of these. About a second of sound and two of pictures
  * wait to be read; [ReceivedFrame.followsGap] tells what is lost beyond that. Several objects for
  * one track share its frames: each frame is read by one of them. [close] does nothing to the track.
  *
@@ -50,8 +50,9 @@ public class RemoteTrack internal constructor(
      *
      * No thread waits for them: what is not collected waits in the track. One can collect at a
      * time, and not while a coroutine waits in [nextFrame], else [VsdkException] with
-     * [Status.INVALID_STATE]; so it is while a frame handler is set, and for the earlier of two
-     * that wait with different objects for one track. Collecting takes the place of a wake handler.
+     * [Status.INVALID_STATE]; so it is while a frame handler is set or there is an audio output, and
+     * for the earlier of two that wait with different objects for one track. Collecting takes the
+     * place of a wake handler.
      */
     public val frames: Flow<ReceivedFrame> = flow {
         reading { waker ->
@@ -67,7 +68,8 @@ public class RemoteTrack internal constructor(
      * The next frame. Its `frame` is null when none came in time, or when none will come: then its
      * `isClosed` is true. Waits without a thread, and loses no frame when the coroutine is
      * cancelled. For one coroutine at a time, else [VsdkException] with [Status.INVALID_STATE]; so
-     * it is while a frame handler is set. Waiting takes the place of a wake handler.
+     * it is while a frame handler is set or there is an audio output. Waiting takes the place of a
+     * wake handler.
      */
     public suspend fun nextFrame(timeout: Duration = Duration.INFINITE): NextFrame =
         reading { waker -> next(waker, timeout) }
@@ -141,7 +143,8 @@ public class RemoteTrack internal constructor(
      * From now on its frames go to the handler, those that wait first; null lets them wait again.
      *
      * When this returns, an earlier handler is not running and will not run again, unless this is
-     * called from inside it. It ends with the track, whether or not this object is closed.
+     * called from inside it. It ends with the track, whether or not this object is closed. Throws
+     * [VsdkException] with [Status.INVALID_STATE] while there is an audio output.
      */
     public fun setFrameHandler(handler: FrameHandler?) {
         val receiver = handler?.let(::FrameCaller)
@@ -196,6 +199,30 @@ public class RemoteTrack internal constructor(
      */
     public fun flush() {
         lend { track -> call { error -> vsdk_remote_track_flush(track, error) } }
+    }
+
+    /**
+     * Its sound, decoded for playing. Its frames go there from now on, until it is closed; several
+     * outputs each get all of it. Does not wait.
+     *
+     * Yours to close. Throws [VsdkException]: with [Status.INVALID_STATE] while a frame handler is
+     * set, with [Status.INVALID_ARGUMENT] for other formats and for a track of pictures, with
+     * [Status.UNSUPPORTED] for other codecs than Opus and when this build of the library has none.
+     */
+    @JvmOverloads
+    public fun audioOutput(format: AudioFormat = AudioFormat()): AudioOutput {
+        val output = lend { track ->
+            AudioOutput(
+                make { made, error ->
+                    vsdk_remote_track_audio_output(
+                        track, format.sampleRate, format.channels, made, error,
+                    )
+                },
+            )
+        }
+        // A coroutine that waits for a frame waits in vain.
+        waker?.wake()
+        return output
     }
 
     /** Asks its sender for a key frame; at most twice a second that is passed on. Does not wait. */

@@ -81,6 +81,24 @@ internal object EncoderTargetStructure {
     )
 }
 
+/** A VsdkPulledAudio, to be filled in by the library. */
+internal object PulledAudioStructure {
+    private const val DECODED_FRAMES = 8L
+    private const val CONCEALED_FRAMES = 16L
+    private const val SILENT_FRAMES = 24L
+    private const val AUDIO_LEVEL = 32L
+    private const val SIZE = 40L
+
+    fun make(): Memory = toFillIn(SIZE)
+
+    fun read(pulled: Pointer) = PulledAudio(
+        decodedFrames = pulled.getLong(DECODED_FRAMES),
+        concealedFrames = pulled.getLong(CONCEALED_FRAMES),
+        silentFrames = pulled.getLong(SILENT_FRAMES),
+        audioLevel = pulled.getInt(AUDIO_LEVEL),
+    )
+}
+
 /** A VsdkFrameInfo, filled in by the library. */
 internal object FrameInfoStructure {
     private const val PARTICIPANT_ID = 8L

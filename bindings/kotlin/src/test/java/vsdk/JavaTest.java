@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Collections;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -146,6 +148,25 @@ class JavaTest extends CleanTest {
                 assertEquals(Status.INVALID_STATE, early.getStatus());
                 assertThrows(VsdkException.class, () -> meeting.subscribeTracksBlocking("bob", MediaKind.AUDIO));
                 meeting.setFrameTransform(null);
+            }
+        }
+    }
+
+    @Test
+    void rawSoundBeforeJoining() {
+        try (Service service = new Service()) {
+            service.configure();
+            MeetingOptions options = new MeetingOptions();
+            options.setMeetingId("room");
+            ByteBuffer bytes = ByteBuffer.allocateDirect(960).order(ByteOrder.nativeOrder());
+            try (Meeting meeting = Vsdk.initMeeting(options); LocalTrack track = meeting.addTrack(TrackKind.AUDIO);
+                AudioInput input = track.audioInput(); AudioOutput mixer = meeting.audioMixer(new AudioFormat(16_000, 2))) {
+                assertEquals(new AudioFormat(), input.getFormat());
+                assertEquals(Pushed.NOT_SENDING, input.push(bytes.asShortBuffer()));
+                assertEquals(Pushed.NOT_SENDING, input.push(new float[] {0.5f, 0.5f}, 20_000L));
+                assertTrue(input.getLevel() < 0);
+                assertEquals(240, mixer.pull(bytes.asShortBuffer()).getSilentFrames());
+                assertEquals(-127, mixer.pull(new float[2]).getAudioLevel());
             }
         }
     }
