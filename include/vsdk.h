@@ -7123,6 +7123,7 @@ typedef int32_t VsdkEventType;
  * Somebody joined a connected meeting.
  *
  * - When: once for each.
+ * - participant_id: who.
  * - text: the id of that meeting.
  * - json: `data` is all of it.
  */

@@ -181,6 +181,9 @@ fn blocking_functions() -> Vec<String> {
 #[test]
 fn shutdown_reuse() {
     let server = start_with_stall();
+    let never = SignalingFault::new("pubsubSubscribe", SignalingFaultKind::Ignore);
+    let never = never.always();
+    server.faults().add_signaling(never).expect("it acts");
     judge_program("shutdown_reuse", &[server.http_url()]);
 }
 
@@ -233,14 +236,21 @@ fn sigpipe() {
     ] {
         add(&server, Fault::new(below, kind).always());
     }
+    end_those_who_set_a_value(&server, SignalingFaultKind::Reset);
     let resetting = start();
     add(
         &resetting,
         Fault::new("*", FaultKind::ResetBeforeRequestRead).always(),
     );
     judge_program("sigpipe", &[server.http_url(), resetting.http_url()]);
-    assert!(server.stats().faults_applied >= 120);
+    assert!(server.stats().faults_applied >= 130);
     assert!(resetting.stats().faults_applied >= 30);
+}
+
+/// Whoever sets a value in a meeting loses its connection.
+fn end_those_who_set_a_value(server: &Server, kind: SignalingFaultKind) {
+    let fault = SignalingFault::new("realtimeStoreSet", kind).always();
+    server.faults().add_signaling(fault).expect("it acts");
 }
 
 /// Everything that can be wrong with a reply, each under a path of its own.
@@ -446,6 +456,7 @@ fn library_with_defect() -> PathBuf {
 fn silent() {
     let server = start();
     add_failures(&server);
+    end_those_who_set_a_value(&server, SignalingFaultKind::Cut);
     let closed = closed_url();
     let directory = support::scratch().join("silent-directory");
     let _ = std::fs::remove_dir_all(&directory);
@@ -474,6 +485,10 @@ fn silent() {
         .collect();
     assert!(left.is_empty(), "{left:?}");
 }
+
+/// The key of its livestream, and the password that the service tells it.
+const STREAM_KEY: &str = "stream-key-4d17a2";
+const TURN_PASSWORD: &str = "turn-password-3c88";
 
 /// What the program mints with.
 const SECRET: &str = "5ec2e7aa5ec2e7aa5ec2e7aa5ec2e7aa5ec2e7aa5ec2e7aa5ec2e7aa5ec2e7aa";
@@ -521,6 +536,13 @@ fn add_echoes(server: &Server, token: &str) {
 #[test]
 fn secrets() {
     let server = start();
+    server.set_ice_servers(serde_json::json!([{
+        "urls": "turn:127.0.0.1:3478", "username": "ann", "credential": TURN_PASSWORD,
+    }]));
+    let words = format!("The platform knows no {STREAM_KEY}");
+    let refusal = SignalingFault::refuse("startLivestream", 4013, &words);
+    server.faults().add_signaling(refusal).expect("it acts");
+    end_those_who_set_a_value(&server, SignalingFaultKind::Cut);
     let token = server.token();
     add_echoes(&server, &token);
     let parts: Vec<&str> = token.split('.').collect();

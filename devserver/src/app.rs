@@ -28,6 +28,8 @@ pub(crate) struct App {
     pub sfu: Sfu,
     /// What the reply to an init-config call lists, encrypted.
     pub ice_servers: Mutex<serde_json::Value>,
+    /// How many may be in a room at most.
+    pub participant_limit: usize,
 }
 
 impl App {

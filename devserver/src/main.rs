@@ -57,6 +57,10 @@ struct CommandLine {
     )]
     clock_offset_seconds: i64,
 
+    /// How many may be in a room at most; whoever comes then is refused with 4009
+    #[arg(long, value_name = "NUMBER", default_value_t = Options::default().participant_limit)]
+    participant_limit: usize,
+
     /// Allow addresses that other machines can reach. Everybody who reaches the server gets tokens
     /// from it
     #[arg(long)]
@@ -73,6 +77,7 @@ impl CommandLine {
             ca_file: self.ca_file,
             allow_remote: self.allow_remote,
             clock_offset_seconds: self.clock_offset_seconds,
+            participant_limit: self.participant_limit,
             ..Options::default()
         }
     }

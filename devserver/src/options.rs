@@ -26,6 +26,8 @@ pub struct Options {
     /// The ICE servers that clients are told, an array of objects with `urls`. On loopback none is
     /// needed; others are for seeing what a client makes of them.
     pub ice_servers: Value,
+    /// How many may be in a room at most; whoever comes then is refused with 4009.
+    pub participant_limit: usize,
     /// How long requests in progress may go on when the server stops.
     pub grace: Duration,
 }
@@ -41,6 +43,7 @@ impl Default for Options {
             allow_remote: false,
             clock_offset_seconds: 0,
             ice_servers: json!([]),
+            participant_limit: 2000,
             grace: Duration::from_secs(2),
         }
     }

@@ -111,6 +111,7 @@ impl Server {
             files: Files::default(),
             sfu: Sfu::new(listens_on),
             ice_servers: Mutex::new(options.ice_servers),
+            participant_limit: options.participant_limit,
         });
         let (stop, signal) = watch::channel(false);
         let stopping = Stopping {

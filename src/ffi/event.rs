@@ -350,6 +350,7 @@ pub const VSDK_EVENT_TYPE_CONNECTION_MESSAGE: VsdkEventType = 602;
 /// Somebody joined a connected meeting.
 ///
 /// - When: once for each.
+/// - participant_id: who.
 /// - text: the id of that meeting.
 /// - json: `data` is all of it.
 pub const VSDK_EVENT_TYPE_CONNECTION_PARTICIPANT_JOINED: VsdkEventType = 603;

@@ -86,7 +86,7 @@ impl Driver {
                 }
                 Action::Close => match &mut self.link {
                     Some(link) => link.close(),
-                    None => self.lost("is gone", &[]),
+                    None => self.shared.lost("is gone", Vec::new()),
                 },
                 Action::Drop => {
                     self.link = None;
@@ -138,14 +138,9 @@ impl Driver {
             }),
             LinkEvent::Ended(words) => {
                 let unsent = self.link.take().map_or_else(Vec::new, |link| link.unsent());
-                self.lost(&words, &unsent);
+                self.shared.lost(&words, unsent);
             }
         }
-    }
-
-    fn lost(&self, words: &str, unsent: &[u64]) {
-        self.shared
-            .with_driver(|session, now| session.lost(now, words, unsent));
     }
 }
 

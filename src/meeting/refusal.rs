@@ -134,6 +134,52 @@ mod tests {
     }
 
     #[test]
+    fn each_number_has_its_status_and_a_remedy_of_its_own() {
+        use Status::*;
+        let known = [
+            (400, BadRequest),
+            (401, Unauthorized),
+            (403, Forbidden),
+            (404, NotFound),
+            (4001, Unauthorized),
+            (4002, Unauthorized),
+            (4003, NotFound),
+            (4004, BadRequest),
+            (4005, DuplicateParticipant),
+            (4006, Forbidden),
+            (4007, Forbidden),
+            (4008, TokenPermissions),
+            (4009, LimitReached),
+            (4010, LimitReached),
+            (4021, Forbidden),
+            (4022, TokenRoomMismatch),
+            (4023, TokenParticipantMismatch),
+            (4024, TokenRole),
+            (4025, Forbidden),
+            (4026, LimitReached),
+            (4027, LimitReached),
+            (4028, LimitReached),
+            (4029, LimitReached),
+            (4030, LimitReached),
+            (4041, LimitReached),
+            (4052, NotFound),
+            (4053, Unauthorized),
+            (5000, ServerError),
+        ];
+        let unknown = remedy(Refused);
+        for number in (0..10_000).chain([-1, i32::MIN, i32::MAX]) {
+            let expected = known.iter().find(|(known, _)| *known == number);
+            let expected = expected.map(|(_, status)| *status);
+            assert_eq!(status(number), expected, "{number}");
+            let (code, reason) = (Some(number), None);
+            let told = error("x", &Refusal { code, reason }, &Redactor::new());
+            assert_eq!(told.status(), expected.unwrap_or(Refused), "{number}");
+            assert_eq!(told.service_code(), Some(number));
+            assert_eq!(told.remedy() == unknown, expected.is_none(), "{number}");
+        }
+    }
+
+    #[test]
     fn the_number_says_more_than_the_http_status() {
         let by_http = Error::new(Status::Forbidden, "m", "r").with_service_code(4022);
         assert_eq!(refined(by_http).status(), Status::TokenRoomMismatch);

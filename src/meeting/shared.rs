@@ -344,6 +344,21 @@ impl Shared {
         self.with_driver(|session, now| session.opened(now, admission));
     }
 
+    /// The connection is gone, in words that follow "the connection", and with it what waited on it:
+    /// those requests, and what its driver had not taken up yet.
+    pub(super) fn lost(&self, words: &str, mut unsent: Vec<u64>) {
+        self.happen(|state, now| {
+            state.actions.retain(|action| match action {
+                Action::Send { id, .. } => {
+                    unsent.extend(id);
+                    false
+                }
+                _ => true,
+            });
+            state.session.lost(now, words, &unsent);
+        });
+    }
+
     /// What switching to another meeting takes: with that token, or the present one.
     pub(super) fn prepare_switch(
         &self,

@@ -47,4 +47,14 @@ static inline void see(const VsdkMeeting *meeting, VsdkEventType type, const cha
     vsdk_event_free(await(meeting, type, about, code));
 }
 
+/* A room of its own. */
+static inline void make_room(void) {
+    static char id[64];
+    VsdkRoom *made = NULL;
+    CHECK_OK(vsdk_create_room(NULL, VSDK_TIMEOUT_DEFAULT, &made, &error));
+    snprintf(id, sizeof id, "%s", vsdk_room_id(made));
+    vsdk_room_free(made);
+    room = id;
+}
+
 #endif

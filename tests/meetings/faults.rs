@@ -2,14 +2,14 @@
 //! twice.
 
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use devserver::{Options, Server, SignalingFault};
 use vsdk::meeting::{EventType, MeetingState, PublishOptions};
 use vsdk::{RequestOptions, RoomOptions, Status, Timeout};
 
 use crate::proxy::Proxy;
-use crate::support::{Client, LONG, room, server};
+use crate::support::{Client, LONG, room, server, token_with};
 
 fn through(proxy: &Proxy, server: &Server, room: &str, id: &str) -> Client {
     Client::new(server, room, id, |options| {
@@ -173,6 +173,120 @@ fn who_sees_connected_misses_no_message_from_then_on() {
         assert_eq!(message.payload(), number.as_bytes());
         assert!(message.sequence() > connected.sequence());
     }
+}
+
+#[test]
+fn a_burst_that_is_cut_is_told_one_by_one_and_what_was_not_sent_arrives_once() {
+    const MESSAGES: usize = 240;
+    // More together than the system takes for a connection, less than a meeting holds.
+    const BYTES: usize = 48 * 1024;
+    let server = server();
+    let room = room(&server);
+    let proxy = Proxy::to(server.http_url());
+    let ann = Client::new(&server, &room, "ann", |_| ());
+    ann.join();
+    ann.meeting.subscribe("numbers", LONG).wait().unwrap();
+    let bob = through(&proxy, &server, &room, "bob");
+    bob.join();
+    let publish = |number: usize| {
+        let text = format!("{number} {}", "x".repeat(BYTES));
+        let options = PublishOptions::new();
+        bob.meeting.publish("numbers", &text, &options, LONG)
+    };
+    publish(0).wait().unwrap();
+
+    proxy.fill_up(true);
+    let burst: Vec<_> = (1..=MESSAGES).map(publish).collect();
+    // All that goes out goes out; the rest waits in the meeting.
+    std::thread::sleep(Duration::from_millis(500));
+    proxy.cut();
+    bob.state(MeetingState::Reconnecting);
+    proxy.fill_up(false);
+    let mut published = vec![0];
+    let mut unknown = Vec::new();
+    let mut refused = 0;
+    for (number, publishing) in (1..).zip(burst) {
+        match publishing.wait() {
+            Ok(()) => published.push(number),
+            Err(error) => {
+                assert_eq!(error.status(), Status::ConnectionLost, "{error:?}");
+                match error.is_retryable() {
+                    false => unknown.push(number),
+                    true => refused += 1,
+                }
+            }
+        }
+    }
+    publish(MESSAGES + 1).wait().unwrap();
+    published.push(MESSAGES + 1);
+    // Some had gone out, some were kept for the new connection, and there was no room for all.
+    println!(
+        "{} published, {} unknown, {refused} refused",
+        published.len(),
+        unknown.len()
+    );
+    assert!(published.len() > 2, "nothing was kept");
+    assert!(!unknown.is_empty() && refused > 0);
+    assert!(
+        unknown.last() < published.get(1),
+        "the first went out first"
+    );
+
+    let mut arrived = Vec::new();
+    while arrived.last() != Some(&(MESSAGES + 1)) {
+        let message = ann.next(EventType::Message);
+        let text = std::str::from_utf8(message.payload()).unwrap();
+        let (number, _) = text.split_once(' ').unwrap();
+        arrived.push(number.parse::<usize>().unwrap());
+    }
+    assert!(arrived.windows(2).all(|two| two[0] < two[1]), "{arrived:?}");
+    assert!(published.iter().all(|number| arrived.contains(number)));
+    let known = |number: &usize| published.contains(number) || unknown.contains(number);
+    assert!(arrived.iter().all(known), "{arrived:?}");
+}
+
+#[test]
+fn a_fresh_token_is_used_for_the_way_back_and_at_once() {
+    const TRY: i32 = 4;
+    let server = server();
+    let room = room(&server);
+    let proxy = Proxy::to(server.http_url());
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let end = now.as_secs() + 4;
+    let token = token_with(&server, |claims| claims["exp"] = end.into());
+    let client = Client::with_token(&server, &room, "ann", &token, |options| {
+        options.set_api_base_url(Some(&proxy.url("http")));
+    });
+    client.join();
+    client.state(MeetingState::Connected);
+    let left = (UNIX_EPOCH + Duration::from_secs(end)).duration_since(SystemTime::now());
+    std::thread::sleep(left.unwrap_or_default());
+    proxy.cut();
+    client.state(MeetingState::Reconnecting);
+    let pausing = loop {
+        let reconnecting = client.next(EventType::Reconnecting);
+        if reconnecting.code() > 1 {
+            let words = reconnecting.text().unwrap_or_default();
+            assert!(words.contains("expired"), "{words}");
+        }
+        if reconnecting.code() == TRY {
+            break reconnecting;
+        }
+    };
+    let told: serde_json::Value = serde_json::from_str(&pausing.to_json()).unwrap();
+    let pause = Duration::from_millis(told["delayMs"].as_u64().expect("a number"));
+    assert!(pause >= Duration::from_secs(4), "{told}");
+    let began = Instant::now();
+    client.meeting.set_token(&server.token()).unwrap();
+    client.state(MeetingState::Connected);
+    // Not the pause's end brought it back.
+    assert!(began.elapsed() < pause, "{:?}", began.elapsed());
+    let tries = client.all();
+    let tries = tries
+        .iter()
+        .filter(|event| event.kind() == EventType::Reconnecting);
+    assert_eq!(tries.count(), TRY as usize);
+    client.leave();
 }
 
 #[test]

@@ -6,14 +6,16 @@ mod proxy;
 mod support;
 
 mod agents;
+mod bad_frames;
+mod failures;
 mod faults;
 mod files;
 mod given_up;
+mod killed;
 mod services;
 mod store;
 mod switching;
 
-use devserver::Server;
 use support::{Client, room, server, token_with};
 use vsdk::Status;
 use vsdk::meeting::{EventType, MeetingState};
@@ -56,54 +58,6 @@ fn two_join_see_each_other_and_one_leaves() {
     assert_eq!((left.participant_id(), left.code()), (Some("bob"), 1101));
     assert_eq!(ann.snapshot().participants().len(), 1);
     assert!(bob.is_closed());
-}
-
-/// What goes wrong with a join, and the number that the service gave.
-fn failure(server: &Server, room: &str, token: &str) -> (Status, Option<i32>) {
-    let client = Client::with_token(server, room, "ann", token, |_| ());
-    let error = client.try_join().expect_err("a failure");
-    assert_eq!(error.operation(), "meeting_join");
-    assert!(!error.remedy().is_empty(), "{error}");
-    assert_eq!(client.snapshot().state(), MeetingState::Failed);
-    let failed = client.state(MeetingState::Failed);
-    assert_eq!(failed.status(), Some(error.status()));
-    assert!(
-        failed.to_json().contains("serviceCode"),
-        "{}",
-        failed.to_json()
-    );
-    // It can be tried again, and fails in the same way.
-    let again = client.try_join().expect_err("the same failure");
-    assert_eq!(again.status(), error.status());
-    assert_eq!(again.service_code(), error.service_code());
-    (error.status(), error.service_code())
-}
-
-#[test]
-fn what_goes_wrong_has_one_error_with_the_service_s_number() {
-    let server = server();
-    let room = room(&server);
-    assert_eq!(
-        failure(&server, "no-such-room", &server.token()),
-        (Status::NotFound, Some(4003))
-    );
-    let other = token_with(&server, |claims| claims["apikey"] = "another".into());
-    assert_eq!(
-        failure(&server, &room, &other),
-        (Status::Unauthorized, Some(4001))
-    );
-}
-
-#[test]
-fn a_server_that_is_gone_is_told_and_the_join_may_be_tried_again() {
-    let gone = server();
-    let room = room(&gone);
-    let client = Client::new(&gone, &room, "ann", |_| ());
-    gone.stop();
-    let error = client.try_join().expect_err("nobody is there");
-    assert_eq!(error.status(), Status::NetworkConnect, "{error}");
-    assert!(error.is_retryable());
-    assert_eq!(client.snapshot().state(), MeetingState::Failed);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::time::Duration;
 use devserver::{Options, Server};
 use serde_json::{Value, json};
 use vsdk::meeting::{Event, EventType, MeetingSnapshot, MeetingState};
-use vsdk::{Meeting, MeetingOptions, NextEvent, RequestOptions, RoomOptions, Timeout};
+use vsdk::{Meeting, MeetingOptions, NextEvent, RequestOptions, RoomOptions, Status, Timeout};
 
 /// Only catches what hangs.
 pub const LONG: Duration = Duration::from_secs(120);
@@ -87,6 +87,34 @@ impl Client {
 
     pub fn join(&self) {
         self.try_join().expect("a join");
+    }
+
+    /// Fails to join, with one truth for whoever waits and for whoever reads events, and in the same
+    /// way when it is tried again. `number`: the service's own.
+    pub fn fails_to_join(&self, what: &str, status: Status, number: Option<i32>) -> vsdk::Error {
+        let fail = || {
+            let error = self.try_join().expect_err(what);
+            let told = (error.status(), error.service_code());
+            assert_eq!(told, (status, number), "{what}: {error:?}");
+            assert_eq!(error.operation(), "meeting_join", "{what}");
+            assert!(
+                error.message().starts_with("Could not join the meeting: ")
+                    || status == Status::MeetingEnded,
+                "{what}: {error}"
+            );
+            assert!(!error.remedy().is_empty(), "{what}: {error}");
+            assert_eq!(self.snapshot().state(), MeetingState::Failed, "{what}");
+            let failed = self.state(MeetingState::Failed);
+            assert_eq!(failed.status(), Some(status), "{what}");
+            let told: Value = serde_json::from_str(&failed.to_json()).expect("it is JSON");
+            assert_eq!(told["serviceCode"], json!(number), "{what}: {told}");
+            assert_eq!(told["message"], error.message(), "{what}");
+            assert_eq!(told["remedy"], error.remedy(), "{what}");
+            assert_eq!(told["serviceText"], json!(error.service_text()), "{what}");
+            error
+        };
+        fail();
+        fail()
     }
 
     pub fn leave(&self) {

@@ -1,10 +1,16 @@
 //! A way to the local service that a test can cut, silence and slow down.
 
+// Each test program uses what it needs.
+#![allow(dead_code)]
+
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread;
 use std::time::Duration;
+
+/// What each connection to a proxy holds that was not taken yet, in bytes.
+const RECEIVE_BUFFER: usize = 64 * 1024;
 
 /// Passes connections on to a server. It goes on for the life of the process.
 pub struct Proxy {
@@ -16,6 +22,8 @@ struct State {
     target: SocketAddr,
     /// Nothing is passed on any more, and nothing ends: as when a cable was pulled out.
     is_silent: bool,
+    /// Nothing is taken any more either: whoever sends has to wait.
+    is_full: bool,
     /// How long each piece takes.
     delay: Duration,
     /// After that many further bytes of the server the connection that carries them is cut.
@@ -28,12 +36,22 @@ struct State {
 impl Proxy {
     /// `url`: of the server.
     pub fn to(url: &str) -> Proxy {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        Proxy::listening_at(Ipv4Addr::LOCALHOST, url)
+    }
+
+    /// The same at another address of this machine.
+    pub fn listening_at(ip: Ipv4Addr, url: &str) -> Proxy {
+        let listener = TcpListener::bind((ip, 0)).expect("a free port");
+        // Its connections have it too: what they hold untaken is soon all that fits.
+        socket2::SockRef::from(&listener)
+            .set_recv_buffer_size(RECEIVE_BUFFER)
+            .expect("any size is taken as a wish");
         let proxy = Proxy {
             address: listener.local_addr().expect("it listens"),
             state: Arc::new(Mutex::new(State {
                 target: address_of(url),
                 is_silent: false,
+                is_full: false,
                 delay: Duration::ZERO,
                 budget: None,
                 passed: 0,
@@ -51,7 +69,12 @@ impl Proxy {
 
     /// Where it listens, with that scheme.
     pub fn url(&self, scheme: &str) -> String {
-        format!("{scheme}://localhost:{}", self.address.port())
+        match self.address.ip() {
+            IpAddr::V4(Ipv4Addr::LOCALHOST) => {
+                format!("{scheme}://localhost:{}", self.address.port())
+            }
+            _ => format!("{scheme}://{}", self.address),
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -83,6 +106,11 @@ impl Proxy {
     /// From now on nothing is passed on, of old and new connections, without their end.
     pub fn silence(&self, is_silent: bool) {
         self.state().is_silent = is_silent;
+    }
+
+    /// From now on nothing is taken from either side, so that nobody can send on.
+    pub fn fill_up(&self, is_full: bool) {
+        self.state().is_full = is_full;
     }
 
     /// From now on each piece of at most 64 bytes takes so long.
@@ -131,6 +159,9 @@ fn pass_on(mut from: TcpStream, mut to: TcpStream, is_of_server: bool, state: &M
             break;
         };
         thread::sleep(delay);
+        while state.lock().expect("nothing panics with it").is_full {
+            thread::sleep(Duration::from_millis(1));
+        }
         let mut piece = &buffer[..length];
         let mut is_cut = false;
         {

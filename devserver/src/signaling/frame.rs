@@ -90,7 +90,10 @@ impl Frame {
 /// A frame as it is sent. Clones share the text, so that one that goes to everybody in a room is
 /// written once.
 #[derive(Clone, Debug)]
-pub(crate) struct Outgoing(Utf8Bytes);
+pub(crate) struct Outgoing {
+    text: Utf8Bytes,
+    is_binary: bool,
+}
 
 impl Outgoing {
     pub fn accepted(id: u64, data: &Value) -> Outgoing {
@@ -113,19 +116,33 @@ impl Outgoing {
 
     /// Any text, which need not be a frame.
     pub fn text(text: &str) -> Outgoing {
-        Outgoing(text.into())
+        Outgoing {
+            text: text.into(),
+            is_binary: false,
+        }
+    }
+
+    /// The same in a binary message, which no frame is.
+    pub fn binary(text: &str) -> Outgoing {
+        Outgoing {
+            is_binary: true,
+            ..Outgoing::text(text)
+        }
     }
 
     fn of(frame: &Value) -> Outgoing {
-        Outgoing(frame.to_string().into())
+        Outgoing::text(&frame.to_string())
     }
 
     pub fn length(&self) -> usize {
-        self.0.len()
+        self.text.len()
     }
 
     pub fn into_message(self) -> Message {
-        Message::Text(self.0)
+        match self.is_binary {
+            true => Message::Binary(self.text.into()),
+            false => Message::Text(self.text),
+        }
     }
 }
 

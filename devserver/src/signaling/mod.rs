@@ -67,6 +67,8 @@ pub enum SocketAction {
     Reset,
     /// Every client gets this text message, frame or not.
     Send { text: String },
+    /// The same in a binary message, which no frame is.
+    SendBinary { text: String },
 }
 
 /// By the service's own id.
@@ -127,6 +129,7 @@ impl Signaling {
                 SocketAction::Cut => one.outbox.end(Ending::Cut),
                 SocketAction::Reset => one.outbox.end(Ending::Reset),
                 SocketAction::Send { text } => one.outbox.send(Outgoing::text(text)),
+                SocketAction::SendBinary { text } => one.outbox.send(Outgoing::binary(text)),
             })
             .count()
     }

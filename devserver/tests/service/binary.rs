@@ -183,6 +183,7 @@ fn wrong_command_lines_are_explained() {
             "the secret is empty",
         ),
         (vec!["--clock-offset-seconds", "soon"], "invalid"),
+        (vec!["--participant-limit", "few"], "invalid"),
     ] {
         let (_, error) = failure(&arguments);
         assert!(error.contains(text), "{arguments:?}: {error}");
@@ -206,6 +207,7 @@ fn the_help_explains_every_flag_and_keeps_the_secret() {
         "--secret",
         "--allow-remote",
         "--clock-offset-seconds",
+        "--participant-limit",
         "127.0.0.1:3000",
         "VIDEOSDK_API_KEY",
         "VIDEOSDK_SECRET",

@@ -4,13 +4,36 @@ use devserver::{Options, Server};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
 
-use crate::client::{Reply, call, claims, create, get, start};
+use crate::client::{Reply, call, claims, create, get, start, wait_until};
 use crate::participant::{Participant, joining, room};
 
 fn init_config(server: &Server, token: &str, room_id: &str) -> Reply {
     let body = json!({"roomId": room_id});
     let path = "/infra/v1/meetings/server-init-config";
     call(server, token, "POST", path, body)
+}
+
+#[test]
+fn a_full_room_takes_nobody_before_somebody_has_left() {
+    let server = Server::start(Options {
+        participant_limit: 2,
+        ..Options::default()
+    })
+    .unwrap();
+    let room_id = room(&server);
+    let ann = Participant::join(&server, &room_id, "ann");
+    let bob = Participant::join(&server, &room_id, "bob");
+    let mut eve = Participant::connect(&server, &room_id, "eve");
+    let full = Err((4009, "The room is full".to_owned()));
+    assert_eq!(eve.request("join", joining("eve")), full);
+    // Whoever comes again takes the own place, and other rooms have places of their own.
+    let _again = Participant::join(&server, &room_id, "bob");
+    Participant::join(&server, &room(&server), "dan");
+    assert_eq!(eve.request("join", joining("eve")), full);
+    drop(bob);
+    ann.leave();
+    wait_until("one is left", || server.stats().participants == 1);
+    eve.request("join", joining("eve")).unwrap();
 }
 
 #[test]

@@ -139,7 +139,14 @@ fn every_client_gets_a_message_frame_or_not() {
     };
     assert_eq!(server.act_on_sockets(&malformed), 1);
     let message = ann.socket.read().unwrap();
+    assert!(message.is_text());
     assert_eq!(message.to_text().unwrap(), "{");
+    let binary = json!({"kind": "sendBinary", "text": "{}"});
+    let reply = admin(&server, "POST", "/admin/sockets", &binary);
+    assert_eq!(reply.1["sockets"], 1);
+    let message = ann.socket.read().unwrap();
+    assert!(message.is_binary());
+    assert_eq!(message.into_data(), "{}");
     ann.request("realtimeStoreGet", json!({"key": "a"}))
         .unwrap();
 }

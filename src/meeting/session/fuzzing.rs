@@ -31,14 +31,8 @@ impl Meeting {
 
     /// The service sends a text.
     pub fn receive(&mut self, text: &str) {
-        if !self.is_inside() {
-            return;
-        }
-        match Frame::parse(text) {
-            Ok(frame) => self.course.frame(frame),
-            Err(malformed) => self.course.happen(|session, _| {
-                session.malformed_came(malformed.request, malformed.reason);
-            }),
+        if self.is_inside() {
+            self.course.receive(text);
         }
     }
 

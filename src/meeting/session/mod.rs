@@ -222,12 +222,13 @@ impl<T: Waiter> Session<T> {
         }
     }
 
-    /// A message came that is no frame.
+    /// A message came that is no frame. Behind a goodbye it changes nothing any more either.
     pub(super) fn malformed_came(&mut self, request: Option<u64>, reason: &str) {
+        if !self.is_connected() {
+            return;
+        }
         self.malformed += 1;
-        if let Some(id) = request
-            && self.is_connected()
-        {
+        if let Some(id) = request {
             self.refuse(id, 400, "the request is malformed");
         }
         // Once is enough: whoever sends one sends more.

@@ -13,7 +13,8 @@ use crate::meeting::refusal;
 use crate::redact::{Redactor, masked_json};
 use crate::signaling::{Frame, Refusal};
 
-/// Notifications that are passed on as they are: the participant and the text are in these fields.
+/// Notifications that are passed on as they are: the participant and the text are in these fields,
+/// of which one may be within another.
 const PASSED_ON: &[(&str, EventType, &str, &str)] = &[
     (
         "transcriptionText",
@@ -73,7 +74,7 @@ const PASSED_ON: &[(&str, EventType, &str, &str)] = &[
     (
         "connectionParticipantJoined",
         EventType::ConnectionParticipantJoined,
-        "",
+        "peer/id",
         "roomId",
     ),
     (
@@ -250,8 +251,9 @@ impl<T: Waiter> Session<T> {
     }
 
     fn pass_on(&mut self, kind: EventType, id: &str, text: &str, data: Value) {
-        let mut event = about(Event::new(kind), &data[id]);
-        if let Some(text) = data[text].as_str() {
+        let field = |path: &str| data.pointer(&format!("/{path}")).unwrap_or(&Value::Null);
+        let mut event = about(Event::new(kind), field(id));
+        if let Some(text) = field(text).as_str() {
             event = event.with_text(text);
         }
         self.tell(event.with_detail("data", masked_json(data)));

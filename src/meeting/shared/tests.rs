@@ -142,6 +142,39 @@ fn the_driver_is_woken_for_what_is_new_to_it_and_only_then() {
 }
 
 #[test]
+fn what_no_driver_had_taken_up_when_the_connection_was_lost_goes_out_on_the_next_one() {
+    let meeting = meeting();
+    let shared = &meeting.shared;
+    let _told = shared.begin_join();
+    shared.get_in();
+    let publish = |message: &str| {
+        let (waiter, told) = waiter();
+        let data = json!({"topic": "chat", "message": message, "options": {}});
+        shared
+            .with(|session, now| session.publish(now, data, waiter))
+            .unwrap();
+        told
+    };
+    let mut first = publish("first");
+    let (on_its_way, _) = shared.asked("pubsubPublish");
+    let mut second = publish("second");
+    shared.lost("broke", vec![on_its_way]);
+    assert!(first.try_recv().is_err() && second.try_recv().is_err());
+    assert!(shared.sent().is_empty(), "there is nothing to send it on");
+
+    shared.with(|session, now| session.refresh(now)).unwrap();
+    shared.get_in();
+    // The one that the link had still to send comes before.
+    let sent = shared.sent();
+    let messages: Vec<_> = sent.iter().map(|(_, _, data)| &data["message"]).collect();
+    assert_eq!(messages, ["first", "second"]);
+    for (mut told, (_, id, _)) in [first, second].into_iter().zip(&sent) {
+        shared.answer(*id, json!({}));
+        assert!(told.try_recv().expect("an outcome").is_ok());
+    }
+}
+
+#[test]
 fn a_driver_that_cannot_begin_ends_the_join_and_the_next_one_can() {
     let meeting = meeting();
     let shared = &meeting.shared;

@@ -1,15 +1,17 @@
-//! Against a peer in memory that never stops talking and listens when it likes.
+//! Against peers in memory: one that never stops talking and listens when it likes, and one that
+//! writes whatever it likes.
 
 use std::io;
 use std::task::Waker;
+use std::time::Duration;
 
 use serde_json::json;
-use tokio::io::ReadBuf;
+use tokio::io::{AsyncWriteExt, DuplexStream, ReadBuf, duplex};
 use tokio_tungstenite::tungstenite::protocol::Role;
 
 use super::*;
 use crate::signaling::handshake::limits;
-use crate::signaling::{accepted, request};
+use crate::signaling::{MAX_FRAME_BYTES, accepted, request};
 
 /// A service that asks without end and takes nothing before it is told to.
 struct Asking {
@@ -139,4 +141,143 @@ async fn the_app_s_own_requests_keep_nobody_from_being_heard() {
     }
     assert_eq!(answer(&mut link, 10), 10);
     assert!(link.unsent().len() > 1000, "{}", link.unsent().len());
+}
+
+/// A link, and its peer, which writes what it likes.
+async fn pair() -> (Link<DuplexStream>, DuplexStream) {
+    let (near, far) = duplex(64 * 1024);
+    let limits = Some(limits());
+    let socket = WebSocketStream::from_raw_socket(near, Role::Client, limits).await;
+    (Link::new(socket), far)
+}
+
+const TEXT: u8 = 0x1;
+const BINARY: u8 = 0x2;
+const CONTINUATION: u8 = 0x0;
+
+/// A frame of a server: without a mask (RFC 6455, section 5.2).
+fn framed(opcode: u8, is_final: bool, payload: &[u8]) -> Vec<u8> {
+    let mut frame = vec![opcode | if is_final { 0x80 } else { 0 }, 127];
+    frame.extend((payload.len() as u64).to_be_bytes());
+    frame.extend(payload);
+    frame
+}
+
+/// A notification of so many bytes.
+fn notification(bytes: usize) -> String {
+    let empty = r#"{"notification":true,"method":"m","data":""}"#;
+    let filling = "x".repeat(bytes - empty.len());
+    empty.replace(r#""""#, &format!("\"{filling}\""))
+}
+
+/// What comes of those bytes, one thing after another, as many as were asked for.
+async fn events_of(bytes: Vec<u8>, count: usize) -> Vec<LinkEvent> {
+    let (mut link, mut far) = pair().await;
+    let writing = tokio::spawn(async move {
+        // It fails once the link has ended.
+        let _ = far.write_all(&bytes).await;
+        far
+    });
+    let mut events = Vec::new();
+    for _ in 0..count {
+        let event = tokio::time::timeout(Duration::from_secs(120), link.next()).await;
+        events.push(event.expect("no hang"));
+    }
+    drop(link);
+    drop(writing.await);
+    events
+}
+
+#[tokio::test]
+async fn a_message_may_have_4_mib_in_one_frame_or_in_many() {
+    let largest = notification(MAX_FRAME_BYTES);
+    let mut bytes = framed(TEXT, true, largest.as_bytes());
+    let (first, rest) = largest.split_at(MAX_FRAME_BYTES / 2);
+    bytes.extend(framed(TEXT, false, first.as_bytes()));
+    bytes.extend(framed(CONTINUATION, true, rest.as_bytes()));
+    for event in events_of(bytes, 2).await {
+        let LinkEvent::Frame(Frame::Notification { data, .. }) = event else {
+            panic!("{event:?}");
+        };
+        let text = data.as_str().map_or(0, str::len);
+        assert!(text > MAX_FRAME_BYTES - 100, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_larger_one_ends_the_connection_and_is_named() {
+    let larger = notification(MAX_FRAME_BYTES + 1);
+    let whole = framed(TEXT, true, larger.as_bytes());
+    let (first, rest) = larger.split_at(MAX_FRAME_BYTES / 2);
+    let mut parts = framed(TEXT, false, first.as_bytes());
+    parts.extend(framed(CONTINUATION, true, rest.as_bytes()));
+    // What only claims to be large is not waited for.
+    let mut claim = vec![0x80 | TEXT, 127];
+    claim.extend(u64::from(u32::MAX).to_be_bytes());
+    for bytes in [whole, parts, claim] {
+        let events = events_of(bytes, 1).await;
+        let LinkEvent::Ended(words) = &events[0] else {
+            panic!("{events:?}");
+        };
+        assert_eq!(
+            words,
+            "was ended: a message of the service was larger than 4 MiB"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_binary_message_is_no_frame_and_the_connection_goes_on() {
+    let mut bytes = framed(BINARY, true, &[0, 159, 146, 150]);
+    bytes.extend(framed(TEXT, true, b"\xf0\x9f\x98\x80"));
+    bytes.extend(framed(TEXT, true, notification(100).as_bytes()));
+    let events = events_of(bytes, 3).await;
+    let reasons: Vec<&str> = events
+        .iter()
+        .map(|event| match event {
+            LinkEvent::Malformed(malformed) => malformed.reason,
+            LinkEvent::Frame(_) => "a frame",
+            LinkEvent::Ended(words) => panic!("it {words}"),
+        })
+        .collect();
+    assert_eq!(
+        reasons,
+        [
+            "it is not a text message",
+            "it is not a JSON object",
+            "a frame"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn what_is_not_as_websockets_are_ends_the_connection_and_says_so() {
+    // An end of a text in the middle of a character, a reserved kind of frame, a mask where none is.
+    let cut = framed(TEXT, true, b"\xe2\x82");
+    let overlong = framed(TEXT, true, b"{\xc0\xaf}");
+    let reserved = framed(0x3, true, b"{}");
+    let mut masked = vec![0x80 | TEXT, 0x80 | 2];
+    masked.extend(b"mask{}");
+    for (bytes, expected) in [
+        (
+            cut,
+            "was ended: a message of the service was not valid UTF-8",
+        ),
+        (
+            overlong,
+            "was ended: a message of the service was not valid UTF-8",
+        ),
+        (reserved, "broke: what came is no WebSocket message"),
+        (masked, "broke: what came is no WebSocket message"),
+        (
+            b"HTTP/1.1 400 Bad Request\r\n".repeat(10),
+            "broke: what came is no WebSocket message",
+        ),
+    ] {
+        let events = events_of(bytes, 1).await;
+        let LinkEvent::Ended(words) = &events[0] else {
+            panic!("{events:?}");
+        };
+        assert_eq!(words, expected);
+    }
 }

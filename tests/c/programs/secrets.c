@@ -1,9 +1,10 @@
 /* No secret ever comes out: not in log records, errors, events, snapshots or reports.
  *
  * Arguments: the service; a token; what must not be seen of it; a URL where nobody listens. The
- * service's failures repeat the token, and every other secret, in bodies, headers and redirects.
+ * service's failures repeat the token, and every other secret, in bodies, headers and redirects. It
+ * refuses the first livestream and repeats its key, and cuts off whoever sets a value in a meeting.
  */
-#include "service.h"
+#include "room.h"
 
 /* Everything that came out, one text after another. */
 static char *collected;
@@ -61,11 +62,18 @@ static void collect_error(void) {
     forget_error();
 }
 
+static void collect_event(const VsdkEvent *event) {
+    collect(vsdk_event_json(event));
+    collect(vsdk_event_text(event));
+}
+
 static const char *const secret_key = "5ec2e7aa5ec2e7aa5ec2e7aa5ec2e7aa5ec2e7aa5ec2e7aa5ec2e7aa5ec2e7aa";
 static const char *const proxy_password = "proxy-password-7f3a";
 static const char *const header_value = "header-value-9c41";
 static const char *const query_secret = "query-secret-2b8d";
 static const char *const user_password = "user-password-6e50";
+static const char *const stream_key = "stream-key-4d17a2";
+static const char *const turn_password = "turn-password-3c88";
 static const char *token;
 static char minted_signature[200];
 
@@ -143,8 +151,7 @@ static void spoilt_tokens(void) {
     collect(vsdk_meeting_snapshot_json(snapshot));
     vsdk_meeting_snapshot_free(snapshot);
     while (vsdk_meeting_next_event(meeting, 0, &event, &error) == VSDK_STATUS_OK) {
-        collect(vsdk_event_json(event));
-        collect(vsdk_event_text(event));
+        collect_event(event);
         vsdk_event_free(event);
     }
     vsdk_meeting_free(meeting);
@@ -250,6 +257,46 @@ static void proxies(const char *closed_url) {
     vsdk_config_options_free(options);
 }
 
+/* Collects what is told until the meeting is in that state. */
+static void collect_until(const VsdkMeeting *meeting, VsdkMeetingState state) {
+    for (int is_there = 0; !is_there;) {
+        VsdkEvent *event = NULL;
+        CHECK_OK(vsdk_meeting_next_event(meeting, 1000 * HANG_S, &event, &error));
+        collect_event(event);
+        is_there = vsdk_event_type(event) == VSDK_EVENT_TYPE_STATE_CHANGED && vsdk_event_code(event) == state;
+        vsdk_event_free(event);
+    }
+}
+
+/* The token is in the address of the WebSocket and in what is joined with, a password in what the
+ * service tells of ICE servers, and a key in what is asked of it. */
+static void meet(void) {
+    VsdkMeetingSnapshot *snapshot = NULL;
+    make_room();
+    VsdkMeeting *ann = meeting_as("ann", "Ann", token, 0);
+    CHECK_OK(vsdk_meeting_join(ann, VSDK_TIMEOUT_DEFAULT, &error));
+    collect_until(ann, VSDK_MEETING_STATE_CONNECTED);
+    VsdkServiceOptions *options = vsdk_service_options_new();
+    CHECK_OK(vsdk_service_options_add_output(options, "rtmp://a.example/live", stream_key, &error));
+    CHECK(vsdk_meeting_start_service(ann, VSDK_SERVICE_KIND_LIVESTREAM, options, VSDK_TIMEOUT_DEFAULT, &error) ==
+          VSDK_STATUS_REFUSED);
+    CHECK(strstr(vsdk_error_message(error), "The platform knows no") != NULL);
+    collect_error();
+    CHECK_OK(vsdk_meeting_start_service(ann, VSDK_SERVICE_KIND_LIVESTREAM, options, VSDK_TIMEOUT_DEFAULT, &error));
+    vsdk_service_options_free(options);
+    CHECK(vsdk_meeting_store_set(ann, "a", "b", VSDK_TIMEOUT_DEFAULT, &error) == VSDK_STATUS_CONNECTION_LOST);
+    collect_error();
+    collect_until(ann, VSDK_MEETING_STATE_RECONNECTING);
+    collect_until(ann, VSDK_MEETING_STATE_CONNECTED);
+    CHECK_OK(vsdk_meeting_snapshot(ann, &snapshot, &error));
+    CHECK(strstr(vsdk_meeting_snapshot_json(snapshot), "turn:127.0.0.1:3478") != NULL);
+    collect(vsdk_meeting_snapshot_json(snapshot));
+    vsdk_meeting_snapshot_free(snapshot);
+    CHECK_OK(vsdk_meeting_leave(ann, VSDK_TIMEOUT_DEFAULT, &error));
+    collect_until(ann, VSDK_MEETING_STATE_LEFT);
+    vsdk_meeting_free(ann);
+}
+
 /* The collector sees what it is to see, on all its ways. */
 static void positive_control(void) {
     VsdkRoom *room = NULL;
@@ -275,6 +322,7 @@ int main(int count, char **words) {
     configure(words[1]);
     CHECK_OK(vsdk_config(token, &error));
     create_and_free_room();
+    meet();
     minting();
     spoilt_tokens();
     for (size_t each = 0; each < sizeof below / sizeof *below; ++each) call_everything(below[each]);
@@ -293,6 +341,8 @@ int main(int count, char **words) {
     must_not_have_been_seen("a header's value", header_value);
     must_not_have_been_seen("a secret in a query", query_secret);
     must_not_have_been_seen("a password in a URL", user_password);
+    must_not_have_been_seen("the key of a livestream", stream_key);
+    must_not_have_been_seen("the password of a TURN server", turn_password);
     printf("%d records, %zu texts\n", (int)records, texts);
     free(collected);
     return all_is_over();

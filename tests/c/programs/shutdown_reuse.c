@@ -1,7 +1,7 @@
 /* The end of everything, and a new beginning. */
-#include "service.h"
+#include "room.h"
 
-enum { OPS = 50 };
+enum { OPS = 50, MEETINGS = 100 };
 
 static atomic_int calls, ends;
 
@@ -82,6 +82,67 @@ static void with_work_in_flight(void) {
     CHECK_NUMBER(1, thread_count()); /* freeing has brought nothing back to life */
 }
 
+/* One that has nothing to do with media, on its way into the room. */
+static VsdkMeeting *start_to_join(const char *id, VsdkOp **op) {
+    VsdkMeeting *meeting = NULL;
+    VsdkMeetingOptions *options = vsdk_meeting_options_new();
+    CHECK_OK(vsdk_meeting_options_set_meeting_id(options, room, &error));
+    CHECK_OK(vsdk_meeting_options_set_participant_id(options, id, &error));
+    CHECK_OK(vsdk_meeting_options_set_mode(options, VSDK_MODE_SIGNALLING_ONLY, &error));
+    CHECK_OK(vsdk_init_meeting(options, &meeting, &error));
+    vsdk_meeting_options_free(options);
+    CHECK_OK(vsdk_meeting_join_async(meeting, 1000 * HANG_S, NULL, NULL, NULL, op, &error));
+    return meeting;
+}
+
+/* All are in a room, and each waits for something that never comes. */
+static void with_joined_meetings(void) {
+    VsdkMeeting *meetings[MEETINGS];
+    VsdkOp *ops[MEETINGS];
+    char id[32];
+    calls = ends = 0;
+    for (int index = 0; index < MEETINGS; ++index) {
+        if (index % 10 == 0) make_room();
+        snprintf(id, sizeof id, "participant-%d", index);
+        meetings[index] = start_to_join(id, &ops[index]);
+    }
+    for (int index = 0; index < MEETINGS; ++index) {
+        CHECK_OK(vsdk_op_wait(ops[index], 1000 * HANG_S, &error));
+        CHECK_OK(vsdk_op_outcome(ops[index], &error));
+        vsdk_op_free(ops[index]);
+    }
+    /* All at once, so that none is tired of waiting before the end. */
+    for (int index = 0; index < MEETINGS; ++index)
+        CHECK_OK(vsdk_meeting_subscribe_async(meetings[index], "topic", 1000 * HANG_S, completed, NULL, ended,
+                                              &ops[index], &error));
+    CHECK_NUMBER(0, calls);
+
+    CHECK_OK(vsdk_shutdown(VSDK_TIMEOUT_DEFAULT, &error));
+    CHECK_NUMBER(MEETINGS, calls);
+    CHECK_NUMBER(MEETINGS, ends);
+    WAIT_UNTIL(thread_count() == 1);
+    for (int index = 0; index < MEETINGS; ++index) {
+        VsdkEvent *event = NULL, *last = NULL;
+        VsdkStatus status;
+        CHECK_OK(vsdk_op_wait(ops[index], 0, &error));
+        CHECK_FAILS(VSDK_STATUS_SHUTDOWN, vsdk_op_outcome(ops[index], &error));
+        vsdk_op_free(ops[index]);
+        while ((status = vsdk_meeting_next_event(meetings[index], VSDK_TIMEOUT_INFINITE, &event, &error)) == OK) {
+            vsdk_event_free(last);
+            last = event;
+        }
+        CHECK_NUMBER(VSDK_STATUS_CLOSED, status);
+        CHECK_NUMBER(VSDK_EVENT_TYPE_STATE_CHANGED, vsdk_event_type(last));
+        CHECK_NUMBER(VSDK_MEETING_STATE_LEFT, vsdk_event_code(last));
+        CHECK_NUMBER(VSDK_STATUS_SHUTDOWN, vsdk_event_status(last));
+        vsdk_event_free(last);
+        CHECK_FAILS(VSDK_STATUS_INVALID_STATE,
+                    vsdk_meeting_subscribe(meetings[index], "topic", VSDK_TIMEOUT_DEFAULT, &error));
+        vsdk_meeting_free(meetings[index]);
+    }
+    CHECK_NUMBER(0, vsdk_debug_live_handles(VSDK_HANDLE_KIND_ALL));
+}
+
 static void be_slow(VsdkOp *op, VsdkStatus status, void *user_data) {
     (void)op;
     (void)status;
@@ -115,6 +176,8 @@ int main(int count, char **words) {
         VsdkMeeting *meeting = new_meeting(NULL);
         vsdk_meeting_free(meeting);
     }
+    with_joined_meetings();
+    with_joined_meetings();
     with_a_callback_that_hangs();
     create_and_free_room();
     return all_is_over();

@@ -1,9 +1,13 @@
-/* Peers that break connections, in a program that left SIGPIPE as it was: it must not die of it. */
-#include "service.h"
+/* Peers that break connections, in a program that left SIGPIPE as it was: it must not die of it.
+ *
+ * Arguments: the service, which resets the connection of whoever sets a value in a meeting, and one
+ * that resets whatever connects.
+ */
+#include "room.h"
 
 #include <signal.h>
 
-enum { TIMES = 30, LONG_TEXT = 700000 };
+enum { TIMES = 30, LONG_TEXT = 700000, MESSAGES = 40, MESSAGE = 60000 };
 
 static struct sigaction before[NSIG];
 
@@ -116,6 +120,35 @@ static void suffer_while_writing(void) {
     vsdk_room_options_free(options);
 }
 
+/* A WebSocket that is reset while much is written to it. */
+static void suffer_in_a_meeting(void) {
+    static char text[MESSAGE];
+    VsdkOp *ops[MESSAGES + 1];
+    int lost = 0;
+    memset(text, 'a', sizeof text - 1);
+    make_room();
+    VsdkMeeting *ann = joined_as("ann", "Ann");
+    see(ann, VSDK_EVENT_TYPE_STATE_CHANGED, "ann", VSDK_MEETING_STATE_CONNECTED);
+    for (int time = 0; time < TIMES / 3; ++time) {
+        CHECK_OK(vsdk_meeting_store_set_async(ann, "a", "b", 1000 * HANG_S, NULL, NULL, NULL, &ops[0], &error));
+        for (int index = 1; index <= MESSAGES; ++index)
+            CHECK_OK(vsdk_meeting_publish_async(ann, "topic", text, NULL, 1000 * HANG_S, NULL, NULL, NULL,
+                                                &ops[index], &error));
+        for (int index = 0; index <= MESSAGES; ++index) {
+            CHECK_OK(vsdk_op_wait(ops[index], 1000 * HANG_S, &error));
+            VsdkStatus status = vsdk_op_outcome(ops[index], NULL);
+            CHECK(status == VSDK_STATUS_CONNECTION_LOST || (status == OK && index > 0));
+            lost += status != OK;
+            vsdk_op_free(ops[index]);
+        }
+        see(ann, VSDK_EVENT_TYPE_STATE_CHANGED, "ann", VSDK_MEETING_STATE_RECONNECTING);
+        see(ann, VSDK_EVENT_TYPE_STATE_CHANGED, "ann", VSDK_MEETING_STATE_CONNECTED);
+    }
+    CHECK(lost > TIMES / 3); /* more than what was answered by the resets */
+    CHECK_OK(vsdk_meeting_leave(ann, VSDK_TIMEOUT_DEFAULT, &error));
+    vsdk_meeting_free(ann);
+}
+
 int main(int count, char **words) {
     CHECK(count == 3);
     remember_signal_handlers();
@@ -125,6 +158,7 @@ int main(int count, char **words) {
     suffer("/close");
     suffer("/cut");
     suffer("/chunk");
+    suffer_in_a_meeting();
     /* The second server resets whatever connects. */
     configure_with(words[2], NULL);
     suffer_while_writing();

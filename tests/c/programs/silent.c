@@ -1,9 +1,10 @@
 /* Not a word on standard output and error, no file anywhere, and no ear for the environment.
  *
  * Arguments: the service, a URL where nobody listens, and an empty directory, which is also HOME
- * and TMPDIR; the driver looks into it afterwards. The proxies of the environment lead nowhere.
+ * and TMPDIR; the driver looks into it afterwards. The proxies of the environment lead nowhere, and
+ * whoever sets a value in a meeting is cut off.
  */
-#include "service.h"
+#include "room.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -38,6 +39,18 @@ static void fail_in_many_ways(const char *closed_url) {
     vsdk_op_free(op);
 }
 
+/* A meeting that is joined, cut off, comes back and is left. */
+static void meet(void) {
+    make_room();
+    VsdkMeeting *ann = joined_as("ann", "Ann");
+    see(ann, VSDK_EVENT_TYPE_STATE_CHANGED, "ann", VSDK_MEETING_STATE_CONNECTED);
+    CHECK_FAILS(VSDK_STATUS_CONNECTION_LOST, vsdk_meeting_store_set(ann, "a", "b", VSDK_TIMEOUT_DEFAULT, &error));
+    see(ann, VSDK_EVENT_TYPE_STATE_CHANGED, "ann", VSDK_MEETING_STATE_RECONNECTING);
+    see(ann, VSDK_EVENT_TYPE_STATE_CHANGED, "ann", VSDK_MEETING_STATE_CONNECTED);
+    CHECK_OK(vsdk_meeting_leave(ann, VSDK_TIMEOUT_DEFAULT, &error));
+    vsdk_meeting_free(ann);
+}
+
 int main(int count_, char **words) {
     CHECK(count_ == 4);
     char captured[400];
@@ -56,11 +69,13 @@ int main(int count_, char **words) {
     create_and_free_room();
     VsdkMeeting *meeting = new_meeting(NULL);
     vsdk_meeting_free(meeting);
+    meet();
     fail_in_many_ways(words[2]);
     create_and_free_room();
     CHECK_OK(vsdk_set_log_handler(VSDK_LOG_LEVEL_OFF, NULL, NULL, NULL, &error));
     /* The same without a handler. */
     fail_in_many_ways(words[2]);
+    meet();
     CHECK(records > 0);
 
     struct stat written;

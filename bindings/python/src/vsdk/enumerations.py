@@ -1348,6 +1348,7 @@ class EventType(OpenEnum):
     """Somebody joined a connected meeting.
 
     - When: once for each.
+    - `participant_id`: who.
     - `text`: the id of that meeting.
     - `json`: `data` is all of it.
     """

@@ -2120,6 +2120,7 @@ public struct EventType: RawRepresentable, Hashable, Sendable {
     /// Somebody joined a connected meeting.
     ///
     /// - When: once for each.
+    /// - `participantId`: who.
     /// - `text`: the id of that meeting.
     /// - `json`: `data` is all of it.
     public static let connectionParticipantJoined = EventType(rawValue: 603)

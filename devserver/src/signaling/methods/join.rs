@@ -14,8 +14,6 @@ use crate::tokens::Permission;
 const META_DATA_LIMIT: usize = 64 * 1024;
 /// The most bytes that a display name may have.
 const NAME_LIMIT: usize = 1024;
-/// The most participants of a room.
-const PARTICIPANT_LIMIT: usize = 2000;
 
 /// `join`
 pub(super) fn join(call: &mut Call<'_>) -> Outcome {
@@ -50,7 +48,7 @@ pub(super) fn join(call: &mut Call<'_>) -> Outcome {
         }
     }
     remove_earlier(call);
-    if call.room.joined().count() >= PARTICIPANT_LIMIT {
+    if call.room.joined().count() >= call.app.participant_limit {
         return Err(Refused::new(4009, "The room is full"));
     }
 

@@ -60,7 +60,7 @@ pub(super) struct Course {
     pub(super) sent: Vec<(u64, String, Value)>,
     /// How many answers to requests of the service were sent.
     pub(super) answers: usize,
-    /// The data of the latest.
+    /// The latest.
     pub(super) last_answer: Value,
     /// What the room can carry.
     pub(super) room: Value,
@@ -197,8 +197,23 @@ impl Course {
     }
 
     pub(super) fn lose(&mut self) {
+        self.lose_unsent(&[]);
+    }
+
+    /// The connection is gone, and nothing of those requests was sent.
+    pub(super) fn lose_unsent(&mut self, unsent: &[u64]) {
         self.line = Line::None;
-        self.happen(|session, now| session.lost(now, "broke", &[]));
+        self.happen(|session, now| session.lost(now, "broke", unsent));
+    }
+
+    /// A text message comes, be it a frame or not.
+    pub(super) fn receive(&mut self, text: &str) {
+        match Frame::parse(text) {
+            Ok(frame) => self.frame(frame),
+            Err(malformed) => self.happen(|session, _| {
+                session.malformed_came(malformed.request, malformed.reason);
+            }),
+        }
     }
 
     pub(super) fn frame(&mut self, frame: Frame) {
@@ -312,7 +327,7 @@ impl Course {
                 let frame: Value = serde_json::from_str(&text).expect("frames are JSON");
                 if frame["response"] == true {
                     self.answers += 1;
-                    self.last_answer = frame["data"].clone();
+                    self.last_answer = frame;
                     return;
                 }
                 let id = frame["id"].as_u64().expect("a number");

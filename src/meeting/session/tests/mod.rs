@@ -1,7 +1,9 @@
 //! The course of meetings in virtual time, without sockets.
 
+mod joining;
 mod limits;
 mod media;
+mod notifications;
 mod orders;
 mod receiving;
 mod replay;

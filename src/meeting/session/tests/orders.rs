@@ -51,16 +51,106 @@ struct Trial {
     course: Course,
     asks: bool,
     silent: usize,
+    joiner: Who,
+    /// Nobody waits for that join any more.
+    is_abandoned: bool,
+    /// The latest join that was answered.
+    answered: Option<u64>,
 }
+
+/// A state, and the failure behind it with the service's number.
+type Ending = (MeetingState, Option<(Status, Option<i32>)>);
 
 impl Trial {
     fn new(asks: bool) -> Self {
         let mut course = Course::new();
-        course.join();
+        let joiner = course.join();
         Trial {
             course,
             asks,
             silent: 0,
+            joiner,
+            is_abandoned: false,
+            answered: None,
+        }
+    }
+
+    /// What has to come of something, looked up and not derived from how it is done; `None` where
+    /// that depends on more than the state.
+    fn ending(&self, happening: Happening) -> Option<Ending> {
+        use MeetingState::*;
+        let course = &self.course;
+        let state = course.session.state();
+        let join = course.request("join");
+        let is_answered = join.is_some() && join == self.answered;
+        let is_joining = matches!(state, Connecting | WaitingEntry);
+        let ends = |state, status, number| Some((state, Some((status, number))));
+        match (happening, course.line) {
+            (OpenFailed, _) if is_joining => ends(Failed, Status::NetworkConnect, None),
+            (EntryDenied, Line::Open) if is_joining => ends(Failed, Status::EntryDenied, None),
+            (JoinRefused, Line::Open) if is_joining && !is_answered => {
+                ends(Failed, Status::LimitReached, Some(4009))
+            }
+            (Closed, Line::Open) if is_joining => ends(Failed, Status::Removed, Some(1002)),
+            (Lost, Line::Open) if is_joining => ends(Failed, Status::ConnectionLost, None),
+            (JoinAccepted, Line::Open) if is_joining && !is_answered => Some((Connected, None)),
+
+            (Closed, Line::Open) => ends(Left, Status::Removed, Some(1002)),
+            (Lost, Line::Open) => ends(Reconnecting, Status::ConnectionLost, None),
+            (EntryDenied | JoinRefused, Line::Open) if state == Connected => {
+                Some((Connected, None))
+            }
+            // In the room again it is too late, even if not all is taken up again yet.
+            (EntryDenied, Line::Open) if state == Reconnecting && !is_answered => {
+                ends(Failed, Status::EntryDenied, None)
+            }
+            // A full room may have a place later.
+            (OpenFailed | JoinRefused, Line::Opening | Line::Open) if state == Reconnecting => {
+                ends(Reconnecting, Status::ConnectionLost, None)
+            }
+            (Lost, Line::Closing) => match state {
+                Leaving => Some((Left, None)),
+                _ => None,
+            },
+            (Abandon, _) => ends(Initialised, Status::Cancelled, None),
+            (Leave, Line::Open) => Some((Leaving, None)),
+            (Leave, Line::None | Line::Opening) => Some((Left, None)),
+            _ => None,
+        }
+    }
+
+    /// Something happens, and what was to come of it has come.
+    fn happen(&mut self, happening: Happening) {
+        let expected = self.ending(happening);
+        self.is_abandoned |= happening == Abandon;
+        let waits = !self.is_abandoned && !self.course.outcomes.contains_key(&self.joiner);
+        self.cause(happening);
+        if matches!(happening, JoinAccepted | JoinRefused) {
+            self.answered = self.answered.max(self.course.request("join"));
+        }
+        let Some((state, failure)) = expected else {
+            return;
+        };
+        let course = &self.course;
+        assert_eq!(course.session.state(), state, "after {happening:?}");
+        let told = course.events.iter().rev();
+        let told = told
+            .clone()
+            .find(|event| event.kind() == EventType::StateChanged)
+            .expect("a state");
+        assert_eq!(told.status(), failure.map(|(status, _)| status));
+        let number = failure.and_then(|(_, number)| number);
+        let told = told.details.get("serviceCode").cloned();
+        assert_eq!(told.unwrap_or_default(), json!(number));
+        if waits {
+            let outcome = course.outcomes.get(&self.joiner);
+            let failed = outcome.expect("it is over").as_ref().err();
+            let failed = failed.map(|error| (error.status(), error.service_code()));
+            let expected = match happening {
+                Leave => Some((Status::Cancelled, None)),
+                _ => failure,
+            };
+            assert_eq!(failed, expected, "what the join was told");
         }
     }
 
@@ -84,7 +174,7 @@ impl Trial {
         }
     }
 
-    fn happen(&mut self, happening: Happening) {
+    fn cause(&mut self, happening: Happening) {
         let course = &mut self.course;
         let refusal = || {
             Err(Refusal {

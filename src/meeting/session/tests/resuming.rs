@@ -193,3 +193,64 @@ fn leaving_meanwhile_ends_it() {
     course.lose_and_return();
     course.finish();
 }
+
+#[test]
+fn ten_tries_are_told_with_their_pauses_and_reasons_and_then_it_is_over() {
+    // 0.5, 1, 2, 4 and then 8 seconds, and an eighth of each: the jitter is one half.
+    let delays_ms: [u64; 10] = [562, 1125, 2250, 4500, 9000, 9000, 9000, 9000, 9000, 9000];
+    let mut course = Course::inside(&json!([]));
+    course.lose();
+    let mut reason = "the connection broke";
+    for (attempt, delay_ms) in (1..).zip(delays_ms) {
+        let told: Value = serde_json::from_str(&course.last().to_json()).expect("it is JSON");
+        assert_eq!(told["type"], "RECONNECTING", "{told}");
+        assert_eq!(told["code"], attempt, "{told}");
+        assert_eq!(told["attempt"], attempt, "{told}");
+        assert_eq!(told["attempts"], 10, "{told}");
+        assert_eq!(told["delayMs"], delay_ms, "{told}");
+        assert_eq!(told["text"], reason, "{told}");
+        assert_eq!(told["status"], "CONNECTION_LOST", "{told}");
+        let (began, told) = (course.now, course.events.len());
+        course.wait();
+        assert_eq!((course.now - began).as_millis(), u128::from(delay_ms));
+        assert_eq!(course.line, Line::Opening);
+        assert_eq!(course.events.len(), told, "it is told before the pause");
+        course.open_failed(Status::NetworkConnect);
+        reason = "it failed";
+    }
+    let (left, failed) = match &course.events[course.events.len() - 2..] {
+        [left, failed] => (left, failed),
+        _ => unreachable!("they are two"),
+    };
+    assert_eq!(left.kind(), EventType::MeetingLeft);
+    assert_eq!(left.code(), 1102);
+    assert_eq!(left.text(), Some("WEBSOCKET_CONNECTION_ATTEMPTS_EXHAUSTED"));
+    assert_eq!(failed.code(), MeetingState::Failed as i32);
+    assert_eq!(failed.status(), Some(Status::ConnectionLost));
+    assert_eq!(failed.details["serviceCode"], 1102);
+    let message = failed.details["message"].as_str().unwrap();
+    assert!(
+        message.ends_with("10 tries to make it anew failed; the last one because it failed"),
+        "{message}"
+    );
+    assert_eq!(course.session.next_deadline(), None);
+}
+
+#[test]
+fn a_fresh_token_ends_the_pause_and_nothing_else() {
+    let mut course = Course::inside(&json!([]));
+    course.happen(|session, now| session.token_changed(now));
+    assert_eq!(course.line, Line::Open, "who is in the room stays there");
+    course.lose();
+    course.wait();
+    course.open_failed(Status::Unauthorized);
+    assert_eq!(course.line, Line::None);
+    course.happen(|session, now| session.token_changed(now));
+    assert_eq!(course.line, Line::Opening, "without waiting");
+    // Another one meanwhile changes nothing any more.
+    course.happen(|session, now| session.token_changed(now));
+    course.open(false);
+    course.answer("join", json!({"peers": []}));
+    assert!(course.is_connected_now());
+    course.finish();
+}

@@ -75,8 +75,8 @@ impl Course {
     /// What the service gets when it asks.
     fn statistics_data(&mut self) -> Value {
         self.ask("statsData", json!({}));
-        assert_eq!(self.last_answer["peerId"], ME);
-        self.last_answer["statsData"].take()
+        assert_eq!(self.last_answer["data"]["peerId"], ME);
+        self.last_answer["data"]["statsData"].take()
     }
 }
 

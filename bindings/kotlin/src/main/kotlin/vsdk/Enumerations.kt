@@ -2227,6 +2227,7 @@ public class EventType private constructor(number: Int, name: String) : Enumerat
          * Somebody joined a connected meeting.
          *
          * - When: once for each.
+         * - `participantId`: who.
          * - `text`: the id of that meeting.
          * - `json`: `data` is all of it.
          */
