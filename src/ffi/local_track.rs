@@ -21,8 +21,8 @@ use super::structure::{self, Filled, Structure};
 use super::text::Text;
 use super::track_options::{VsdkCodec, VsdkTrackKind};
 use super::{bytes, guard};
-use crate::media::{Codec, EncodedFrame, Pushed};
-use crate::meeting::{LayerInfo, LocalTrack};
+use crate::media::{Codec, EncodedFrame, LayerInfo, Pushed};
+use crate::meeting::LocalTrack;
 use crate::{Error, Result, Status};
 
 /// A track that this participant sends.
