@@ -21,6 +21,8 @@ pub(super) struct Encoding {
     layers: Vec<Layer>,
     scaler: Scaler,
     turned: I420,
+    /// Of the latest picture.
+    time_us: i64,
     statistics: EncodingStatistics,
 }
 
@@ -33,12 +35,16 @@ impl Encoding {
             shared,
             scaler: Scaler::default(),
             turned: I420::default(),
+            time_us: -1,
             statistics: EncodingStatistics::default(),
         }
     }
 
     fn encode(&mut self, waiting: &Waiting) {
         let begin = Instant::now();
+        // Receivers take no picture that is older than the one before.
+        let time_us = waiting.time_us.max(self.time_us.saturating_add(1));
+        self.time_us = time_us;
         let picture = match waiting.rotation {
             Rotation::None => &waiting.picture,
             rotation => {
@@ -52,11 +58,11 @@ impl Encoding {
             let Some(target) = source.target(index).filter(|target| target.is_active) else {
                 continue;
             };
-            if !layer.is_due(waiting.time_us) {
+            if !layer.is_due(time_us) {
                 continue;
             }
             has_encoded = true;
-            let encoded = layer.encode(picture, waiting.time_us, target, &mut self.scaler);
+            let encoded = layer.encode(picture, time_us, target, &mut self.scaler);
             // Without memory for an encoder there is no picture; the next one may find some.
             let Ok(Some(encoded)) = encoded else {
                 self.statistics.left_out += 1;
@@ -64,7 +70,7 @@ impl Encoding {
             };
             let frame = EncodedFrame {
                 data: encoded.data.into(),
-                timestamp_us: waiting.time_us,
+                timestamp_us: time_us,
                 is_key_frame: encoded.is_key_frame,
                 layer: index,
                 audio_level: None,

@@ -117,8 +117,8 @@ impl VideoInput {
     /// Sends a picture, of any size: others see a change of the size as it comes.
     ///
     /// `capture_time_us` is when it was filmed, in microseconds on the clock of the participant's other
-    /// tracks; without one, the library assumes that it is handed over at once. One that is not
-    /// encoded before the next comes makes place for it, which
+    /// tracks; without one, the library assumes that it is handed over at once. Times count up: one
+    /// that does not counts as a little later than the last. A picture that is not encoded before the next comes makes place for it, which
     /// [`EncodingStatistics::overtaken`](crate::media::EncodingStatistics::overtaken) counts.
     ///
     /// [`Pushed::NotSending`] says that nobody is there to take it.

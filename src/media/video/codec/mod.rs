@@ -17,6 +17,8 @@ pub(super) use {
 };
 
 /// How an encoder is set up.
+// A build without any looks at nothing of it.
+#[cfg_attr(not(feature = "vp8"), allow(dead_code))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct EncoderSettings {
     /// In pixels.
@@ -30,6 +32,8 @@ pub(super) struct EncoderSettings {
 }
 
 /// A picture as it was encoded.
+// A build without an encoder makes none.
+#[cfg_attr(not(feature = "vp8"), allow(dead_code))]
 pub(super) struct Encoded<'a> {
     pub(super) data: &'a [u8],
     pub(super) is_key_frame: bool,
