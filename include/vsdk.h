@@ -183,6 +183,15 @@ typedef struct VsdkAudioInput VsdkAudioInput;
 /** The sound of a track of somebody else, or of all of them together. */
 typedef struct VsdkAudioOutput VsdkAudioOutput;
 
+/** Raw pictures for a track that this participant sends. */
+typedef struct VsdkVideoInput VsdkVideoInput;
+
+/** The pictures of a track of somebody else, decoded for showing. */
+typedef struct VsdkVideoOutput VsdkVideoOutput;
+
+/** A decoded picture of somebody else. */
+typedef struct VsdkReceivedPicture VsdkReceivedPicture;
+
 /** A text or bytes. */
 typedef struct VsdkContent VsdkContent;
 
@@ -697,6 +706,12 @@ typedef int32_t VsdkHandleKind;
 #define VSDK_HANDLE_KIND_AUDIO_INPUT 26
 /** VsdkAudioOutput. */
 #define VSDK_HANDLE_KIND_AUDIO_OUTPUT 27
+/** VsdkVideoInput. */
+#define VSDK_HANDLE_KIND_VIDEO_INPUT 28
+/** VsdkVideoOutput. */
+#define VSDK_HANDLE_KIND_VIDEO_OUTPUT 29
+/** VsdkReceivedPicture. */
+#define VSDK_HANDLE_KIND_RECEIVED_PICTURE 30
 
 /**
  * Ends the life of a callback's user data; may be NULL where there is nothing to end.
@@ -4666,6 +4681,24 @@ typedef int32_t VsdkScreenShareProfile;
 #define VSDK_SCREEN_SHARE_PROFILE_H1080_FPS30 8
 
 /**
+ * How the pixels of a picture lie in memory. Colours are those of BT.601, brightness in I420 and
+ * NV12 from 16 to 235.
+ */
+typedef int32_t VsdkPictureFormat;
+
+/**
+ * Three planes: brightness, then the colour differences U and V in half the width and height,
+ * rounded up.
+ */
+#define VSDK_PICTURE_FORMAT_I420 1
+/** Two planes: brightness, then U and V by turns in half the width and height, rounded up. */
+#define VSDK_PICTURE_FORMAT_NV12 2
+/** One plane of four bytes for each pixel: red, green, blue, and one of no meaning for what is sent. */
+#define VSDK_PICTURE_FORMAT_RGBA 3
+/** One plane of four bytes for each pixel: blue, green, red, and one of no meaning for what is sent. */
+#define VSDK_PICTURE_FORMAT_BGRA 4
+
+/**
  * A track of that kind, on from the start.
  *
  * @param[in] kind A VSDK_TRACK_KIND_ constant.
@@ -4954,8 +4987,9 @@ VSDK_API void vsdk_received_frame_free(VsdkReceivedFrame *frame);
  * an event of the type VSDK_EVENT_TYPE_TRACK_ADDED; vsdk_meeting_remote_track gives it, and its
  * frames are read with vsdk_remote_track_next_frame or come to a handler. Sound the library also
  * encodes and decodes: see vsdk_local_track_audio_input, vsdk_remote_track_audio_output and
- * vsdk_meeting_audio_mixer. Pictures are encoded and decoded by the app. Data goes to everybody
- * with vsdk_meeting_send_data and comes as an event of the type VSDK_EVENT_TYPE_DATA.
+ * vsdk_meeting_audio_mixer. So are pictures, in a build that can:
+ * see vsdk_local_track_video_input and vsdk_remote_track_video_output. Data goes to everybody with
+ * vsdk_meeting_send_data and comes as an event of the type VSDK_EVENT_TYPE_DATA.
  * @{
  */
 
@@ -5241,6 +5275,22 @@ VSDK_API VsdkStatus vsdk_local_track_audio_input(const VsdkLocalTrack *track, in
                                                  VsdkError **error);
 
 /**
+ * An input for raw pictures, which makes the track's frames from now on, until it is freed.
+ *
+ * They are encoded in the sizes of the track's layers, and the bit rates follow what the network
+ * carries.
+ *
+ * @param[in] track The track, one with pictures that are encoded as VP8.
+ * @param[out] input owned, free with vsdk_video_input_free. The input; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_STATE when it has one already, VSDK_STATUS_INVALID_ARGUMENT for a track of sound, VSDK_STATUS_UNSUPPORTED for other codecs and when this build has none, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_local_track_video_input(const VsdkLocalTrack *track,
+                                                 VsdkVideoInput **input, VsdkError **error);
+
+/**
  * What its encoder should do for a layer.
  *
  * @param[in] track The track.
@@ -5348,7 +5398,7 @@ VSDK_API VsdkCodec vsdk_remote_track_codec(const VsdkRemoteTrack *track);
  * @param[out] frame owned, free with vsdk_received_frame_free. The frame; NULL when there is none.
  * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
  * @return VSDK_STATUS_OK, VSDK_STATUS_NO_EVENT when none came in time, VSDK_STATUS_CLOSED when
- * none will come, for the track is no longer sent, VSDK_STATUS_INVALID_STATE while a frame handler is set or there is an audio output, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_INVALID_ARGUMENT.
+ * none will come, for the track is no longer sent, VSDK_STATUS_INVALID_STATE while a frame handler is set or there is an output for raw sound or pictures, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_INVALID_ARGUMENT.
  * @note Blocks until there is a frame, at most `timeout_ms`.
  * @since 0.1
  */
@@ -5366,7 +5416,7 @@ VSDK_API VsdkStatus vsdk_remote_track_next_frame(const VsdkRemoteTrack *track, i
  * @param[in] user_data nullable. Passed to the handler; owned by the library from here on.
  * @param[in] destroy nullable. Called once for `user_data`.
  * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
- * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_STATE while there is an audio output, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_STATE while there is an output for raw sound or pictures, VSDK_STATUS_RESOURCE_EXHAUSTED.
  * @note Does not block, except for a running call of the earlier handler.
  * @since 0.1
  */
@@ -5435,6 +5485,23 @@ VSDK_API VsdkStatus vsdk_remote_track_flush(const VsdkRemoteTrack *track, VsdkEr
 VSDK_API VsdkStatus vsdk_remote_track_audio_output(const VsdkRemoteTrack *track,
                                                    int32_t sample_rate, int32_t channels,
                                                    VsdkAudioOutput **output, VsdkError **error);
+
+/**
+ * Its pictures, decoded for showing; its frames go there from now on, until the output is freed.
+ *
+ * Several outputs each get all of them. It begins with a key frame, which is asked for.
+ *
+ * @param[in] track The track, one with pictures that are encoded as VP8.
+ * @param[in] format VSDK_PICTURE_FORMAT_I420 or VSDK_PICTURE_FORMAT_RGBA.
+ * @param[out] output owned, free with vsdk_video_output_free. The output; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_STATE when the track has a frame handler, VSDK_STATUS_INVALID_ARGUMENT for other formats and for a track of sound, VSDK_STATUS_UNSUPPORTED for other codecs and when this build has none, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_remote_track_video_output(const VsdkRemoteTrack *track,
+                                                   VsdkPictureFormat format,
+                                                   VsdkVideoOutput **output, VsdkError **error);
 
 /**
  * Asks its sender for a key frame; at most twice a second that is passed on.
@@ -6226,6 +6293,265 @@ VSDK_API int32_t vsdk_audio_output_channels(const VsdkAudioOutput *output);
  * @since 0.1
  */
 VSDK_API void vsdk_audio_output_free(VsdkAudioOutput *output);
+
+/** @} */
+
+/* ---- Video inputs ---------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_video_input Video inputs
+ * Video inputs: raw pictures of the app, for a track that it sends.
+ *
+ * What is pushed is converted, turned upright, made as small as each layer of the track wants it,
+ * encoded by a thread of the library, and sent. Pictures may have any size, and another one from one
+ * to the next. One that is not encoded before the next comes makes place for it: whoever films faster
+ * than is encoded sends fewer pictures, and no late ones. Any number of threads may push.
+ * @{
+ */
+
+/** A raw picture to send. */
+typedef struct VsdkVideoPicture {
+    /** The size of the structure as the program was compiled with it. */
+    size_t struct_size;
+    /** The first plane: brightness, or all colours; copied. */
+    const uint8_t *first_plane;
+    /** How many bytes it has: those of its rows with their stride; behind the last row nothing need be. */
+    size_t first_length;
+    /** Of I420 the colour difference U, of NV12 U and V by turns; else not looked at. */
+    const uint8_t *second_plane;
+    /** How many bytes it has. */
+    size_t second_length;
+    /** Of I420 the colour difference V; else not looked at. */
+    const uint8_t *third_plane;
+    /** How many bytes it has. */
+    size_t third_length;
+    /** initially VSDK_CAPTURE_TIME_NOW. When it was filmed: microseconds from 0 on, on the clock of this participant's other tracks. */
+    int64_t capture_time_us;
+    /** A VSDK_PICTURE_FORMAT_ constant. */
+    VsdkPictureFormat format;
+    /** In pixels, before it is turned: 1 to 16,383, and with the height at most 7680 x 4320 pixels. */
+    int32_t width;
+    /** In pixels, likewise. */
+    int32_t height;
+    /** How far it has to be turned clockwise to be upright, in degrees: 0, 90, 180 or 270. */
+    int32_t rotation;
+    /** How far the beginnings of two rows of the first plane are apart, in bytes. */
+    int32_t first_stride;
+    /** Likewise of the second plane. */
+    int32_t second_stride;
+    /** Likewise of the third plane. */
+    int32_t third_stride;
+    /** Always 0. */
+    int32_t reserved;
+} VsdkVideoPicture;
+
+/** What every VsdkVideoPicture is set to before its fields are. */
+#define VSDK_VIDEO_PICTURE_INIT {sizeof(VsdkVideoPicture), NULL, 0, NULL, 0, NULL, 0, VSDK_CAPTURE_TIME_NOW, 0, 0, 0, 0, 0, 0, 0, 0}
+
+/**
+ * Sends a picture.
+ *
+ * Every positive status says that it was not taken, and why. VSDK_STATUS_NOT_SENDING: the meeting is
+ * not joined, the track is switched off, or the connection is being made anew; go on pushing. The
+ * statistics of media tell how many made place for later ones.
+ *
+ * @param[in] input The input.
+ * @param[in] picture The picture, begun with VSDK_VIDEO_PICTURE_INIT.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_NOT_SENDING, VSDK_STATUS_INVALID_ARGUMENT for sizes, strides, formats, turns and times that cannot be.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_video_input_push(const VsdkVideoInput *input,
+                                          const VsdkVideoPicture *picture, VsdkError **error);
+
+/**
+ * Frees an input; the track stays, and takes encoded frames or another input again.
+ *
+ * @param[in] input nullable, freed. The input.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_video_input_free(VsdkVideoInput *input);
+
+/** @} */
+
+/* ---- Video outputs --------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_video_output Video outputs
+ * Video outputs: raw pictures of others, one track each.
+ *
+ * The pictures of a track are decoded by a thread of the library. Of those that are not read in time
+ * only the latest is kept: whoever is slow sees fewer of them, and no late ones.
+ * @{
+ */
+
+/**
+ * The latest picture, if it was not read yet; else the next one.
+ *
+ * @param[in] output The output.
+ * @param[in] timeout_ms How long to wait for one, in milliseconds: 0 only looks, VSDK_TIMEOUT_DEFAULT, VSDK_TIMEOUT_INFINITE.
+ * @param[out] picture owned, free with vsdk_received_picture_free. The picture; NULL when there is none.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_NO_EVENT when none came in time, VSDK_STATUS_CLOSED when
+ * none will come, for the track is no longer sent, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_INVALID_ARGUMENT.
+ * @note Blocks until there is a picture, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_video_output_next_picture(const VsdkVideoOutput *output,
+                                                   int64_t timeout_ms,
+                                                   VsdkReceivedPicture **picture,
+                                                   VsdkError **error);
+
+/**
+ * Sets what is called whenever there is a picture after there was none, and at the end of the track.
+ *
+ * Made for event loops: let it signal the loop, and read there with a timeout of 0 until
+ * VSDK_STATUS_NO_EVENT or VSDK_STATUS_CLOSED. It runs on the media thread, and is kept until it is
+ * taken out or the output is freed.
+ *
+ * @param[in] output The output.
+ * @param[in] handler nullable. NULL for none.
+ * @param[in] user_data nullable. Passed to the handler; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block, except for a running call of the earlier handler.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_video_output_set_wake_handler(const VsdkVideoOutput *output,
+                                                       VsdkWakeFn handler, void *user_data,
+                                                       VsdkDestroyFn destroy, VsdkError **error);
+
+/**
+ * How its pictures lie in memory.
+ *
+ * @param[in] output The output.
+ * @return A VSDK_PICTURE_FORMAT_ constant; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkPictureFormat vsdk_video_output_format(const VsdkVideoOutput *output);
+
+/**
+ * Frees an output; the frames of its track can be read again, or go to their handler.
+ *
+ * @param[in] output nullable, freed. The output.
+ * @note Does not block, except for a running call of its wake handler.
+ * @since 0.1
+ */
+VSDK_API void vsdk_video_output_free(VsdkVideoOutput *output);
+
+/** @} */
+
+/* ---- Received pictures ----------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_received_picture Received pictures
+ * Received pictures: what others send, decoded.
+ *
+ * A picture is immutable: what is read from it stays valid until it is freed, whatever becomes of
+ * its track and its output. Free it soon: its memory is used again for the next ones.
+ * @{
+ */
+
+/**
+ * Who sent it.
+ *
+ * @param[in] picture The picture.
+ * @return borrowed from picture. NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_received_picture_participant_id(const VsdkReceivedPicture *picture);
+
+/**
+ * Which track it belongs to.
+ *
+ * @param[in] picture The picture.
+ * @return borrowed from picture. NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_received_picture_track_id(const VsdkReceivedPicture *picture);
+
+/**
+ * How its pixels lie in memory: as its output was asked for.
+ *
+ * @param[in] picture The picture.
+ * @return A VSDK_PICTURE_FORMAT_ constant; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkPictureFormat vsdk_received_picture_format(const VsdkReceivedPicture *picture);
+
+/**
+ * How wide it is.
+ *
+ * @param[in] picture The picture.
+ * @return In pixels; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_received_picture_width(const VsdkReceivedPicture *picture);
+
+/**
+ * How high it is.
+ *
+ * @param[in] picture The picture.
+ * @return In pixels; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_received_picture_height(const VsdkReceivedPicture *picture);
+
+/**
+ * When it was filmed.
+ *
+ * @param[in] picture The picture.
+ * @return Microseconds from an arbitrary moment of its track; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int64_t vsdk_received_picture_timestamp_us(const VsdkReceivedPicture *picture);
+
+/**
+ * Whether the picture that was read before it from the same output had another size, or there was
+ * none.
+ *
+ * @param[in] picture The picture.
+ * @return 1 or 0.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_received_picture_is_resized(const VsdkReceivedPicture *picture);
+
+/**
+ * One of its planes, row after row.
+ *
+ * @param[in] picture The picture.
+ * @param[in] plane Which one, counted from 0: I420 has Y, U and V, RGBA only one.
+ * @param[out] data borrowed from picture. The bytes.
+ * @param[out] length Their number.
+ * @param[out] stride How far the beginnings of two rows are apart, in bytes.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT when its format has no such plane.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_received_picture_plane(const VsdkReceivedPicture *picture, int32_t plane,
+                                                const uint8_t **data, size_t *length,
+                                                size_t *stride, VsdkError **error);
+
+/**
+ * Frees a picture that was read with vsdk_video_output_next_picture.
+ *
+ * @param[in] picture nullable, freed. The picture.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_received_picture_free(VsdkReceivedPicture *picture);
 
 /** @} */
 

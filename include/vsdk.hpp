@@ -91,5 +91,6 @@
 #include "vsdk/token.hpp"
 #include "vsdk/token_report.hpp"
 #include "vsdk/track_options.hpp"
+#include "vsdk/video.hpp"
 
 #endif // VSDK_HPP

@@ -16,15 +16,26 @@ skip() {
 
 # need_package <command> <Debian package> <what for> <size>
 need_package() {
-    command -v "$1" >/dev/null && return 0
+    need "command -v $1" "$1" "$2" "$3" "$4"
+}
+
+# need_library <name for pkg-config> <Debian package> <what for> <size>: a library with what is needed
+# to build against it.
+need_library() {
+    need_package pkg-config pkg-config "$3" "1 MB" && need "pkg-config --exists $1" "$1" "$2" "$3" "$4"
+}
+
+# need <test> <name> <Debian package> <what for> <size>
+need() {
+    $1 >/dev/null && return 0
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        echo "installing $2 ($4) for $3"
+        echo "installing $3 ($5) for $4"
         [ -n "${PACKAGE_LISTS_READ:-}" ] || apt-get update -qq >/dev/null 2>&1 || true
         PACKAGE_LISTS_READ=1
-        DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$2" >/dev/null 2>&1 || true
-        command -v "$1" >/dev/null && return 0
+        DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$3" >/dev/null 2>&1 || true
+        $1 >/dev/null && return 0
     fi
-    skip "$3" "'$1' is missing and could not be installed (Debian: apt install $2)"
+    skip "$4" "'$2' is missing and could not be installed (Debian: apt install $3)"
     return 1
 }
 

@@ -52,6 +52,9 @@ inline void free_handle(VsdkRemoteTrack *it) noexcept { vsdk_remote_track_free(i
 inline void free_handle(VsdkMediaStatistics *it) noexcept { vsdk_media_statistics_free(it); }
 inline void free_handle(VsdkAudioInput *it) noexcept { vsdk_audio_input_free(it); }
 inline void free_handle(VsdkAudioOutput *it) noexcept { vsdk_audio_output_free(it); }
+inline void free_handle(VsdkVideoInput *it) noexcept { vsdk_video_input_free(it); }
+inline void free_handle(VsdkVideoOutput *it) noexcept { vsdk_video_output_free(it); }
+inline void free_handle(VsdkReceivedPicture *it) noexcept { vsdk_received_picture_free(it); }
 inline void free_handle(VsdkContent *it) noexcept { vsdk_content_free(it); }
 inline void free_handle(VsdkMeetingSnapshot *it) noexcept { vsdk_meeting_snapshot_free(it); }
 inline void free_handle(VsdkParticipant *it) noexcept { vsdk_participant_free(it); }

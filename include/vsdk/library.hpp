@@ -71,6 +71,12 @@ enum class HandleKind : std::int32_t {
     audio_input = VSDK_HANDLE_KIND_AUDIO_INPUT,
     /// AudioOutput.
     audio_output = VSDK_HANDLE_KIND_AUDIO_OUTPUT,
+    /// VideoInput.
+    video_input = VSDK_HANDLE_KIND_VIDEO_INPUT,
+    /// VideoOutput.
+    video_output = VSDK_HANDLE_KIND_VIDEO_OUTPUT,
+    /// ReceivedPicture.
+    received_picture = VSDK_HANDLE_KIND_RECEIVED_PICTURE,
 };
 
 /// The version of the library that is loaded, e.g. "0.1.0"; VSDK_VERSION is that of the header.

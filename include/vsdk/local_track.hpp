@@ -14,6 +14,7 @@
 #include "frame.hpp"
 #include "media.hpp"
 #include "pushed.hpp"
+#include "video.hpp"
 
 namespace vsdk {
 
@@ -77,7 +78,8 @@ public:
 
     /// Sends a frame, which is copied: `track.push({packet, timestamp})`. What was not taken is no
     /// failure; the answer says why. Never waits for the network. Throws Error (invalid_argument
-    /// for what cannot be a frame of this track, invalid_state while it has an audio input).
+    /// for what cannot be a frame of this track, invalid_state while it has an input for raw sound or
+    /// pictures).
     Pushed push(const EncodedFrame &frame) {
         return static_cast<Pushed>(
             detail::call(vsdk_local_track_push, native_handle(), &frame.c_value()));
@@ -90,6 +92,14 @@ public:
     AudioInput audio_input(AudioFormat format) {
         return detail::make<AudioInput>(vsdk_local_track_audio_input, native_handle(),
                                         format.sample_rate, format.channels);
+    }
+
+    /// An input for raw pictures, which makes the track's frames from now on, until it is destroyed.
+    /// Does not block. Throws Error (invalid_state when it has one already, invalid_argument for a
+    /// track of sound, unsupported for other codecs than VP8 and when this build of the library has
+    /// none, resource_exhausted).
+    VideoInput video_input() {
+        return detail::make<VideoInput>(vsdk_local_track_video_input, native_handle());
     }
 
     /// What its encoder should do for a layer; 0 is the smallest. Ask before each picture, or after

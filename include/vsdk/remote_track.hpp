@@ -16,6 +16,7 @@
 #include "next.hpp"
 #include "operation.hpp"
 #include "timeout.hpp"
+#include "video.hpp"
 
 namespace vsdk {
 
@@ -103,6 +104,16 @@ public:
     AudioOutput audio_output(AudioFormat format) {
         return detail::make<AudioOutput>(vsdk_remote_track_audio_output, native_handle(),
                                          format.sample_rate, format.channels);
+    }
+
+    /// Its pictures, decoded for showing, as PictureFormat::i420 or PictureFormat::rgba. Its frames go
+    /// there from now on, until it is destroyed; several outputs each get all of them. Does not
+    /// block. Throws Error (invalid_state when the track has a frame handler, invalid_argument for
+    /// other formats and for a track of sound, unsupported for other codecs than VP8 and when this
+    /// build of the library has none, resource_exhausted).
+    VideoOutput video_output(PictureFormat format) {
+        return detail::make<VideoOutput>(vsdk_remote_track_video_output, native_handle(),
+                                         static_cast<VsdkPictureFormat>(format));
     }
 
     /// Asks its sender for a key frame; at most twice a second that is passed on. Does not block.

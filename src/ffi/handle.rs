@@ -68,9 +68,12 @@ pub(super) enum Kind {
     MediaStatistics = 25,
     AudioInput = 26,
     AudioOutput = 27,
+    VideoInput = 28,
+    VideoOutput = 29,
+    ReceivedPicture = 30,
 }
 
-pub(super) const KINDS: usize = 28;
+pub(super) const KINDS: usize = 31;
 
 /// An object that C knows by a handle of type `Handle`.
 pub(super) trait Object: Any + Send + Sync {

@@ -360,6 +360,12 @@ pub const VSDK_HANDLE_KIND_MEDIA_STATISTICS: VsdkHandleKind = 25;
 pub const VSDK_HANDLE_KIND_AUDIO_INPUT: VsdkHandleKind = 26;
 /// VsdkAudioOutput.
 pub const VSDK_HANDLE_KIND_AUDIO_OUTPUT: VsdkHandleKind = 27;
+/// VsdkVideoInput.
+pub const VSDK_HANDLE_KIND_VIDEO_INPUT: VsdkHandleKind = 28;
+/// VsdkVideoOutput.
+pub const VSDK_HANDLE_KIND_VIDEO_OUTPUT: VsdkHandleKind = 29;
+/// VsdkReceivedPicture.
+pub const VSDK_HANDLE_KIND_RECEIVED_PICTURE: VsdkHandleKind = 30;
 
 /// The ABI that this library speaks; the header's is VSDK_ABI_VERSION.
 const ABI_VERSION: i32 = 0;

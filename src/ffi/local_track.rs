@@ -20,9 +20,10 @@ use super::received_frame::VSDK_AUDIO_LEVEL_UNKNOWN;
 use super::structure::{self, Filled, Structure};
 use super::text::Text;
 use super::track_options::{VsdkCodec, VsdkTrackKind};
+use super::video_input::{VideoInputObject, VsdkVideoInput};
 use super::{bytes, guard};
-use crate::media::{Codec, EncodedFrame, Pushed};
-use crate::meeting::{LayerInfo, LocalTrack};
+use crate::media::{Codec, EncodedFrame, LayerInfo, Pushed};
+use crate::meeting::LocalTrack;
 use crate::{Error, Result, Status};
 
 /// A track that this participant sends.
@@ -356,6 +357,36 @@ pub unsafe extern "C" fn vsdk_local_track_audio_input(
             let format = audio_input::format(sample_rate, channels)?;
             let made = object.track.audio_input(format)?;
             input.set(handle::insert(AudioInputObject(made))?);
+            Ok(())
+        })
+    }
+}
+
+/// An input for raw pictures, which makes the track's frames from now on, until it is freed.
+///
+/// They are encoded in the sizes of the track's layers, and the bit rates follow what the network
+/// carries.
+///
+/// @param[in] track The track, one with pictures that are encoded as VP8.
+/// @param[out] input owned, free with vsdk_video_input_free. The input; NULL on failure.
+/// @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+/// @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_STATE when it has one already, VSDK_STATUS_INVALID_ARGUMENT for a track of sound, VSDK_STATUS_UNSUPPORTED for other codecs and when this build has none, VSDK_STATUS_RESOURCE_EXHAUSTED.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_local_track_video_input(
+    track: *const VsdkLocalTrack,
+    input: *mut *mut VsdkVideoInput,
+    error: *mut *mut VsdkError,
+) -> VsdkStatus {
+    // SAFETY: the header's contract for the out-parameters.
+    unsafe {
+        let input = Out::new(input, std::ptr::null_mut());
+        guard::status("local_track_video_input", error, || {
+            let input = input.required("input")?;
+            let object = handle::get::<LocalTrackObject>(track)?;
+            let made = object.track.video_input()?;
+            input.set(handle::insert(VideoInputObject(made))?);
             Ok(())
         })
     }

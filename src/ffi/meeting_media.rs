@@ -5,8 +5,9 @@
 //! an event of the type VSDK_EVENT_TYPE_TRACK_ADDED; vsdk_meeting_remote_track gives it, and its
 //! frames are read with vsdk_remote_track_next_frame or come to a handler. Sound the library also
 //! encodes and decodes: see vsdk_local_track_audio_input, vsdk_remote_track_audio_output and
-//! vsdk_meeting_audio_mixer. Pictures are encoded and decoded by the app. Data goes to everybody
-//! with vsdk_meeting_send_data and comes as an event of the type VSDK_EVENT_TYPE_DATA.
+//! vsdk_meeting_audio_mixer. So are pictures, in a build that can:
+//! see vsdk_local_track_video_input and vsdk_remote_track_video_output. Data goes to everybody with
+//! vsdk_meeting_send_data and comes as an event of the type VSDK_EVENT_TYPE_DATA.
 
 use std::ffi::{c_char, c_void};
 

@@ -21,7 +21,9 @@ use super::operation::{self, VsdkOp, VsdkOpFn};
 use super::out::Out;
 use super::received_frame::{self, FrameObject, VsdkFrameFn, VsdkReceivedFrame};
 use super::text::Text;
-use super::track_options::{VsdkCodec, VsdkTrackKind};
+use super::track_options::{VsdkCodec, VsdkPictureFormat, VsdkTrackKind};
+use super::video_output::{VideoOutputObject, VsdkVideoOutput};
+use crate::media::PictureFormat;
 use crate::meeting::{NextFrame, RemoteTrack};
 use crate::runtime::Prepared;
 use crate::{Error, Result, Status};
@@ -148,7 +150,7 @@ pub unsafe extern "C" fn vsdk_remote_track_codec(track: *const VsdkRemoteTrack) 
 /// @param[out] frame owned, free with vsdk_received_frame_free. The frame; NULL when there is none.
 /// @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
 /// @return VSDK_STATUS_OK, VSDK_STATUS_NO_EVENT when none came in time, VSDK_STATUS_CLOSED when
-/// none will come, for the track is no longer sent, VSDK_STATUS_INVALID_STATE while a frame handler is set or there is an audio output, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_INVALID_ARGUMENT.
+/// none will come, for the track is no longer sent, VSDK_STATUS_INVALID_STATE while a frame handler is set or there is an output for raw sound or pictures, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_INVALID_ARGUMENT.
 /// @note Blocks until there is a frame, at most `timeout_ms`.
 /// @since 0.1
 #[unsafe(no_mangle)]
@@ -189,7 +191,7 @@ pub unsafe extern "C" fn vsdk_remote_track_next_frame(
 /// @param[in] user_data nullable. Passed to the handler; owned by the library from here on.
 /// @param[in] destroy nullable. Called once for `user_data`.
 /// @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
-/// @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_STATE while there is an audio output, VSDK_STATUS_RESOURCE_EXHAUSTED.
+/// @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_STATE while there is an output for raw sound or pictures, VSDK_STATUS_RESOURCE_EXHAUSTED.
 /// @note Does not block, except for a running call of the earlier handler.
 /// @since 0.1
 #[unsafe(no_mangle)]
@@ -313,6 +315,38 @@ pub unsafe extern "C" fn vsdk_remote_track_audio_output(
             let format = audio_input::format(sample_rate, channels)?;
             let made = object.track.audio_output(format)?;
             output.set(handle::insert(AudioOutputObject(made))?);
+            Ok(())
+        })
+    }
+}
+
+/// Its pictures, decoded for showing; its frames go there from now on, until the output is freed.
+///
+/// Several outputs each get all of them. It begins with a key frame, which is asked for.
+///
+/// @param[in] track The track, one with pictures that are encoded as VP8.
+/// @param[in] format VSDK_PICTURE_FORMAT_I420 or VSDK_PICTURE_FORMAT_RGBA.
+/// @param[out] output owned, free with vsdk_video_output_free. The output; NULL on failure.
+/// @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+/// @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_STATE when the track has a frame handler, VSDK_STATUS_INVALID_ARGUMENT for other formats and for a track of sound, VSDK_STATUS_UNSUPPORTED for other codecs and when this build has none, VSDK_STATUS_RESOURCE_EXHAUSTED.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_remote_track_video_output(
+    track: *const VsdkRemoteTrack,
+    format: VsdkPictureFormat,
+    output: *mut *mut VsdkVideoOutput,
+    error: *mut *mut VsdkError,
+) -> VsdkStatus {
+    // SAFETY: the header's contract for the out-parameters.
+    unsafe {
+        let output = Out::new(output, std::ptr::null_mut());
+        guard::status("remote_track_video_output", error, || {
+            let output = output.required("output")?;
+            let object = handle::get::<RemoteTrackObject>(track)?;
+            let format = PictureFormat::from_number(format)?;
+            let made = object.track.video_output(format)?;
+            output.set(handle::insert(VideoOutputObject(made))?);
             Ok(())
         })
     }

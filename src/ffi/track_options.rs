@@ -86,6 +86,19 @@ pub const VSDK_SCREEN_SHARE_PROFILE_H1080_FPS15: VsdkScreenShareProfile = 7;
 /// 1920 x 1080, 30 pictures per second.
 pub const VSDK_SCREEN_SHARE_PROFILE_H1080_FPS30: VsdkScreenShareProfile = 8;
 
+/// How the pixels of a picture lie in memory. Colours are those of BT.601, brightness in I420 and
+/// NV12 from 16 to 235.
+pub type VsdkPictureFormat = i32;
+/// Three planes: brightness, then the colour differences U and V in half the width and height,
+/// rounded up.
+pub const VSDK_PICTURE_FORMAT_I420: VsdkPictureFormat = 1;
+/// Two planes: brightness, then U and V by turns in half the width and height, rounded up.
+pub const VSDK_PICTURE_FORMAT_NV12: VsdkPictureFormat = 2;
+/// One plane of four bytes for each pixel: red, green, blue, and one of no meaning for what is sent.
+pub const VSDK_PICTURE_FORMAT_RGBA: VsdkPictureFormat = 3;
+/// One plane of four bytes for each pixel: blue, green, red, and one of no meaning for what is sent.
+pub const VSDK_PICTURE_FORMAT_BGRA: VsdkPictureFormat = 4;
+
 /// What a track is made from.
 pub struct VsdkTrackOptions {
     _opaque: [u8; 0],

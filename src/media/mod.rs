@@ -2,11 +2,12 @@
 //!
 //! [`negotiation`] is pure; [`plane`] does what the course of a meeting asks for, over the two
 //! [`transport`]s of a participant; [`source`] and [`sink`] are where the app's frames begin and end,
-//! and [`audio`] lies between them and an app that has raw sound.
+//! [`audio`] and [`video`] lie between them and an app that has raw sound and raw pictures.
 #![forbid(unsafe_code)]
 
 mod allocation;
 pub(crate) mod audio;
+mod clock;
 pub(crate) mod frame;
 mod limitation;
 pub(crate) mod negotiation;
@@ -21,6 +22,7 @@ mod track_options;
 pub(crate) mod tracks;
 pub(crate) mod transform;
 pub(crate) mod transport;
+pub(crate) mod video;
 
 pub use audio::{AudioFormat, AudioInput, AudioOutput, PulledAudio};
 pub use frame::{EncodedFrame, ReceivedFrame, TrackKind};
@@ -31,9 +33,13 @@ pub(crate) use outbox::PAYLOAD_TOO_LARGE;
 pub use outbox::{MAX_DATA_BYTES, Reliability, Sent};
 pub use plane::Direction;
 pub use preferred_protocol::PreferredProtocol;
-pub use source::{EncoderTarget, Pushed};
+pub use source::{EncoderTarget, LayerInfo, Pushed};
 pub use statistics::{
-    MediaStatistics, PlayoutStatistics, StreamStatistics, TrackStatistics, TransportStatistics,
+    DecodingStatistics, EncodingStatistics, MediaStatistics, PlayoutStatistics, StreamStatistics,
+    TrackStatistics, TransportStatistics,
 };
 pub use track_options::TrackOptions;
 pub use transform::{FrameInfo, FrameTransform};
+pub use video::{
+    NextPicture, PictureFormat, ReceivedPicture, Rotation, VideoInput, VideoOutput, VideoPicture,
+};

@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 
 use super::frame::{EncodedFrame, TrackKind};
 use super::negotiation::{Codec, Kind};
-use super::statistics::StreamStatistics;
+use super::statistics::{EncodingStatistics, StreamStatistics};
 use super::taker::Taker;
 use super::transform::Transformed;
 use crate::runtime::lock;
@@ -49,6 +49,17 @@ pub struct EncoderTarget {
     pub wants_key_frame: bool,
 }
 
+/// One of the sizes in which the pictures of a track are sent.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LayerInfo {
+    /// What width and height of the source are divided by; 1 for the whole picture.
+    pub scale: f64,
+    /// In kilobits per second; 0 when only the network limits it.
+    pub max_kbps: u32,
+    /// In pictures per second; 0 when nothing limits it.
+    pub max_fps: u32,
+}
+
 /// How many frames went where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SourceCounts {
@@ -65,7 +76,7 @@ pub(crate) struct TrackSource {
     state: Mutex<State>,
     /// Whether there is a sender, for those who must not wait for the lock.
     is_sending: AtomicBool,
-    /// Whether an input for raw sound makes the frames.
+    /// Whether an input for raw sound or pictures makes the frames.
     has_input: AtomicBool,
 }
 
@@ -75,6 +86,8 @@ struct State {
     taker: Taker,
     layers: Vec<Layer>,
     counts: SourceCounts,
+    /// While an input for raw pictures makes the frames.
+    encoding: Option<EncodingStatistics>,
 }
 
 #[derive(Clone, Copy)]
@@ -104,6 +117,7 @@ impl TrackSource {
                 taker: Taker::default(),
                 layers: vec![layer; layers.max(1)],
                 counts: SourceCounts::default(),
+                encoding: None,
             }),
             is_sending: AtomicBool::new(false),
             has_input: AtomicBool::new(false),
@@ -317,7 +331,7 @@ impl TrackSource {
         state.frames.len() >= self.depth(state.layers.len())
     }
 
-    /// From now on an input for raw sound makes the frames, or the app does again.
+    /// From now on an input makes the frames, or the app does again.
     ///
     /// # Errors
     ///
@@ -326,7 +340,7 @@ impl TrackSource {
         if self.has_input.swap(has_input, Ordering::AcqRel) && has_input {
             return Err(Error::new(
                 Status::InvalidState,
-                "The track has an input for raw sound already",
+                format!("The track has an input for raw {} already", self.raw()),
                 "Push into that one, or free it first.",
             ));
         }
@@ -337,16 +351,33 @@ impl TrackSource {
     ///
     /// # Errors
     ///
-    /// [`Status::InvalidState`] while there is an input for raw sound.
+    /// [`Status::InvalidState`] while there is an input.
     pub(crate) fn check_no_input(&self) -> Result<()> {
         if self.has_input.load(Ordering::Acquire) {
+            let raw = self.raw();
             return Err(Error::new(
                 Status::InvalidState,
-                "The track has an input for raw sound, which makes its frames",
-                "Push raw sound into that, or free it before pushing frames.",
+                format!("The track has an input for raw {raw}, which makes its frames"),
+                format!("Push raw {raw} into that, or free it before pushing frames."),
             ));
         }
         Ok(())
+    }
+
+    fn raw(&self) -> &'static str {
+        match self.kind.kind() {
+            Kind::Audio => "sound",
+            Kind::Video => "pictures",
+        }
+    }
+
+    /// How its input for raw pictures is doing, if there is one.
+    pub(super) fn set_encoding(&self, encoding: Option<EncodingStatistics>) {
+        lock(&self.state).encoding = encoding;
+    }
+
+    pub(super) fn encoding(&self) -> Option<EncodingStatistics> {
+        lock(&self.state).encoding
     }
 
     pub(crate) fn counts(&self) -> SourceCounts {

@@ -85,6 +85,37 @@ pub struct PlayoutStatistics {
     pub dropped_packets: u64,
 }
 
+/// How the pictures of one track are encoded, which raw ones are pushed for. All count from the
+/// beginning of the input.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct EncodingStatistics {
+    /// Those that were encoded, in one size or in several.
+    pub pictures: u64,
+    /// Those that a later one has overtaken because encoding does not keep up: the encoder is
+    /// overloaded, and sends fewer.
+    pub overtaken: u64,
+    /// How often one was left out in one size or in all, because the network or the bit rate does not
+    /// carry more.
+    pub left_out: u64,
+    /// How long one takes, in all its sizes, in milliseconds; the mean of the last ten or so.
+    pub encode_ms: f64,
+}
+
+/// How the pictures of one track are decoded, of which raw ones are asked for. All count from the
+/// beginning of the output.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct DecodingStatistics {
+    /// Those that were decoded.
+    pub pictures: u64,
+    /// Of those, what a later one has overtaken before it was read.
+    pub overtaken: u64,
+    /// Frames that could not be decoded, for want of others or because they came faster than they are
+    /// decoded.
+    pub undecodable: u64,
+    /// How long one takes, in milliseconds; the mean of the last ten or so.
+    pub decode_ms: f64,
+}
+
 /// How one track is doing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrackStatistics {
@@ -113,6 +144,10 @@ pub struct TrackStatistics {
     pub streams: Vec<StreamStatistics>,
     /// While raw sound is asked for.
     pub playout: Option<PlayoutStatistics>,
+    /// While raw pictures are pushed.
+    pub encoding: Option<EncodingStatistics>,
+    /// While raw pictures are asked for.
+    pub decoding: Option<DecodingStatistics>,
 }
 
 /// How the media of a meeting is doing.
@@ -176,6 +211,28 @@ impl PlayoutStatistics {
     }
 }
 
+impl EncodingStatistics {
+    fn to_value(self) -> Value {
+        json!({
+            "pictures": self.pictures,
+            "overtaken": self.overtaken,
+            "leftOut": self.left_out,
+            "encodeMs": self.encode_ms,
+        })
+    }
+}
+
+impl DecodingStatistics {
+    fn to_value(self) -> Value {
+        json!({
+            "pictures": self.pictures,
+            "overtaken": self.overtaken,
+            "undecodable": self.undecodable,
+            "decodeMs": self.decode_ms,
+        })
+    }
+}
+
 impl TrackStatistics {
     fn to_value(&self) -> Value {
         let streams: Vec<Value> = self.streams.iter().map(|it| it.to_value()).collect();
@@ -191,6 +248,8 @@ impl TrackStatistics {
             "frameGaps": self.frame_gaps,
             "streams": streams,
             "playout": self.playout.map(PlayoutStatistics::to_value),
+            "encoding": self.encoding.map(EncodingStatistics::to_value),
+            "decoding": self.decoding.map(DecodingStatistics::to_value),
         })
     }
 }

@@ -200,6 +200,8 @@ impl Tracks {
                 frame_gaps: 0,
                 streams: source.statistics(),
                 playout: None,
+                encoding: source.encoding(),
+                decoding: None,
             }
         });
         let sinks = self.sinks();
@@ -217,6 +219,8 @@ impl Tracks {
                 frame_gaps: counts.gaps,
                 streams: vec![*lock(&sink.statistics)],
                 playout: sink.playout_statistics(),
+                encoding: None,
+                decoding: sink.decoding_statistics(),
             }
         });
         MediaStatistics {

@@ -25,8 +25,8 @@ mod snapshot;
 mod state;
 
 pub use calls::{
-    LayerInfo, LocalTrack, MAX_FETCH_BYTES, MAX_UPLOAD_BYTES, Moderation, NextFrame,
-    PublishOptions, RemoteTrack,
+    LocalTrack, MAX_FETCH_BYTES, MAX_UPLOAD_BYTES, Moderation, NextFrame, PublishOptions,
+    RemoteTrack,
 };
 pub use choice::{
     AgentState, AudioCodec, Layout, LayoutPriority, MaxResolution, Mode, Orientation, PeerType,

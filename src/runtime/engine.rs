@@ -23,6 +23,9 @@ pub(crate) struct Engine {
     media_dispatcher: OnceCell<Dispatcher>,
     /// Encodes sound. Its thread starts when it is first used.
     audio_pump: OnceCell<Arc<Pump>>,
+    video_pumps: Vec<OnceCell<Arc<Pump>>>,
+    /// How many were given out.
+    video_tasks: AtomicUsize,
     /// Operations that have not completed yet.
     unfinished: AtomicUsize,
 }
@@ -113,6 +116,8 @@ impl Engine {
             dispatcher: Dispatcher::start(Lane::Events)?,
             media_dispatcher: OnceCell::new(),
             audio_pump: OnceCell::new(),
+            video_pumps: (0..worker_count()).map(|_| OnceCell::new()).collect(),
+            video_tasks: AtomicUsize::new(0),
             unfinished: AtomicUsize::new(0),
         }))
     }
@@ -183,6 +188,19 @@ impl Engine {
             .cloned()
     }
 
+    /// What encodes or decodes the pictures of one more track: there are as many threads as workers,
+    /// and each has its turn.
+    ///
+    /// # Errors
+    ///
+    /// When its thread cannot be started.
+    pub(crate) fn video_pump(&self) -> Result<Arc<Pump>> {
+        let turn = self.video_tasks.fetch_add(1, Ordering::Relaxed);
+        self.video_pumps[turn % self.video_pumps.len()]
+            .get_or_try_init(|| Pump::start("vsdk-video", "pictures").map(Arc::new))
+            .cloned()
+    }
+
     pub(super) fn operation_started(&self) {
         self.unfinished.fetch_add(1, Ordering::Relaxed);
     }
@@ -204,10 +222,9 @@ impl Engine {
         for worker in &self.workers {
             worker.stop(left());
         }
-        let all_encoded = self
-            .audio_pump
-            .get()
-            .is_none_or(|pump| pump.close(deadline));
+        let pumps = std::iter::once(&self.audio_pump).chain(&self.video_pumps);
+        let encoded = pumps.filter_map(|pump| pump.get().map(|pump| pump.close(deadline)));
+        let all_encoded = encoded.fold(true, |all, one| all & one);
         let all_finished = self.unfinished.load(Ordering::Acquire) == 0;
         let dispatchers = std::iter::once(&self.dispatcher).chain(self.media_dispatcher.get());
         let called = dispatchers.map(|dispatcher| dispatcher.close(deadline));

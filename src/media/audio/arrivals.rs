@@ -10,6 +10,7 @@ use std::time::Instant;
 
 use super::format::INNER_RATE;
 use crate::media::frame::ReceivedFrame;
+use crate::media::sink::FrameOutput;
 use crate::media::statistics::PlayoutStatistics;
 use crate::media::transform::{ReceivedTransform, Transformed};
 use crate::runtime::lock;
@@ -59,14 +60,7 @@ impl Arrivals {
         }
     }
 
-    /// A frame came from the network.
-    pub(crate) fn push(&self, frame: &ReceivedFrame, now: Instant) {
-        let arrival = now.saturating_duration_since(self.began).as_micros();
-        let arrival = i64::try_from(arrival).unwrap_or(i64::MAX);
-        self.push_at(frame.timestamp_us, arrival, &frame.data);
-    }
-
-    /// The same in microseconds.
+    /// A frame came from the network, at a time in microseconds.
     pub(super) fn push_at(&self, timestamp_us: i64, arrival_us: i64, data: &[u8]) {
         let mut waiting = lock(&self.waiting);
         let oldest = match waiting.packets.len() >= DEPTH {
@@ -124,17 +118,29 @@ impl Arrivals {
         }
     }
 
-    /// Nothing will come any more.
-    pub(crate) fn close(&self) {
-        self.is_closed.store(true, Ordering::Release);
-    }
-
     pub(super) fn is_closed(&self) -> bool {
         self.is_closed.load(Ordering::Acquire)
     }
 
-    pub(crate) fn statistics(&self) -> PlayoutStatistics {
+    pub(super) fn statistics(&self) -> PlayoutStatistics {
         self.figures.statistics()
+    }
+}
+
+impl FrameOutput for Arrivals {
+    fn push(&self, frame: &ReceivedFrame, now: Instant) -> bool {
+        let arrival = now.saturating_duration_since(self.began).as_micros();
+        let arrival = i64::try_from(arrival).unwrap_or(i64::MAX);
+        self.push_at(frame.timestamp_us, arrival, &frame.data);
+        true
+    }
+
+    fn close(&self) {
+        self.is_closed.store(true, Ordering::Release);
+    }
+
+    fn playout(&self) -> Option<PlayoutStatistics> {
+        Some(self.statistics())
     }
 }
 

@@ -1,14 +1,14 @@
 //! Sound of the app, as it records it.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, TryLockError};
-use std::time::Instant;
+use std::sync::{Arc, Mutex, TryLockError};
 
 use super::codec::EncoderSettings;
 use super::encoding::Encoding;
 use super::format::AudioFormat;
 use super::level::Meter;
 use super::ring::SampleRing;
+use crate::media::clock;
 use crate::media::source::{Pushed, TrackSource};
 use crate::media::transform::SentTransform;
 use crate::runtime::{Pump, engine};
@@ -16,11 +16,6 @@ use crate::{Error, Result, Status};
 
 /// How often a push looks again whether another thread's is over, before it gives up.
 const LOOKS: usize = 100;
-
-/// Times that the library makes up are counted from here. A second before the first use, because
-/// the first sample was recorded before it was pushed.
-static EPOCH: LazyLock<Instant> = LazyLock::new(Instant::now);
-const BEFORE_EPOCH_US: i64 = 1_000_000;
 
 /// Raw sound for a track that this participant sends: it is converted, encoded as the track's audio
 /// profile says, and sent. Dropping it ends that.
@@ -72,7 +67,7 @@ impl AudioInput {
             meter: Meter::new(format.sample_rate()),
             worth_waking: rate * channels / 100,
         });
-        LazyLock::force(&EPOCH);
+        clock::start();
         let encoding = Encoding::new(Arc::clone(&shared), settings)?;
         let pump = engine()?.audio_pump()?;
         source.set_input(true)?;
@@ -148,8 +143,7 @@ impl AudioInput {
             .pass(frames, power / samples.len().max(1) as f32);
         let time_us = capture_time_us.unwrap_or_else(|| {
             let length = frames as i64 * 1_000_000 / i64::from(shared.format.sample_rate());
-            let elapsed = i64::try_from(EPOCH.elapsed().as_micros()).unwrap_or(i64::MAX / 2);
-            elapsed + BEFORE_EPOCH_US - length
+            clock::now_us() - length
         });
         if !shared.source.is_sending() {
             shared.was_not_sending.store(true, Ordering::Relaxed);

@@ -23,7 +23,6 @@ mod ring;
 #[cfg(all(test, feature = "opus"))]
 mod tests;
 
-pub(super) use arrivals::Arrivals;
 pub(crate) use codec::EncoderSettings;
 pub(super) use mixer::Members;
 pub(crate) use output::check_codec;

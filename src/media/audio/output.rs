@@ -9,7 +9,7 @@ use super::level;
 use super::mixer::{Members, Mixer};
 use super::playout::Player;
 use super::playout::content::{Contents, Shares};
-use crate::media::sink::TrackSink;
+use crate::media::sink::{FrameOutput, TrackSink};
 use crate::media::tracks::Tracks;
 use crate::runtime::lock;
 use crate::{Error, Result, Status};
@@ -41,7 +41,7 @@ pub struct AudioOutput {
 
 /// Where packets come from.
 enum Origin {
-    Track(Arc<TrackSink>, Arc<Arrivals>),
+    Track(Arc<TrackSink>, Arc<dyn FrameOutput>),
     Tracks(Arc<Tracks>, Arc<Members>),
 }
 
@@ -67,6 +67,7 @@ impl AudioOutput {
         let arrivals = Arc::new(Arrivals::new(Some(Arc::clone(&sink.transform))));
         let player = Player::new(Arc::clone(&arrivals), format.channels())?;
         let state = State::new(Voice::One(Box::new(player)), format)?;
+        let arrivals: Arc<dyn FrameOutput> = arrivals;
         sink.add_output(&arrivals)?;
         Ok(Self {
             format,

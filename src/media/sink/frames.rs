@@ -163,7 +163,7 @@ impl Frames {
     }
 
     /// One that was taken is of no use to the app, and so are pictures up to a key frame.
-    pub(super) fn lose(&mut self) {
+    pub(crate) fn lose(&mut self) {
         self.counts.dropped += 1;
         let is_good = |waiting: &Waiting| waiting.frame.is_key_frame;
         let first_good = match self.kind {

@@ -7,13 +7,32 @@ use std::time::Instant;
 
 pub(crate) use frames::{Frames, Waiting};
 
-use super::audio::{Arrivals, Members};
+use super::audio::Members;
 use super::frame::{ReceivedFrame, TrackKind};
 use super::negotiation::Codec;
-use super::statistics::{PlayoutStatistics, StreamStatistics};
+use super::statistics::{DecodingStatistics, PlayoutStatistics, StreamStatistics};
 use super::transform::{ReceivedTransform, TransformSlot, Transformed};
 use crate::runtime::{Callback, Mailbox, lock};
 use crate::{Error, Result, Status};
+
+/// Gets the frames of a track instead of those who would read them, and decodes them.
+pub(crate) trait FrameOutput: Send + Sync {
+    /// A frame came. `false`: a key frame has to be asked for.
+    fn push(&self, frame: &ReceivedFrame, now: Instant) -> bool;
+
+    /// Nothing will come any more.
+    fn close(&self);
+
+    /// Of raw sound.
+    fn playout(&self) -> Option<PlayoutStatistics> {
+        None
+    }
+
+    /// Of raw pictures.
+    fn decoding(&self) -> Option<DecodingStatistics> {
+        None
+    }
+}
 
 /// A track of somebody else: who sends it, and its frames.
 pub(crate) struct TrackSink {
@@ -38,7 +57,7 @@ struct Takers {
 }
 
 struct Output {
-    arrivals: Arc<Arrivals>,
+    taker: Arc<dyn FrameOutput>,
     /// Of a mixer.
     members: Option<Arc<Members>>,
 }
@@ -78,12 +97,13 @@ impl TrackSink {
             drop(takers);
             return self.frames.fill(|frames| frames.push(frame)) != Some(false);
         }
+        let mut goes_on = true;
         for output in &takers.outputs {
-            output.arrivals.push(&frame, now);
+            goes_on &= output.taker.push(&frame, now);
         }
         drop(takers);
         self.frames.fill(|frames| frames.pass(frame.follows_gap));
-        true
+        goes_on
     }
 
     /// Frames go to that output from now on, and wait for nobody else.
@@ -91,37 +111,40 @@ impl TrackSink {
     /// # Errors
     ///
     /// [`Status::InvalidState`] when the track has a handler.
-    pub(super) fn add_output(&self, arrivals: &Arc<Arrivals>) -> Result<()> {
-        self.add(arrivals, None)
+    pub(super) fn add_output(&self, output: &Arc<dyn FrameOutput>) -> Result<()> {
+        self.add(output, None)
     }
 
     /// The same for the output of a mixer.
     pub(super) fn add_output_of(&self, members: &Arc<Members>) -> Result<()> {
         match members.add(Arc::clone(&self.transform))? {
-            Some(arrivals) => self.add(&arrivals, Some(members)),
+            Some(arrivals) => {
+                let output: Arc<dyn FrameOutput> = arrivals;
+                self.add(&output, Some(members))
+            }
             None => Ok(()),
         }
     }
 
-    fn add(&self, arrivals: &Arc<Arrivals>, members: Option<&Arc<Members>>) -> Result<()> {
+    fn add(&self, taker: &Arc<dyn FrameOutput>, members: Option<&Arc<Members>>) -> Result<()> {
         let mut takers = lock(&self.takers);
         if takers.has_handler {
-            arrivals.close();
+            taker.close();
             return Err(Error::new(
                 Status::InvalidState,
                 format!(
                     "The frames of the track {} go to its handler",
                     self.track_id
                 ),
-                "Take the handler out with NULL before asking for raw sound.",
+                "Take the handler out with NULL before asking for raw sound or pictures.",
             ));
         }
         if takers.has_ended {
-            arrivals.close();
+            taker.close();
             return Ok(());
         }
         takers.outputs.push(Output {
-            arrivals: Arc::clone(arrivals),
+            taker: Arc::clone(taker),
             members: members.cloned(),
         });
         drop(takers);
@@ -129,8 +152,8 @@ impl TrackSink {
         Ok(())
     }
 
-    pub(super) fn remove_output(&self, arrivals: &Arc<Arrivals>) {
-        self.remove(|output| Arc::ptr_eq(&output.arrivals, arrivals));
+    pub(super) fn remove_output(&self, taker: &Arc<dyn FrameOutput>) {
+        self.remove(|output| Arc::ptr_eq(&output.taker, taker));
     }
 
     pub(super) fn remove_outputs_of(&self, members: &Arc<Members>) {
@@ -146,7 +169,7 @@ impl TrackSink {
         let removed: Vec<Output> = removed.collect();
         drop(takers);
         for output in removed {
-            output.arrivals.close();
+            output.taker.close();
         }
     }
 
@@ -207,8 +230,12 @@ impl TrackSink {
 
     pub(super) fn playout_statistics(&self) -> Option<PlayoutStatistics> {
         let takers = lock(&self.takers);
-        let first = takers.outputs.first();
-        first.map(|output| output.arrivals.statistics())
+        takers.outputs.first()?.taker.playout()
+    }
+
+    pub(super) fn decoding_statistics(&self) -> Option<DecodingStatistics> {
+        let takers = lock(&self.takers);
+        takers.outputs.first()?.taker.decoding()
     }
 
     /// The track is over.
@@ -219,7 +246,7 @@ impl TrackSink {
             std::mem::take(&mut takers.outputs)
         };
         for output in outputs {
-            output.arrivals.close();
+            output.taker.close();
         }
         self.frames.end();
     }
@@ -232,8 +259,8 @@ impl Takers {
         }
         Err(Error::new(
             Status::InvalidState,
-            "The frames of the track are decoded for an output of raw sound",
-            "Pull from that output or mixer, or free it first.",
+            "The frames of the track are decoded for an output of raw sound or pictures",
+            "Take what that output or mixer gives, or free it first.",
         ))
     }
 }

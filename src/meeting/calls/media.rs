@@ -10,9 +10,11 @@ use crate::media::plane::TrackKey;
 use crate::media::sink::{Frames, TrackSink, Waiting};
 use crate::media::source::TrackSource;
 use crate::media::transform::SentTransform;
+use crate::media::video;
 use crate::media::{
     AudioFormat, AudioInput, AudioOutput, Codec, EncodedFrame, EncoderTarget, FrameTransform, Kind,
-    MediaStatistics, Pushed, ReceivedFrame, Reliability, Sent, TrackKind, TrackOptions,
+    LayerInfo, MediaStatistics, PictureFormat, Pushed, ReceivedFrame, Reliability, Sent, TrackKind,
+    TrackOptions, VideoInput, VideoOutput,
 };
 use crate::meeting::object::Meeting;
 use crate::meeting::session::Call;
@@ -24,17 +26,6 @@ const NEXT_FRAME: &str = "remote_track_next_frame";
 const PAUSE_TRACK: &str = "remote_track_pause";
 const RESUME_TRACK: &str = "remote_track_resume";
 const SET_LAYERS: &str = "remote_track_set_preferred_layers";
-
-/// One of the sizes in which the pictures of a track are sent.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LayerInfo {
-    /// What width and height of the source are divided by; 1 for the whole picture.
-    pub scale: f64,
-    /// In kilobits per second; 0 when only the network limits it.
-    pub max_kbps: u32,
-    /// In pictures per second; 0 when nothing limits it.
-    pub max_fps: u32,
-}
 
 /// A track that this participant sends. Dropping it takes it out of the meeting.
 ///
@@ -122,7 +113,7 @@ impl Meeting {
     }
 
     /// From now on the frames of all tracks go to the handler, on the thread for media, but for those
-    /// that an [`AudioOutput`] takes; `None` lets them wait for [`RemoteTrack::next_frame`] again.
+    /// that an [`AudioOutput`] or [`VideoOutput`] takes; `None` lets them wait for [`RemoteTrack::next_frame`] again.
     ///
     /// # Errors
     ///
@@ -206,7 +197,7 @@ impl LocalTrack {
     /// # Errors
     ///
     /// [`Status::InvalidArgument`] for a frame that cannot be one; [`Status::InvalidState`] while
-    /// there is an [`AudioInput`].
+    /// there is an [`AudioInput`] or [`VideoInput`].
     pub fn push(&self, frame: EncodedFrame) -> Result<Pushed> {
         self.source
             .check_no_input()
@@ -232,6 +223,19 @@ impl LocalTrack {
                 AudioInput::new(&self.source, &self.transform, format, &encoder)
             })
             .map_err(|error| error.during("local_track_audio_input"))
+    }
+
+    /// An input for raw pictures, which are encoded in the sizes of the track's layers. It makes the
+    /// track's frames from now on, until it is dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`Status::InvalidState`] when the track has one already; [`Status::InvalidArgument`] when it
+    /// carries no pictures; [`Status::Unsupported`] when its codec is not VP8, or this build has none.
+    pub fn video_input(&self) -> Result<VideoInput> {
+        check_pictures(self.source.kind, self.source.codec)
+            .and_then(|()| VideoInput::new(&self.source, &self.transform, &self.layers))
+            .map_err(|error| error.during("local_track_video_input"))
     }
 
     /// What its encoder should do for that layer; `None` when there is no such layer.
@@ -308,7 +312,7 @@ impl RemoteTrack {
     ///
     /// # Errors
     ///
-    /// [`Status::InvalidState`] while a frame handler is set or an [`AudioOutput`] takes them;
+    /// [`Status::InvalidState`] while a frame handler is set or an [`AudioOutput`] or [`VideoOutput`] takes them;
     /// [`Status::WouldDeadlock`] when it would have to wait inside a callback.
     pub fn next_frame(&self, timeout: Timeout) -> Result<NextFrame> {
         let check = self.sink.check_no_output();
@@ -368,8 +372,8 @@ impl RemoteTrack {
     ///
     /// # Errors
     ///
-    /// [`Status::InvalidState`] while an [`AudioOutput`] takes them, and when the library's threads
-    /// cannot be started.
+    /// [`Status::InvalidState`] while an [`AudioOutput`] or [`VideoOutput`] takes them, and when the
+    /// library's threads cannot be started.
     pub fn set_frame_handler(&self, handler: Option<Callback<Arc<ReceivedFrame>>>) -> Result<()> {
         let set = self.sink.set_handler(handler);
         set.map_err(|error| error.during("remote_track_set_frame_handler"))
@@ -391,6 +395,22 @@ impl RemoteTrack {
         is_sound
             .and_then(|()| AudioOutput::of_track(&self.sink, format))
             .map_err(|error| error.during("remote_track_audio_output"))
+    }
+
+    /// Its pictures, decoded for showing, as I420 or RGBA. Its frames go there from now on, until it is
+    /// dropped; several outputs each get all of them. It begins with a key frame, which is asked for.
+    ///
+    /// # Errors
+    ///
+    /// [`Status::InvalidState`] when the track has a frame handler; [`Status::InvalidArgument`] when
+    /// it carries no pictures, and for other formats; [`Status::Unsupported`] when its codec is not
+    /// VP8, or this build has none.
+    pub fn video_output(&self, format: PictureFormat) -> Result<VideoOutput> {
+        let output = check_pictures(self.sink.kind, self.sink.codec)
+            .and_then(|()| VideoOutput::new(&self.sink, format))
+            .map_err(|error| error.during("remote_track_video_output"))?;
+        self.request_key_frame();
+        Ok(output)
     }
 
     /// Asks its sender for a key frame; at most twice a second that is passed on.
@@ -495,4 +515,15 @@ fn no_sound(kind: TrackKind) -> Error {
         format!("A track of the kind {} carries no sound", kind.name()),
         "Use a track of the kind audio or shareAudio.",
     )
+}
+
+fn check_pictures(kind: TrackKind, codec: Codec) -> Result<()> {
+    match kind.kind() {
+        Kind::Video => video::check_codec(codec),
+        Kind::Audio => Err(Error::new(
+            Status::InvalidArgument,
+            format!("A track of the kind {} carries no pictures", kind.name()),
+            "Use a track of the kind video or share.",
+        )),
+    }
 }

@@ -12,7 +12,7 @@ mod store;
 mod switching;
 
 pub use files::{MAX_FETCH_BYTES, MAX_UPLOAD_BYTES};
-pub use media::{LayerInfo, LocalTrack, NextFrame, RemoteTrack};
+pub use media::{LocalTrack, NextFrame, RemoteTrack};
 pub use messages::PublishOptions;
 pub use moderation::Moderation;
 

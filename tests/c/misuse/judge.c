@@ -50,7 +50,7 @@ static void *freed_twice[MOST_TYPES];
 
 static void make_dead_objects(void) {
     for (int type = 0; type < type_count; ++type) {
-        if (types[type].free == NULL || needs_media_server(types[type].name)) continue;
+        if (types[type].free == NULL || is_not_to_be_had(types[type].name)) continue;
         stale[type] = types[type].make();
         freed_twice[type] = types[type].make();
         types[type].free(stale[type]);
@@ -63,7 +63,7 @@ static void make_dead_objects(void) {
 static void make_objects(void) {
     for (int type = 0; type < type_count; ++type) {
         live[type] = types[type].make();
-        if (live[type] != NULL || needs_media_server(types[type].name)) continue;
+        if (live[type] != NULL || is_not_to_be_had(types[type].name)) continue;
         fprintf(stderr, "no %s could be made\n", types[type].name);
         exit(2);
     }

@@ -225,7 +225,31 @@ VsdkAudioOutput *make_VsdkAudioOutput(void) {
     return output;
 }
 
+VsdkVideoInput *make_VsdkVideoInput(void) {
+    VsdkError *error = NULL;
+    VsdkVideoInput *input = NULL;
+    VsdkLocalTrack *track = NULL;
+    VsdkMeeting *meeting = make_VsdkMeeting();
+    VsdkTrackOptions *options = vsdk_track_options_new(VSDK_TRACK_KIND_VIDEO);
+    must(vsdk_meeting_add_track(meeting, options, &track, &error), &error);
+    VsdkStatus status = vsdk_local_track_video_input(track, &input, &error);
+    if (status == VSDK_STATUS_UNSUPPORTED) vsdk_error_free(error);
+    else must(status, &error);
+    vsdk_local_track_free(track);
+    vsdk_track_options_free(options);
+    vsdk_meeting_free(meeting);
+    return input;
+}
+
 VsdkRemoteTrack *make_VsdkRemoteTrack(void) {
+    return NULL;
+}
+
+VsdkVideoOutput *make_VsdkVideoOutput(void) {
+    return NULL;
+}
+
+VsdkReceivedPicture *make_VsdkReceivedPicture(void) {
     return NULL;
 }
 
@@ -233,6 +257,12 @@ VsdkReceivedFrame *make_VsdkReceivedFrame(void) {
     return NULL;
 }
 
-int needs_media_server(const char *type) {
-    return strcmp(type, "VsdkRemoteTrack") == 0 || strcmp(type, "VsdkReceivedFrame") == 0;
+int is_not_to_be_had(const char *type) {
+    static const char *const of_others[] = {"VsdkRemoteTrack", "VsdkReceivedFrame", "VsdkVideoOutput", "VsdkReceivedPicture"};
+    for (size_t each = 0; each < sizeof of_others / sizeof *of_others; ++each)
+        if (strcmp(type, of_others[each]) == 0) return 1;
+    if (strcmp(type, "VsdkVideoInput") != 0) return 0;
+    VsdkVideoInput *input = make_VsdkVideoInput();
+    vsdk_video_input_free(input);
+    return input == NULL;
 }

@@ -41,9 +41,16 @@ VsdkMediaStatistics *make_VsdkMediaStatistics(void);
 VsdkAudioInput *make_VsdkAudioInput(void);
 VsdkAudioOutput *make_VsdkAudioOutput(void);
 
+/* Only where the library was built with its feature `vp8`; else NULL. */
+VsdkVideoInput *make_VsdkVideoInput(void);
+
 /* What comes from others by way of a media server is not to be had here: these give NULL. */
 VsdkRemoteTrack *make_VsdkRemoteTrack(void);
 VsdkReceivedFrame *make_VsdkReceivedFrame(void);
-int needs_media_server(const char *type);
+VsdkVideoOutput *make_VsdkVideoOutput(void);
+VsdkReceivedPicture *make_VsdkReceivedPicture(void);
+
+/* Whether there is none of that type here. */
+int is_not_to_be_had(const char *type);
 
 #endif

@@ -466,6 +466,48 @@ static void where_nobody_speaks_there_is_silence(const VsdkMeeting *meeting) {
     CHECK_FAILS(VSDK_STATUS_INVALID_HANDLE, vsdk_audio_output_pull_s16(mixer, samples, 960, NULL, &error));
 }
 
+static void raw_pictures_go_where_there_are_pictures(const VsdkMeeting *meeting) {
+    VsdkLocalTrack *sound = added_of(meeting, VSDK_TRACK_KIND_AUDIO);
+    VsdkLocalTrack *pictures = added_of(meeting, VSDK_TRACK_KIND_SHARE);
+    VsdkTrackOptions *options = vsdk_track_options_new(VSDK_TRACK_KIND_VIDEO);
+    CHECK_OK(vsdk_track_options_set_codec(options, VSDK_CODEC_H264, &error));
+    VsdkLocalTrack *other = added(meeting, options);
+    vsdk_track_options_free(options);
+    VsdkVideoInput *input = NULL, *none = NULL;
+    CHECK_FAILS(VSDK_STATUS_INVALID_ARGUMENT, vsdk_local_track_video_input(sound, &none, &error));
+    CHECK_FAILS(VSDK_STATUS_UNSUPPORTED, vsdk_local_track_video_input(other, &none, &error));
+    CHECK_FAILS(VSDK_STATUS_NULL_POINTER, vsdk_local_track_video_input(pictures, NULL, &error));
+    VsdkStatus status = vsdk_local_track_video_input(pictures, &input, &error);
+    CHECK((input == NULL) == (status != VSDK_STATUS_OK));
+    if (input == NULL) {
+        /* A build without the feature `vp8` says which one it lacks. */
+        CHECK_STATUS(VSDK_STATUS_UNSUPPORTED, status);
+        CHECK(strstr(vsdk_error_remedy(error), "`vp8`") != NULL);
+        forget_error();
+    } else {
+        static const uint8_t grey[4 * 3 * 2];
+        VsdkVideoPicture picture = VSDK_VIDEO_PICTURE_INIT;
+        VsdkEncodedFrame frame = frame_of(bytes, sizeof bytes);
+        picture.format = VSDK_PICTURE_FORMAT_BGRA;
+        picture.width = 3;
+        picture.height = 2;
+        picture.first_plane = grey;
+        picture.first_length = sizeof grey;
+        picture.first_stride = 4 * 3;
+        CHECK_FAILS(VSDK_STATUS_INVALID_STATE, vsdk_local_track_video_input(pictures, &none, &error));
+        CHECK_FAILS(VSDK_STATUS_INVALID_STATE, vsdk_local_track_push(pictures, &frame, &error));
+        CHECK_STATUS(VSDK_STATUS_NOT_SENDING, vsdk_video_input_push(input, &picture, &error));
+        picture.width = 4;
+        CHECK_FAILS(VSDK_STATUS_INVALID_ARGUMENT, vsdk_video_input_push(input, &picture, &error));
+        vsdk_video_input_free(input);
+        CHECK_STATUS(VSDK_STATUS_NOT_SENDING, vsdk_local_track_push(pictures, &frame, &error));
+    }
+    CHECK(none == NULL);
+    vsdk_local_track_free(other);
+    vsdk_local_track_free(pictures);
+    vsdk_local_track_free(sound);
+}
+
 /* ---- The end of the meeting ----------------------------------------------------------------------- */
 
 static void a_meeting_that_is_over_takes_no_track(void) {
@@ -501,6 +543,7 @@ int main(int count, char **words) {
     raw_sound_goes_where_there_is_sound(meeting);
     raw_sound_that_is_none_is_refused(meeting);
     where_nobody_speaks_there_is_silence(meeting);
+    raw_pictures_go_where_there_are_pictures(meeting);
     vsdk_meeting_free(meeting);
     frame_handlers_come_to_an_end();
     transforms_come_to_an_end();

@@ -4,6 +4,7 @@ pub mod data;
 #[path = "../../support/meetings.rs"]
 pub mod meetings;
 pub mod network;
+pub mod pictures;
 pub mod relay;
 pub mod sound;
 pub mod talk;

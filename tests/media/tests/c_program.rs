@@ -25,6 +25,11 @@ fn frames_and_data_are_exchanged() {
 }
 
 #[test]
+fn raw_pictures_are_pushed_and_shown() {
+    run("pictures");
+}
+
+#[test]
 fn what_is_received_is_chosen_and_frames_change_on_their_way() {
     run("choosing");
 }

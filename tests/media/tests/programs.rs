@@ -31,3 +31,8 @@ fn tracks_and_data_in_cxx() {
 fn choosing_and_transforms_in_cxx() {
     in_cxx("choosing");
 }
+
+#[test]
+fn raw_pictures_in_cxx() {
+    in_cxx("pictures");
+}

@@ -272,6 +272,15 @@ class HandleKind(OpenEnum):
     AUDIO_OUTPUT = 27
     """VsdkAudioOutput."""
 
+    VIDEO_INPUT = 28
+    """VsdkVideoInput."""
+
+    VIDEO_OUTPUT = 29
+    """VsdkVideoOutput."""
+
+    RECEIVED_PICTURE = 30
+    """VsdkReceivedPicture."""
+
 
 class LogLevel(OpenEnum):
     """How important a record is; a handler gets those of its level and the more important ones."""
@@ -878,6 +887,30 @@ class ScreenShareProfile(OpenEnum):
 
     H1080_FPS30 = 8
     """1920 x 1080, 30 pictures per second."""
+
+
+class PictureFormat(OpenEnum):
+    """How the pixels of a picture lie in memory. Colours are those of BT.601, brightness in I420
+    and NV12 from 16 to 235.
+    """
+
+    I420 = 1
+    """Three planes: brightness, then the colour differences U and V in half the width and height,
+    rounded up.
+    """
+
+    NV12 = 2
+    """Two planes: brightness, then U and V by turns in half the width and height, rounded up."""
+
+    RGBA = 3
+    """One plane of four bytes for each pixel: red, green, blue, and one of no meaning for what is
+    sent.
+    """
+
+    BGRA = 4
+    """One plane of four bytes for each pixel: blue, green, red, and one of no meaning for what is
+    sent.
+    """
 
 
 class Reliability(OpenEnum):

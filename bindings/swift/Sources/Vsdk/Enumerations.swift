@@ -342,6 +342,15 @@ public struct HandleKind: RawRepresentable, Hashable, Sendable {
 
     /// AudioOutput.
     public static let audioOutput = HandleKind(rawValue: 27)
+
+    /// VideoInput.
+    public static let videoInput = HandleKind(rawValue: 28)
+
+    /// VideoOutput.
+    public static let videoOutput = HandleKind(rawValue: 29)
+
+    /// ReceivedPicture.
+    public static let receivedPicture = HandleKind(rawValue: 30)
 }
 
 extension HandleKind: CustomStringConvertible {
@@ -376,6 +385,9 @@ extension HandleKind: CustomStringConvertible {
         case 25: "mediaStatistics"
         case 26: "audioInput"
         case 27: "audioOutput"
+        case 28: "videoInput"
+        case 29: "videoOutput"
+        case 30: "receivedPicture"
         default: "HandleKind(\(rawValue))"
         }
     }
@@ -1603,6 +1615,48 @@ extension ScreenShareProfile: CustomStringConvertible {
         case 7: "h1080Fps15"
         case 8: "h1080Fps30"
         default: "ScreenShareProfile(\(rawValue))"
+        }
+    }
+}
+
+/// How the pixels of a picture lie in memory. Colours are those of BT.601, brightness in I420 and
+/// NV12 from 16 to 235.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct PictureFormat: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// Three planes: brightness, then the colour differences U and V in half the width and height,
+    /// rounded up.
+    public static let i420 = PictureFormat(rawValue: 1)
+
+    /// Two planes: brightness, then U and V by turns in half the width and height, rounded up.
+    public static let nv12 = PictureFormat(rawValue: 2)
+
+    /// One plane of four bytes for each pixel: red, green, blue, and one of no meaning for what is
+    /// sent.
+    public static let rgba = PictureFormat(rawValue: 3)
+
+    /// One plane of four bytes for each pixel: blue, green, red, and one of no meaning for what is
+    /// sent.
+    public static let bgra = PictureFormat(rawValue: 4)
+}
+
+extension PictureFormat: CustomStringConvertible {
+    /// Its name here; `PictureFormat(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "i420"
+        case 2: "nv12"
+        case 3: "rgba"
+        case 4: "bgra"
+        default: "PictureFormat(\(rawValue))"
         }
     }
 }

@@ -40,6 +40,8 @@ fn track(id: &str, sender: &str, kind: TrackKind, packets: &[u64]) -> TrackStati
         frames_undecodable: 0,
         frame_gaps: 0,
         playout: None,
+        encoding: None,
+        decoding: None,
         streams: packets.iter().map(|packets| stream(*packets)).collect(),
     }
 }

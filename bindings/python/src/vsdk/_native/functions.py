@@ -390,6 +390,7 @@ class Functions:
     vsdk_local_track_layer_max_fps: Callable[[Handle, int], int]
     vsdk_local_track_push: Callable[[Handle, Handle, Out], int]
     vsdk_local_track_audio_input: Callable[[Handle, int, int, Out, Out], int]
+    vsdk_local_track_video_input: Callable[[Handle, Out, Out], int]
     vsdk_local_track_encoder_target: Callable[[Handle, int, Out, Out], int]
     vsdk_local_track_is_sending: Callable[[Handle], int]
     vsdk_local_track_set_enabled: Callable[[Handle, int, Out], int]
@@ -404,6 +405,7 @@ class Functions:
     vsdk_remote_track_waiting_frames: Callable[[Handle], int]
     vsdk_remote_track_flush: Callable[[Handle, Out], int]
     vsdk_remote_track_audio_output: Callable[[Handle, int, int, Out, Out], int]
+    vsdk_remote_track_video_output: Callable[[Handle, int, Out, Out], int]
     vsdk_remote_track_request_key_frame: Callable[[Handle, Out], int]
     vsdk_remote_track_pause: Callable[[Handle, int, Out], int]
     vsdk_remote_track_pause_async: Callable[
@@ -452,6 +454,21 @@ class Functions:
     vsdk_audio_output_sample_rate: Callable[[Handle], int]
     vsdk_audio_output_channels: Callable[[Handle], int]
     vsdk_audio_output_free: Callable[[Handle], None]
+    vsdk_video_input_push: Callable[[Handle, Handle, Out], int]
+    vsdk_video_input_free: Callable[[Handle], None]
+    vsdk_video_output_next_picture: Callable[[Handle, int, Out, Out], int]
+    vsdk_video_output_set_wake_handler: Callable[[Handle, Callback, Handle, Callback, Out], int]
+    vsdk_video_output_format: Callable[[Handle], int]
+    vsdk_video_output_free: Callable[[Handle], None]
+    vsdk_received_picture_participant_id: Callable[[Handle], Text]
+    vsdk_received_picture_track_id: Callable[[Handle], Text]
+    vsdk_received_picture_format: Callable[[Handle], int]
+    vsdk_received_picture_width: Callable[[Handle], int]
+    vsdk_received_picture_height: Callable[[Handle], int]
+    vsdk_received_picture_timestamp_us: Callable[[Handle], int]
+    vsdk_received_picture_is_resized: Callable[[Handle], int]
+    vsdk_received_picture_plane: Callable[[Handle, int, Out, Out, Out, Out], int]
+    vsdk_received_picture_free: Callable[[Handle], None]
     vsdk_content_text: Callable[[Handle], Text]
     vsdk_content_bytes: Callable[[Handle, Out, Out, Out], int]
     vsdk_content_free: Callable[[Handle], None]
@@ -600,6 +617,14 @@ GETTERS: Final[dict[str, Prototype]] = {
     "vsdk_audio_input_channels": (c_int32, [c_void_p]),
     "vsdk_audio_output_sample_rate": (c_int32, [c_void_p]),
     "vsdk_audio_output_channels": (c_int32, [c_void_p]),
+    "vsdk_video_output_format": (c_int32, [c_void_p]),
+    "vsdk_received_picture_participant_id": (c_char_p, [c_void_p]),
+    "vsdk_received_picture_track_id": (c_char_p, [c_void_p]),
+    "vsdk_received_picture_format": (c_int32, [c_void_p]),
+    "vsdk_received_picture_width": (c_int32, [c_void_p]),
+    "vsdk_received_picture_height": (c_int32, [c_void_p]),
+    "vsdk_received_picture_timestamp_us": (c_int64, [c_void_p]),
+    "vsdk_received_picture_is_resized": (c_int32, [c_void_p]),
     "vsdk_content_text": (c_char_p, [c_void_p]),
     "vsdk_meeting_snapshot_state": (c_int32, [c_void_p]),
     "vsdk_meeting_snapshot_meeting_id": (c_char_p, [c_void_p]),
@@ -993,6 +1018,7 @@ CALLS: Final[dict[str, Prototype]] = {
     ),
     "vsdk_local_track_push": (c_int32, [c_void_p, c_void_p, OutPointer]),
     "vsdk_local_track_audio_input": (c_int32, [c_void_p, c_int32, c_int32, OutPointer, OutPointer]),
+    "vsdk_local_track_video_input": (c_int32, [c_void_p, OutPointer, OutPointer]),
     "vsdk_local_track_encoder_target": (c_int32, [c_void_p, c_int32, c_void_p, OutPointer]),
     "vsdk_local_track_set_enabled": (c_int32, [c_void_p, c_int32, OutPointer]),
     "vsdk_local_track_free": (None, [c_void_p]),
@@ -1010,6 +1036,7 @@ CALLS: Final[dict[str, Prototype]] = {
         c_int32,
         [c_void_p, c_int32, c_int32, OutPointer, OutPointer],
     ),
+    "vsdk_remote_track_video_output": (c_int32, [c_void_p, c_int32, OutPointer, OutPointer]),
     "vsdk_remote_track_request_key_frame": (c_int32, [c_void_p, OutPointer]),
     "vsdk_remote_track_pause": (c_int32, [c_void_p, c_int64, OutPointer]),
     "vsdk_remote_track_pause_async": (
@@ -1067,6 +1094,19 @@ CALLS: Final[dict[str, Prototype]] = {
     "vsdk_audio_output_pull_s16": (c_int32, [c_void_p, c_void_p, c_size_t, c_void_p, OutPointer]),
     "vsdk_audio_output_pull_f32": (c_int32, [c_void_p, c_void_p, c_size_t, c_void_p, OutPointer]),
     "vsdk_audio_output_free": (None, [c_void_p]),
+    "vsdk_video_input_push": (c_int32, [c_void_p, c_void_p, OutPointer]),
+    "vsdk_video_input_free": (None, [c_void_p]),
+    "vsdk_video_output_next_picture": (c_int32, [c_void_p, c_int64, OutPointer, OutPointer]),
+    "vsdk_video_output_set_wake_handler": (
+        c_int32,
+        [c_void_p, WakeFn, c_void_p, DestroyFn, OutPointer],
+    ),
+    "vsdk_video_output_free": (None, [c_void_p]),
+    "vsdk_received_picture_plane": (
+        c_int32,
+        [c_void_p, c_int32, OutPointer, POINTER(c_size_t), POINTER(c_size_t), OutPointer],
+    ),
+    "vsdk_received_picture_free": (None, [c_void_p]),
     "vsdk_content_bytes": (c_int32, [c_void_p, OutPointer, POINTER(c_size_t), OutPointer]),
     "vsdk_content_free": (None, [c_void_p]),
     "vsdk_meeting_snapshot_participant": (c_int32, [c_void_p, c_size_t, OutPointer, OutPointer]),

@@ -426,6 +426,18 @@ public class HandleKind private constructor(number: Int, name: String) : Enumera
         @JvmField
         public val AUDIO_OUTPUT: HandleKind = HandleKind(27, "AUDIO_OUTPUT")
 
+        /** VideoInput. */
+        @JvmField
+        public val VIDEO_INPUT: HandleKind = HandleKind(28, "VIDEO_INPUT")
+
+        /** VideoOutput. */
+        @JvmField
+        public val VIDEO_OUTPUT: HandleKind = HandleKind(29, "VIDEO_OUTPUT")
+
+        /** ReceivedPicture. */
+        @JvmField
+        public val RECEIVED_PICTURE: HandleKind = HandleKind(30, "RECEIVED_PICTURE")
+
         private val known: Map<Int, HandleKind> = listOf(
             ALL,
             ERROR,
@@ -455,6 +467,9 @@ public class HandleKind private constructor(number: Int, name: String) : Enumera
             MEDIA_STATISTICS,
             AUDIO_INPUT,
             AUDIO_OUTPUT,
+            VIDEO_INPUT,
+            VIDEO_OUTPUT,
+            RECEIVED_PICTURE,
         ).associateBy { it.number }
 
         /** The value with this number, also when this version has no name for it. */
@@ -1610,6 +1625,52 @@ public class ScreenShareProfile private constructor(number: Int, name: String) :
         /** The value with this number, also when this version has no name for it. */
         @JvmStatic
         public fun of(number: Int): ScreenShareProfile = known[number] ?: ScreenShareProfile(number, UNKNOWN_NAME)
+    }
+}
+
+/**
+ * How the pixels of a picture lie in memory. Colours are those of BT.601, brightness in I420 and
+ * NV12 from 16 to 235.
+ */
+public class PictureFormat private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /**
+         * Three planes: brightness, then the colour differences U and V in half the width and
+         * height, rounded up.
+         */
+        @JvmField
+        public val I420: PictureFormat = PictureFormat(1, "I420")
+
+        /**
+         * Two planes: brightness, then U and V by turns in half the width and height, rounded up.
+         */
+        @JvmField
+        public val NV12: PictureFormat = PictureFormat(2, "NV12")
+
+        /**
+         * One plane of four bytes for each pixel: red, green, blue, and one of no meaning for what
+         * is sent.
+         */
+        @JvmField
+        public val RGBA: PictureFormat = PictureFormat(3, "RGBA")
+
+        /**
+         * One plane of four bytes for each pixel: blue, green, red, and one of no meaning for what
+         * is sent.
+         */
+        @JvmField
+        public val BGRA: PictureFormat = PictureFormat(4, "BGRA")
+
+        private val known: Map<Int, PictureFormat> = listOf(
+            I420,
+            NV12,
+            RGBA,
+            BGRA,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): PictureFormat = known[number] ?: PictureFormat(number, UNKNOWN_NAME)
     }
 }
 

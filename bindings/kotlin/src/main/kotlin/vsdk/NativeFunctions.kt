@@ -1235,6 +1235,11 @@ internal class NativeFunctions {
         input: PointerByReference,
         error: PointerByReference,
     ): Int
+    external fun vsdk_local_track_video_input(
+        track: Pointer?,
+        input: PointerByReference,
+        error: PointerByReference,
+    ): Int
     external fun vsdk_local_track_encoder_target(
         track: Pointer?,
         layer: Int,
@@ -1279,6 +1284,12 @@ internal class NativeFunctions {
         track: Pointer?,
         sampleRate: Int,
         channels: Int,
+        output: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_remote_track_video_output(
+        track: Pointer?,
+        format: Int,
         output: PointerByReference,
         error: PointerByReference,
     ): Int
@@ -1470,6 +1481,46 @@ internal class NativeFunctions {
     external fun vsdk_audio_output_sample_rate(output: Pointer?): Int
     external fun vsdk_audio_output_channels(output: Pointer?): Int
     external fun vsdk_audio_output_free(output: Pointer?)
+
+    external fun vsdk_video_input_push(
+        input: Pointer?,
+        picture: Pointer?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_video_input_free(input: Pointer?)
+
+    external fun vsdk_video_output_next_picture(
+        output: Pointer?,
+        timeoutMs: Long,
+        picture: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_video_output_set_wake_handler(
+        output: Pointer?,
+        handler: WakeFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_video_output_format(output: Pointer?): Int
+    external fun vsdk_video_output_free(output: Pointer?)
+
+    external fun vsdk_received_picture_participant_id(picture: Pointer?): Pointer?
+    external fun vsdk_received_picture_track_id(picture: Pointer?): Pointer?
+    external fun vsdk_received_picture_format(picture: Pointer?): Int
+    external fun vsdk_received_picture_width(picture: Pointer?): Int
+    external fun vsdk_received_picture_height(picture: Pointer?): Int
+    external fun vsdk_received_picture_timestamp_us(picture: Pointer?): Long
+    external fun vsdk_received_picture_is_resized(picture: Pointer?): Int
+    external fun vsdk_received_picture_plane(
+        picture: Pointer?,
+        plane: Int,
+        data: PointerByReference,
+        length: LongByReference,
+        stride: LongByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_received_picture_free(picture: Pointer?)
 
     external fun vsdk_content_text(content: Pointer?): Pointer?
     external fun vsdk_content_bytes(

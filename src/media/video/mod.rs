@@ -1,0 +1,36 @@
+//! Raw pictures: what the app draws or films becomes encoded frames, and those of others what it
+//! shows.
+//!
+//! It lies upon the encoded frames of the tracks, and is no second way beside them: an [`input`]
+//! pushes into a [`TrackSource`](super::source::TrackSource) what the app would have encoded itself,
+//! an [`output`] takes what a [`TrackSink`](super::sink::TrackSink) gets.
+//!
+//! ```text
+//! push ─► latest ─► encoding ─► source ═══► network ═══► sink ─► arrivals ─► decoding ─► latest ─► read
+//!  app's         │ vsdk-video                 vsdk-worker                  │ vsdk-video          │ app's
+//! ```
+//!
+//! Of pictures that nobody takes in time only the latest is kept, at both ends: whoever is too slow
+//! gets fewer of them, and never late ones.
+
+mod arrivals;
+mod codec;
+mod colour;
+mod decoding;
+mod encoding;
+mod geometry;
+mod i420;
+mod input;
+mod layer;
+mod output;
+mod picture;
+mod received;
+#[cfg(all(test, feature = "vp8"))]
+mod tests;
+
+pub(crate) use output::check_codec;
+
+pub use input::VideoInput;
+pub use output::{NextPicture, VideoOutput};
+pub use picture::{PictureFormat, Rotation, VideoPicture};
+pub use received::ReceivedPicture;
