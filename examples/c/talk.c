@@ -21,6 +21,8 @@
 /* What is said and heard at a time: 10 ms. */
 #define CHUNKS_PER_SECOND 100
 
+#define NS_PER_SECOND 1000000000
+
 /* Of the file that is written, whatever the others send. */
 #define OUTPUT_RATE 48000
 #define OUTPUT_CHANNELS 2
@@ -182,15 +184,20 @@ static VsdkStatus open_sound(struct talk *talk, VsdkError **error) {
     return status;
 }
 
-/* The next moment at which sound is recorded and played. */
-static void await_chunk(struct timespec *due) {
-    due->tv_nsec += 1000000000 / CHUNKS_PER_SECOND;
-    if (due->tv_nsec >= 1000000000) {
-        due->tv_nsec -= 1000000000;
-        ++due->tv_sec;
+/* Of a clock that nobody sets. */
+static int64_t now_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * NS_PER_SECOND + now.tv_nsec;
+}
+
+/* In pieces: not every system can sleep until a moment. */
+static void sleep_until(int64_t due_ns) {
+    int64_t left_ns;
+    while ((left_ns = due_ns - now_ns()) > 0) {
+        struct timespec pause = {left_ns / NS_PER_SECOND, (long)(left_ns % NS_PER_SECOND)};
+        nanosleep(&pause, NULL);
     }
-    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, due, NULL) == EINTR)
-        continue;
 }
 
 /* Says and hears at the pace of a sound device, until the end; 0 when the file cannot be written. */
@@ -198,15 +205,13 @@ static int talk_and_listen(const struct arguments *arguments, struct talk *talk,
     static int16_t said[MAX_CHUNK], heard[OUTPUT_RATE / CHUNKS_PER_SECOND * OUTPUT_CHANNELS];
     size_t heard_count = sizeof heard / sizeof *heard;
     int64_t decoded = 0, concealed = 0;
-    struct timespec due;
+    int64_t due_ns;
 
     /* What is said before anybody can hear it is lost. */
-    while (talk->microphone != NULL && !vsdk_local_track_is_sending(talk->microphone)) {
-        struct timespec moment = {0, 10 * 1000 * 1000};
-        nanosleep(&moment, NULL);
-    }
+    while (talk->microphone != NULL && !vsdk_local_track_is_sending(talk->microphone))
+        sleep_until(now_ns() + NS_PER_SECOND / CHUNKS_PER_SECOND);
     puts("* talking");
-    clock_gettime(CLOCK_MONOTONIC, &due);
+    due_ns = now_ns();
     for (long chunk = 0; arguments->seconds == 0 || chunk < arguments->seconds * CHUNKS_PER_SECOND; ++chunk) {
         VsdkPulledAudio pulled = VSDK_PULLED_AUDIO_INIT;
         /* Not every rate is a multiple of 100: together the chunks are as long as their time. */
@@ -224,7 +229,8 @@ static int talk_and_listen(const struct arguments *arguments, struct talk *talk,
         concealed += pulled.concealed_frames;
         if (wav_write(&talk->heard, heard, heard_count) != 0)
             return 0;
-        await_chunk(&due);
+        due_ns += NS_PER_SECOND / CHUNKS_PER_SECOND;
+        sleep_until(due_ns);
     }
     printf("* %.1f s were heard, %.1f s of that made up\n", (double)(decoded + concealed) / OUTPUT_RATE,
            (double)concealed / OUTPUT_RATE);
