@@ -15,7 +15,10 @@ class WavReader:
     """Reads a file as it goes along. Raises BrokenFileError, and OSError when there is none."""
 
     def __init__(self, path: str) -> None:
-        self._file: BinaryIO = open(path, "rb")  # noqa: SIM115 - close() does
+        try:
+            self._file: BinaryIO = open(path, "rb")  # noqa: SIM115 - close() does
+        except IsADirectoryError:
+            raise BrokenFileError("it is no WAV file") from None
         self.sample_rate = 0
         self.channels = 0
         try:
