@@ -26,7 +26,9 @@ fn main() {
             if let Some(include) = &found.include {
                 glue.include(include);
             }
-            glue.file("src/glue.c").warnings(true).compile("vsdk_glue");
+            glue.file("src/glue.c")
+                .warnings(true)
+                .compile("libvpx_glue");
             println!(
                 "cargo::rustc-link-search=native={}",
                 found.libraries.display()

@@ -93,7 +93,7 @@ static int set_up(struct glue_encoder *encoder, const struct glue_settings *sett
 }
 
 /* NULL, and why in `error`, when there can be none. */
-struct glue_encoder *vsdk_glue_encoder_new(const struct glue_settings *settings, int *error)
+struct glue_encoder *libvpx_glue_encoder_new(const struct glue_settings *settings, int *error)
 {
     struct glue_encoder *encoder = calloc(1, sizeof *encoder);
     if (!encoder) {
@@ -108,7 +108,7 @@ struct glue_encoder *vsdk_glue_encoder_new(const struct glue_settings *settings,
     return encoder;
 }
 
-int vsdk_glue_encoder_set_kbps(struct glue_encoder *encoder, uint32_t kbps)
+int libvpx_glue_encoder_set_kbps(struct glue_encoder *encoder, uint32_t kbps)
 {
     encoder->config.rc_target_bitrate = kbps;
     return vpx_codec_enc_config_set(&encoder->codec, &encoder->config);
@@ -118,7 +118,7 @@ int vsdk_glue_encoder_set_kbps(struct glue_encoder *encoder, uint32_t kbps)
  * `data` stays valid until the encoder is used again; without any, the picture was left out so that
  * the bit rate is kept.
  */
-int vsdk_glue_encoder_encode(struct glue_encoder *encoder, const struct glue_picture *picture,
+int libvpx_glue_encoder_encode(struct glue_encoder *encoder, const struct glue_picture *picture,
                              int64_t time_us, uint32_t duration_us, int force_key_frame,
                              const uint8_t **data, size_t *length, int *is_key_frame)
 {
@@ -151,13 +151,13 @@ int vsdk_glue_encoder_encode(struct glue_encoder *encoder, const struct glue_pic
     return VPX_CODEC_OK;
 }
 
-void vsdk_glue_encoder_free(struct glue_encoder *encoder)
+void libvpx_glue_encoder_free(struct glue_encoder *encoder)
 {
     vpx_codec_destroy(&encoder->codec);
     free(encoder);
 }
 
-struct glue_decoder *vsdk_glue_decoder_new(int *error)
+struct glue_decoder *libvpx_glue_decoder_new(int *error)
 {
     struct glue_decoder *decoder = calloc(1, sizeof *decoder);
     if (!decoder) {
@@ -174,7 +174,7 @@ struct glue_decoder *vsdk_glue_decoder_new(int *error)
 }
 
 /* The planes stay valid until the decoder is used again; without any, nothing is to be shown. */
-int vsdk_glue_decoder_decode(struct glue_decoder *decoder, const uint8_t *data, uint32_t length,
+int libvpx_glue_decoder_decode(struct glue_decoder *decoder, const uint8_t *data, uint32_t length,
                              struct glue_picture *picture)
 {
     vpx_codec_err_t error = vpx_codec_decode(&decoder->codec, data, length, NULL, 0);
@@ -193,13 +193,13 @@ int vsdk_glue_decoder_decode(struct glue_decoder *decoder, const uint8_t *data, 
     return VPX_CODEC_OK;
 }
 
-void vsdk_glue_decoder_free(struct glue_decoder *decoder)
+void libvpx_glue_decoder_free(struct glue_decoder *decoder)
 {
     vpx_codec_destroy(&decoder->codec);
     free(decoder);
 }
 
-const char *vsdk_glue_reason(int error)
+const char *libvpx_glue_reason(int error)
 {
     return vpx_codec_err_to_string((vpx_codec_err_t)error);
 }

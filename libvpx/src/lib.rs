@@ -113,7 +113,7 @@ pub struct Error(c_int);
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         // SAFETY: takes every number, and gives a text that lives as long as the program.
-        let reason = unsafe { CStr::from_ptr(glue::vsdk_glue_reason(self.0)) };
+        let reason = unsafe { CStr::from_ptr(glue::libvpx_glue_reason(self.0)) };
         formatter.write_str(&reason.to_string_lossy())
     }
 }
@@ -156,7 +156,7 @@ impl Encoder {
         };
         let mut error = 0;
         // SAFETY: both live through the call.
-        let encoder = unsafe { glue::vsdk_glue_encoder_new(&raw const raw, &raw mut error) };
+        let encoder = unsafe { glue::libvpx_glue_encoder_new(&raw const raw, &raw mut error) };
         Ok(Self {
             encoder: NonNull::new(encoder).ok_or(Error(error))?,
             size: (settings.width, settings.height),
@@ -177,7 +177,7 @@ impl Encoder {
     /// When libvpx refuses it.
     pub fn set_kbps(&mut self, kbps: u32) -> Result<(), Error> {
         // SAFETY: made by `encoder_new`, and nobody else has it.
-        check(unsafe { glue::vsdk_glue_encoder_set_kbps(self.encoder.as_ptr(), kbps.max(1)) })
+        check(unsafe { glue::libvpx_glue_encoder_set_kbps(self.encoder.as_ptr(), kbps.max(1)) })
     }
 
     /// Encodes the next picture; `None` when it is left out so that the bit rate is kept. A time that
@@ -209,7 +209,7 @@ impl Encoder {
         // SAFETY: made by `encoder_new`, and nobody else has it; the planes have all their rows, live
         // through the call, and are only read.
         check(unsafe {
-            glue::vsdk_glue_encoder_encode(
+            glue::libvpx_glue_encoder_encode(
                 self.encoder.as_ptr(),
                 &raw const raw,
                 time_us,
@@ -234,7 +234,7 @@ impl Encoder {
 impl Drop for Encoder {
     fn drop(&mut self) {
         // SAFETY: made by `encoder_new`, and never used again.
-        unsafe { glue::vsdk_glue_encoder_free(self.encoder.as_ptr()) };
+        unsafe { glue::libvpx_glue_encoder_free(self.encoder.as_ptr()) };
     }
 }
 
@@ -255,7 +255,7 @@ impl Decoder {
     pub fn new() -> Result<Self, Error> {
         let mut error = 0;
         // SAFETY: it lives through the call.
-        let decoder = unsafe { glue::vsdk_glue_decoder_new(&raw mut error) };
+        let decoder = unsafe { glue::libvpx_glue_decoder_new(&raw mut error) };
         Ok(Self {
             decoder: NonNull::new(decoder).ok_or(Error(error))?,
         })
@@ -280,7 +280,7 @@ impl Decoder {
         };
         // SAFETY: made by `decoder_new`, and nobody else has it; the bytes live through the call.
         check(unsafe {
-            glue::vsdk_glue_decoder_decode(
+            glue::libvpx_glue_decoder_decode(
                 self.decoder.as_ptr(),
                 data.as_ptr(),
                 length,
@@ -311,7 +311,7 @@ impl Decoder {
 impl Drop for Decoder {
     fn drop(&mut self) {
         // SAFETY: made by `decoder_new`, and never used again.
-        unsafe { glue::vsdk_glue_decoder_free(self.decoder.as_ptr()) };
+        unsafe { glue::libvpx_glue_decoder_free(self.decoder.as_ptr()) };
     }
 }
 
@@ -344,9 +344,12 @@ mod glue {
     }
 
     unsafe extern "C" {
-        pub fn vsdk_glue_encoder_new(settings: *const Settings, error: *mut c_int) -> *mut Encoder;
-        pub fn vsdk_glue_encoder_set_kbps(encoder: *mut Encoder, kbps: u32) -> c_int;
-        pub fn vsdk_glue_encoder_encode(
+        pub fn libvpx_glue_encoder_new(
+            settings: *const Settings,
+            error: *mut c_int,
+        ) -> *mut Encoder;
+        pub fn libvpx_glue_encoder_set_kbps(encoder: *mut Encoder, kbps: u32) -> c_int;
+        pub fn libvpx_glue_encoder_encode(
             encoder: *mut Encoder,
             picture: *const Picture,
             time_us: i64,
@@ -356,16 +359,16 @@ mod glue {
             length: *mut usize,
             is_key_frame: *mut c_int,
         ) -> c_int;
-        pub fn vsdk_glue_encoder_free(encoder: *mut Encoder);
-        pub fn vsdk_glue_decoder_new(error: *mut c_int) -> *mut Decoder;
-        pub fn vsdk_glue_decoder_decode(
+        pub fn libvpx_glue_encoder_free(encoder: *mut Encoder);
+        pub fn libvpx_glue_decoder_new(error: *mut c_int) -> *mut Decoder;
+        pub fn libvpx_glue_decoder_decode(
             decoder: *mut Decoder,
             data: *const u8,
             length: u32,
             picture: *mut Picture,
         ) -> c_int;
-        pub fn vsdk_glue_decoder_free(decoder: *mut Decoder);
-        pub fn vsdk_glue_reason(error: c_int) -> *const c_char;
+        pub fn libvpx_glue_decoder_free(decoder: *mut Decoder);
+        pub fn libvpx_glue_reason(error: c_int) -> *const c_char;
     }
 }
 
