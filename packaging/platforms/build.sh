@@ -36,7 +36,8 @@ unavailable() {
 # The oldest glibc that the library is built for is the oldest that Rust's standard library knows.
 GLIBC_FLOOR=2.17
 # Of the oldest Android that the library is for.
-ANDROID_TARGET=aarch64-linux-android24
+ANDROID_LEVEL=24
+ANDROID_TARGET=aarch64-linux-android$ANDROID_LEVEL
 
 # compile <target> <kinds of library> <command that takes Cargo's arguments ...>
 compile() {
@@ -85,6 +86,9 @@ linux-arm64)
     ;;
 windows)
     require_mingw
+    # libopus is compiled with stack protection, which Debian's MinGW has in a library of its own: in the
+    # DLL, so that none has to be beside it.
+    export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUSTFLAGS="-C link-arg=-l:libssp.a -C link-arg=-ladvapi32"
     compile x86_64-pc-windows-gnu cdylib cargo
     deliver vsdk.dll libvsdk.dll.a
     ;;
@@ -93,6 +97,8 @@ android)
     if [ -n "$tools" ]; then
         compiler=$tools/$ANDROID_TARGET-clang archiver=$tools/llvm-ar
         [ -x "$compiler" ] || unavailable "there is no $compiler: ANDROID_NDK_HOME has to name the NDK for Linux"
+        # For the NDK's part of CMake, which builds libopus.
+        export ANDROID_PLATFORM="android-$ANDROID_LEVEL"
     else
         echo "ANDROID_NDK_HOME is not set: what is built with stand-ins for the NDK is not for devices" >&2
         require_zig
@@ -100,6 +106,7 @@ android)
         make_android_sysroot
         compiler=clang archiver=llvm-ar
         export CFLAGS_aarch64_linux_android="--target=$ANDROID_TARGET --sysroot=$sysroot"
+        export CMAKE_TOOLCHAIN_FILE_aarch64_linux_android="$sysroot/toolchain.cmake"
         flags="-C link-arg=--target=$ANDROID_TARGET -C link-arg=--sysroot=$sysroot"
         flags="$flags -C link-arg=--ld-path=$lld/ld.lld -C link-arg=-nostartfiles"
     fi
@@ -112,21 +119,22 @@ android)
 macos)
     require_zig
     require_clang
-    make_apple_sdk
+    make_apple_sdk MacOSX
     export SDKROOT="$sdk" MACOSX_DEPLOYMENT_TARGET=13.0
     export CC_aarch64_apple_darwin=clang AR_aarch64_apple_darwin=llvm-ar
     export CARGO_TARGET_AARCH64_APPLE_DARWIN_LINKER=clang
-    export CARGO_TARGET_AARCH64_APPLE_DARWIN_RUSTFLAGS="-C link-arg=--target=arm64-apple-macos13.0 \
-        -C link-arg=--ld-path=$lld/ld64.lld"
+    flags="-C link-arg=--target=arm64-apple-macos13.0 -C link-arg=--ld-path=$lld/ld64.lld"
+    export CARGO_TARGET_AARCH64_APPLE_DARWIN_RUSTFLAGS="$flags -C link-arg=$apple_linker"
     compile aarch64-apple-darwin cdylib cargo
     deliver libvsdk.dylib
     ;;
 ios | ios-simulator)
     require_zig
     require_clang
-    make_apple_sdk
-    target=aarch64-apple-$platform
-    target=${target%ulator}
+    case $platform in
+    ios) make_apple_sdk iPhoneOS && target=aarch64-apple-ios ;;
+    ios-simulator) make_apple_sdk iPhoneSimulator && target=aarch64-apple-ios-sim ;;
+    esac
     export SDKROOT="$sdk" IPHONEOS_DEPLOYMENT_TARGET=16.0
     export TARGET_CC=clang TARGET_AR=llvm-ar
     compile "$target" staticlib cargo

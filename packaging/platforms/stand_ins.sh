@@ -2,15 +2,15 @@
 # symbols that Zig carries. Good for compiling and linking; what is linked with them shows that all
 # parts fit, and is not for devices. Sourced after toolchains.sh, needs `zig`.
 
-# Sets `sdk`: in place of the SDKs of macOS and iOS, with the headers and the system library of macOS,
-# and of the frameworks just the names that the library may use.
+# make_apple_sdk <MacOSX, iPhoneOS or iPhoneSimulator>: sets `sdk`, in place of that one, with the headers
+# and the system library of macOS, and of the frameworks just the names that the library may use.
 make_apple_sdk() {
     local carried=$(dirname "$zig")/lib/libc name
-    sdk=$VSDK_CACHE/stand-in-apple
+    # By the name CMake knows what it is for.
+    sdk=$VSDK_CACHE/stand-in-apple/$1.sdk
     rm -rf "$sdk"
     mkdir -p "$sdk/usr/lib"
     ln -s "$carried/include/any-macos-any" "$sdk/usr/include"
-    cp "$carried/darwin/SDKSettings.json" "$sdk"
     for name in System c m; do ln -s "$carried/darwin/libSystem.tbd" "$sdk/usr/lib/lib$name.tbd"; done
     for name in CoreFoundation Security; do
         mkdir -p "$sdk/System/Library/Frameworks/$name.framework"
@@ -33,4 +33,11 @@ make_android_sysroot() {
             -x c /dev/null -o "$sysroot/usr/lib/lib$name.so"
     done
     printf '!<arch>\n' >"$sysroot/usr/lib/libunwind.a"
+    # With another version CMake looks for the NDK.
+    cat >"$sysroot/toolchain.cmake" <<'CMAKE'
+set(CMAKE_SYSTEM_NAME Android)
+set(CMAKE_SYSTEM_VERSION 1)
+set(CMAKE_SYSTEM_PROCESSOR aarch64)
+set(CMAKE_C_COMPILER clang)
+CMAKE
 }

@@ -38,11 +38,12 @@ require_zig() {
 }
 
 # Clang compiles for Apple and Android. Sets `lld` to the folder with Rust's linkers, which know all
-# kinds of files.
+# kinds of files, and `apple_linker` to what tells Clang that it speaks to a recent one.
 require_clang() {
     require clang clang "compiling for Apple and Android" "400 MB"
     require llvm-ar llvm "archives for Apple and Android" "100 MB"
     lld=$(rustc --print sysroot)/lib/rustlib/$(rustc -vV | sed -n 's/^host: //p')/bin/gcc-ld
+    apple_linker=-mlinker-version=711
     [ -x "$lld/ld.lld" ] || unavailable "Rust's own linker is missing: $lld/ld.lld"
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Once;
 
 use super::error;
-use crate::runtime::{self, panics};
+use crate::runtime::panics;
 
 /// Arranges everything; cheap when it is done.
 pub(super) fn prepare() {
@@ -19,7 +19,7 @@ pub(super) fn prepare() {
 fn watch_forks() {
     unsafe extern "C" fn in_child() {
         // One atomic store: all that is allowed here.
-        runtime::mark_forked_child();
+        crate::runtime::mark_forked_child();
     }
     // SAFETY: the handler is async-signal-safe and lives as long as the library, which is linked
     // so that it cannot be unloaded.

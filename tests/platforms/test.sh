@@ -17,6 +17,8 @@ platform=${1:-}
 . packaging/platforms/toolchains.sh
 . tests/platforms/elf.sh
 . tests/platforms/other_formats.sh
+. tests/platforms/sound.sh
+samples="$samples talk"
 
 # Sets `library` to the folder with what was built.
 build_library() {
@@ -46,7 +48,7 @@ compare() {
     local kind=$1
     runner=("${@:2}")
     echo "-- samples, $kind"
-    run_sample() { timeout 300 "${runner[@]}" "$work/$kind/$1" "${@:2}"; }
+    run_sample() { "${runner[@]}" "$work/$kind/$1" "${@:2}"; }
     # Several words.
     # shellcheck disable=SC2086
     compare_samples $samples
@@ -65,8 +67,8 @@ compare_on_linux() {
     # shellcheck disable=SC2086
     compile_samples static "$zig" cc -target "$zig_target" -- "$library/libvsdk.a" $needs
     start_service
-    compare shared "$@"
-    compare static "$@"
+    compare shared timeout 300 "$@"
+    compare static timeout 300 "$@"
 }
 
 test_linux_musl() {
@@ -98,7 +100,7 @@ test_linux_arm64() {
 
 test_windows() {
     # The others wait for what Unix has: descriptors.
-    samples="quickstart rooms token_doctor"
+    samples="quickstart rooms token_doctor send_file talk"
     require_mingw
     require /usr/lib/wine/wine64 wine64 "running programs for Windows" "500 MB"
     build_library
@@ -117,7 +119,7 @@ test_windows() {
 
 # Programs for Windows end their lines with two characters.
 under_wine() {
-    { /usr/lib/wine/wine64 "$1.exe" "${@:2}" 2>&1 >&3 3>&- | tr -d '\r' >&2; } 3>&1 | tr -d '\r'
+    { timeout 300 /usr/lib/wine/wine64 "$1.exe" "${@:2}" 2>&1 >&3 3>&- | tr -d '\r' >&2; } 3>&1 | tr -d '\r'
 }
 
 test_android() {
@@ -132,14 +134,14 @@ test_macos() {
     require_zig
     require_clang
     . packaging/platforms/stand_ins.sh
-    make_apple_sdk
+    make_apple_sdk MacOSX
     build_library
     check "the dylib is for arm64 and macOS 13" mach_is_for "$library/libvsdk.dylib" MACOS 13.0
     check "it shows exactly the listed functions" dylib_shows_listed_functions
     check "its name is the right one" dylib_is_named
     check "it needs only what macOS has" dylib_needs_only_macos
-    compile_samples macos clang --target=arm64-apple-macos13.0 --ld-path="$lld/ld64.lld" -isysroot "$sdk" \
-        -- "$library/libvsdk.dylib"
+    compile_samples macos clang --target=arm64-apple-macos13.0 --ld-path="$lld/ld64.lld" "$apple_linker" \
+        -isysroot "$sdk" -- "$library/libvsdk.dylib"
 }
 
 test_ios() {
