@@ -127,7 +127,7 @@ final class SampleTests: LibraryTestCase {
         let meeting = try makeMeeting()
         let track = try meeting.addTrack(TrackOptions(kind: .audio))
         let (refused, others) = (Guarded(0), Guarded<[String]>([]))
-        for round in 1...100 {
+        for round in 1...25 {
             let input = try track.audioInput()
             let mixer = try meeting.audioMixer()
             for way in Way.allCases {
