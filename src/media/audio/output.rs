@@ -1,6 +1,6 @@
 //! Sound of others, as the app wants to have it.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 
 use super::arrivals::Arrivals;
 use super::codec::Resampler;
@@ -11,7 +11,7 @@ use super::playout::Player;
 use super::playout::content::{Contents, Shares};
 use crate::media::sink::{FrameOutput, TrackSink};
 use crate::media::tracks::Tracks;
-use crate::runtime::lock;
+use crate::runtime::{is_dispatcher_thread, lock};
 use crate::{Error, Result, Status};
 
 /// What [`AudioOutput::pull_f32`] and its like have filled a buffer with. The numbers of frames add
@@ -103,7 +103,8 @@ impl AudioOutput {
     ///
     /// # Errors
     ///
-    /// [`Status::InvalidArgument`] when that is no whole number of frames, or more than a second.
+    /// [`Status::InvalidArgument`] when that is no whole number of frames, or more than a second;
+    /// [`Status::WouldDeadlock`] inside a callback while another call pulls from it.
     pub fn pull_f32(&self, samples: &mut [f32]) -> Result<PulledAudio> {
         self.pull(samples, |sample| sample)
     }
@@ -119,13 +120,30 @@ impl AudioOutput {
         })
     }
 
+    /// One call after another pulls.
+    fn take_turn(&self) -> Result<MutexGuard<'_, State>> {
+        match self.state.try_lock() {
+            Ok(state) => Ok(state),
+            Err(TryLockError::Poisoned(poisoned)) => Ok(poisoned.into_inner()),
+            // The transform of what is being pulled here may be what runs the callback.
+            Err(TryLockError::WouldBlock) if is_dispatcher_thread() => Err(Error::new(
+                Status::WouldDeadlock,
+                "Inside a callback an output was asked for sound while another call was pulling from it, \
+                 perhaps the one that runs the callback: that would wait for itself",
+                "Pull from a thread of your own, outside of callbacks.",
+            )
+            .during("audio_output_pull")),
+            Err(TryLockError::WouldBlock) => Ok(lock(&self.state)),
+        }
+    }
+
     fn pull<T>(&self, samples: &mut [T], convert: impl Fn(f32) -> T) -> Result<PulledAudio> {
         let frames = self.format.frames(samples.len());
         let frames = frames.map_err(|error| error.during("audio_output_pull"))?;
         // In frames as they are played, at least a block.
         let chunk = frames as u64 * u64::from(INNER_RATE) / u64::from(self.format.sample_rate());
         let chunk = (chunk as usize).max(BLOCK);
-        let mut state = lock(&self.state);
+        let mut state = self.take_turn()?;
         let mut shares = Shares::default();
         let mut sum = 0.0;
         let mut filled = 0;

@@ -1,7 +1,10 @@
 //! What does not belong there, too much of it, and from everywhere at once.
 
+use std::sync::Mutex;
+
 use super::*;
 use crate::Status;
+use crate::media::transform::TransformSlot;
 
 const FORMAT: fn() -> AudioFormat = || AudioFormat::new(48_000, 2).unwrap();
 
@@ -45,6 +48,33 @@ fn halves_too_much_and_times_before_time_are_refused_and_nothing_is_fine() {
     large.truncate(96_000);
     assert_eq!(input.push_s16(&large, None).unwrap(), Pushed::Queued);
     assert_eq!(output.pull_s16(&mut large).unwrap().silent_frames, 48_000);
+}
+
+#[test]
+fn what_transforms_the_sound_that_is_pulled_cannot_pull_it_itself() {
+    let transform = Arc::new(TransformSlot::default());
+    let sink = Arc::new(TrackSink::new(
+        "ann",
+        "track",
+        TrackKind::Audio,
+        Codec::Opus,
+        Arc::clone(&transform),
+    ));
+    let output = Arc::new(AudioOutput::of_track(&sink, FORMAT()).unwrap());
+    let (same, errors) = (Arc::downgrade(&output), Arc::new(Mutex::new(Vec::new())));
+    let told = Arc::clone(&errors);
+    transform.set(Some(Arc::new(move |_, data, changed| {
+        let pulled = same.upgrade().unwrap().pull_s16(&mut [0; 960]);
+        told.lock().unwrap().push(pulled.unwrap_err());
+        changed.extend(data);
+        true
+    })));
+    let frames = encode(&[0.0; 9_600], FORMAT(), AudioProfile::SpeechStandard, 480);
+    sink.take(received(&frames[0]), Instant::now());
+    output.pull_s16(&mut [0; 9_600]).unwrap();
+    let errors = errors.lock().unwrap();
+    assert_eq!(errors.len(), 1);
+    assert_eq!(errors[0].status(), Status::WouldDeadlock, "{}", errors[0]);
 }
 
 #[test]
