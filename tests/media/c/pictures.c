@@ -214,9 +214,13 @@ int main(int count, char **words) {
     VsdkReceivedFrame *frame = NULL;
     CHECK_FAILS(VSDK_STATUS_INVALID_STATE, vsdk_remote_track_next_frame(watched, 0, &frame, &error));
 
-    /* As it was painted, then turned, then as it was again. */
+    /* Turned: what the checks pushed is behind us then. As it was painted, turned, and as it was again. */
     VsdkVideoPicture pushed = whole();
-    VsdkReceivedPicture *picture = shown(input, &pushed, output, WIDTH, HEIGHT), *first = picture;
+    pushed.rotation = 270;
+    VsdkReceivedPicture *picture = shown(input, &pushed, output, HEIGHT, WIDTH);
+    vsdk_received_picture_free(picture);
+    pushed.rotation = 0;
+    VsdkReceivedPicture *first = picture = shown(input, &pushed, output, WIDTH, HEIGHT);
     CHECK(vsdk_received_picture_is_resized(first));
     look_at(first, vsdk_remote_track_id(watched));
     pushed.rotation = 90;
