@@ -6237,11 +6237,11 @@ typedef struct VsdkPulledAudio {
  * Fills a buffer with samples of 16 bits; may be called on a real-time thread.
  *
  * @param[in] output The output.
- * @param[out] samples The buffer, all of which is filled; silence on failure.
+ * @param[out] samples The buffer, all of which is filled; silence on failure, but for one of more than a second.
  * @param[in] sample_count How many samples it holds, those of all channels together; at most a second.
  * @param[in,out] info nullable. VSDK_PULLED_AUDIO_INIT, which is filled in; all 0 on failure.
  * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
- * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT for half a frame and more than a second.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT for half a frame and more than a second, VSDK_STATUS_WOULD_DEADLOCK inside a callback while another call pulls from the output.
  * @note Does not block.
  * @since 0.1
  */
@@ -6253,11 +6253,11 @@ VSDK_API VsdkStatus vsdk_audio_output_pull_s16(const VsdkAudioOutput *output, in
  * Fills a buffer with samples of -1 to 1; may be called on a real-time thread.
  *
  * @param[in] output The output.
- * @param[out] samples The buffer, all of which is filled; silence on failure.
+ * @param[out] samples The buffer, all of which is filled; silence on failure, but for one of more than a second.
  * @param[in] sample_count How many samples it holds, those of all channels together; at most a second.
  * @param[in,out] info nullable. VSDK_PULLED_AUDIO_INIT, which is filled in; all 0 on failure.
  * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
- * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT for half a frame and more than a second.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT for half a frame and more than a second, VSDK_STATUS_WOULD_DEADLOCK inside a callback while another call pulls from the output.
  * @note Does not block.
  * @since 0.1
  */
