@@ -4681,8 +4681,9 @@ typedef int32_t VsdkScreenShareProfile;
 #define VSDK_SCREEN_SHARE_PROFILE_H1080_FPS30 8
 
 /**
- * How the pixels of a picture lie in memory. Colours are those of BT.601, brightness in I420 and
- * NV12 from 16 to 235.
+ * How the pixels of a picture lie in memory.
+ *
+ * Colours are those of BT.601, brightness in I420 and NV12 from 16 to 235.
  */
 typedef int32_t VsdkPictureFormat;
 

@@ -86,8 +86,9 @@ pub const VSDK_SCREEN_SHARE_PROFILE_H1080_FPS15: VsdkScreenShareProfile = 7;
 /// 1920 x 1080, 30 pictures per second.
 pub const VSDK_SCREEN_SHARE_PROFILE_H1080_FPS30: VsdkScreenShareProfile = 8;
 
-/// How the pixels of a picture lie in memory. Colours are those of BT.601, brightness in I420 and
-/// NV12 from 16 to 235.
+/// How the pixels of a picture lie in memory.
+///
+/// Colours are those of BT.601, brightness in I420 and NV12 from 16 to 235.
 pub type VsdkPictureFormat = i32;
 /// Three planes: brightness, then the colour differences U and V in half the width and height,
 /// rounded up.

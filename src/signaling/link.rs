@@ -41,6 +41,9 @@ pub(crate) struct Link<S = Upgraded> {
     heartbeat: Heartbeat,
     begin: Instant,
     beat: Pin<Box<Sleep>>,
+    /// Its goodbye is queued. A WebSocket that is given anything behind it ends at once, without
+    /// waiting for the other side's.
+    is_closing: bool,
     ended: bool,
 }
 
@@ -66,16 +69,21 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Link<S> {
             heartbeat: Heartbeat::begin(std::time::Duration::ZERO),
             begin,
             beat: Box::pin(tokio::time::sleep_until(begin)),
+            is_closing: false,
             ended: false,
         }
     }
 
-    /// Queues a frame; [`Self::next`] sends it. `id` is that of the request that it is.
+    /// Queues a frame; [`Self::next`] sends it, but for one behind the goodbye, which nobody would
+    /// read. `id` is that of the request that it is.
     pub(crate) fn send(&mut self, id: Option<u64>, text: String) {
         self.queue(id, Message::text(text));
     }
 
     fn queue(&mut self, id: Option<u64>, message: Message) {
+        if self.is_closing {
+            return;
+        }
         let waiting = Waiting { id, message };
         self.answers += usize::from(waiting.is_answer());
         self.waiting.push_back(waiting);
@@ -88,6 +96,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Link<S> {
             reason: "".into(),
         };
         self.queue(None, Message::Close(Some(goodbye)));
+        self.is_closing = true;
     }
 
     /// The requests of which nothing has been sent.

@@ -134,6 +134,26 @@ async fn one_that_never_takes_them_is_given_up_and_told_so() {
 }
 
 #[tokio::test]
+async fn what_comes_behind_the_goodbye_ends_nothing() {
+    let (mut link, mut far) = pair().await;
+    let mut context = Context::from_waker(Waker::noop());
+    link.send(Some(1), request(1, "before", &json!({})));
+    link.close();
+    for id in 2..5 {
+        link.send(Some(id), request(id, "behind", &json!({})));
+        let polled = link.poll(&mut context);
+        assert!(polled.is_pending(), "the other side has not answered");
+    }
+    assert!(link.unsent().is_empty());
+    // Its own goodbye, of the code 1000 (RFC 6455, section 5.5.1).
+    far.write_all(&[0x88, 2, 0x03, 0xe8])
+        .await
+        .expect("it is read");
+    let event = tokio::time::timeout(Duration::from_secs(120), link.next()).await;
+    assert!(matches!(event, Ok(LinkEvent::Ended(_))), "{event:?}");
+}
+
+#[tokio::test]
 async fn the_app_s_own_requests_keep_nobody_from_being_heard() {
     let mut link = link().await;
     for id in 0..2000 {

@@ -890,8 +890,9 @@ class ScreenShareProfile(OpenEnum):
 
 
 class PictureFormat(OpenEnum):
-    """How the pixels of a picture lie in memory. Colours are those of BT.601, brightness in I420
-    and NV12 from 16 to 235.
+    """How the pixels of a picture lie in memory.
+
+    Colours are those of BT.601, brightness in I420 and NV12 from 16 to 235.
     """
 
     I420 = 1

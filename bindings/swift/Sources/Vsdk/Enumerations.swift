@@ -1619,8 +1619,9 @@ extension ScreenShareProfile: CustomStringConvertible {
     }
 }
 
-/// How the pixels of a picture lie in memory. Colours are those of BT.601, brightness in I420 and
-/// NV12 from 16 to 235.
+/// How the pixels of a picture lie in memory.
+///
+/// Colours are those of BT.601, brightness in I420 and NV12 from 16 to 235.
 ///
 /// May hold a value that this version does not know: give every `switch` a `default`.
 public struct PictureFormat: RawRepresentable, Hashable, Sendable {

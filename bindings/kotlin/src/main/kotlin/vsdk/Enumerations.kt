@@ -1629,8 +1629,9 @@ public class ScreenShareProfile private constructor(number: Int, name: String) :
 }
 
 /**
- * How the pixels of a picture lie in memory. Colours are those of BT.601, brightness in I420 and
- * NV12 from 16 to 235.
+ * How the pixels of a picture lie in memory.
+ *
+ * Colours are those of BT.601, brightness in I420 and NV12 from 16 to 235.
  */
 public class PictureFormat private constructor(number: Int, name: String) : Enumeration(number, name) {
     public companion object {
