@@ -1,8 +1,7 @@
 #!/bin/sh
 # The seed flow for real, and a meeting of two: builds the library and the local service, starts the
 # service on a free port, runs the C quickstart against it, and lets a program in C and one in Python
-# talk in the room that it made. Needs Rust, a C compiler, CMake and Python from 3.9 on,
-# nothing else.
+# talk in the room that it made. Needs Rust, a C compiler and Python from 3.9 on, nothing else.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -12,7 +11,7 @@ echo "building the library and the local service (the first time takes a few min
 # A test has it built already, and must not have it built again under the hands of others.
 libraries=${DEMO_LIBRARIES:-}
 if [ -z "$libraries" ]; then
-    cargo build --quiet --package vsdk --package devserver
+    build cargo build --quiet --package vsdk --package devserver
     libraries=$target/debug
 fi
 compile "$libraries" quickstart chat

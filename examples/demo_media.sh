@@ -1,15 +1,15 @@
 #!/bin/sh
 # Media for real: builds the library, the local service and its media server, and lets one program
 # send a sound and a picture into a meeting while another writes down what it hears and sees. What was
-# sent and what was received are shown beside each other. Needs Rust, a C compiler, CMake and Python; what
-# the media server needs, devserver/sfu-build/prepare.sh says or installs.
+# sent and what was received are shown beside each other. Needs Rust, a C compiler and Python; what the
+# media server needs, devserver/sfu-build/prepare.sh says or installs.
 set -eu
 cd "$(dirname "$0")/.."
 
 . examples/local_service.sh
 
 echo "building the library, the local service and its media server (the first time takes about ten minutes)"
-devserver/sfu-build/prepare.sh cargo build --quiet --package vsdk --package devserver --features devserver/sfu
+build devserver/sfu-build/prepare.sh cargo build --quiet --package vsdk --package devserver --features devserver/sfu
 compile "$target/debug" send_file record
 start_service
 set -- --token-url "$address/get-token" --api-url "$address"

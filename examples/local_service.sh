@@ -9,12 +9,18 @@ directory=$(mktemp -d)
 running="" # processes that end with the script
 trap 'kill $running 2>/dev/null; exec 3>&- 4>&-; wait; rm -rf "$directory"' EXIT
 
-for tool in cargo "$compiler" cmake "$python"; do
+for tool in cargo "$compiler" "$python"; do
     command -v "$tool" >/dev/null || {
-        echo "$demo: '$tool' was not found. It needs Rust (https://rustup.rs), a C compiler, CMake and Python from 3.9 on (Debian: apt install gcc cmake python3)." >&2
+        echo "$demo: '$tool' was not found. It needs Rust (https://rustup.rs), a C compiler and Python from 3.9 on (Debian: apt install gcc python3)." >&2
         exit 1
     }
 done
+
+# build <command ...>: what cargo builds for the demonstrations. They have no use for raw sound, which takes CMake.
+build() {
+    command -v cmake >/dev/null || set -- "$@" --no-default-features
+    "$@"
+}
 
 # compile <folder of the library> <sample ...>
 compile() {

@@ -48,6 +48,7 @@ const OTHER_NAMES: &[&str] = &[
     "VSDK_CACHE",
     "VSDK_CLONE",
     "VSDK_LIBRARY",
+    "VSDK_LIBVPX_DIR",
     "VSDK_SHARED",
     "VSDK_TEST_LIBRARY_DIR",
     "VSDK_TEST_RUNNER",

@@ -8,6 +8,7 @@
 mod allocation;
 pub(crate) mod audio;
 mod clock;
+pub(crate) mod coding;
 pub(crate) mod frame;
 mod limitation;
 pub(crate) mod negotiation;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, Weak};
 
-use super::audio::{self, Members};
+use super::audio::Members;
+use super::coding::check_coded_here;
 use super::frame::ReceivedFrame;
 use super::negotiation::Kind;
 use super::outbox::Outbox;
@@ -262,7 +263,7 @@ impl Tracks {
 
 /// The sound of the track, if it has any that can be decoded, goes to the mixer, too.
 fn let_hear(sink: &Arc<TrackSink>, members: &Arc<Members>) -> Result<()> {
-    if sink.kind.kind() != Kind::Audio || audio::check_codec(sink.codec).is_err() {
+    if sink.kind.kind() != Kind::Audio || check_coded_here(sink.codec).is_err() {
         return Ok(());
     }
     sink.add_output_of(members)

@@ -8,7 +8,7 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
-use super::frame::{EncodedFrame, TrackKind};
+use super::frame::{EncodedFrame, ReceivedFrame, TrackKind};
 use super::negotiation::{Codec, Kind};
 use crate::runtime::{Condition, call_back, is_dispatcher_thread, lock};
 
@@ -105,6 +105,18 @@ impl ReceivedTransform {
         };
         let most = self.kind.kind().max_received_bytes();
         self.slot.apply(&info, data, most)
+    }
+
+    /// What the app makes of a frame, if it goes on.
+    pub(crate) fn open(&self, frame: &Arc<ReceivedFrame>) -> Option<Arc<ReceivedFrame>> {
+        match self.apply(frame.timestamp_us, frame.is_key_frame, &frame.data) {
+            Transformed::Unchanged => Some(Arc::clone(frame)),
+            Transformed::Changed(data) => Some(Arc::new(ReceivedFrame {
+                data,
+                ..frame.as_ref().clone()
+            })),
+            Transformed::Dropped => None,
+        }
     }
 }
 

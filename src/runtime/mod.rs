@@ -33,6 +33,6 @@ pub(crate) use mailbox::{Buffer, Mailbox, Next};
 pub use operation::Operation;
 pub(crate) use operation::{OnFinish, Prepared};
 pub(crate) use pump::{Pump, Pumped};
-pub(crate) use sync::{Condition, lock, modelled};
+pub(crate) use sync::{Condition, lock, modelled, try_lock};
 pub use timeout::Timeout;
 pub(crate) use worker::{WorkerId, worker_count};

@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, TryLockError};
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use super::format::INNER_RATE;
@@ -13,7 +13,7 @@ use crate::media::frame::ReceivedFrame;
 use crate::media::sink::FrameOutput;
 use crate::media::statistics::PlayoutStatistics;
 use crate::media::transform::{ReceivedTransform, Transformed};
-use crate::runtime::lock;
+use crate::runtime::{lock, try_lock};
 
 /// How many packets wait at most for somebody to play them: more than a second. The oldest go first.
 pub(super) const DEPTH: usize = 64;
@@ -78,11 +78,9 @@ impl Arrivals {
     /// What has come goes into `into`, as long as there is room, and the empty ones out of `emptied`
     /// come back. Never waits.
     pub(super) fn exchange(&self, into: &mut VecDeque<Packet>, emptied: &mut Vec<Packet>) {
-        let mut waiting = match self.waiting.try_lock() {
-            Ok(waiting) => waiting,
-            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-            // They come with the next block.
-            Err(TryLockError::WouldBlock) => return,
+        // Else they come with the next block.
+        let Some(mut waiting) = try_lock(&self.waiting) else {
+            return;
         };
         while into.len() < into.capacity() {
             let Some(packet) = waiting.packets.pop_front() else {

@@ -1,7 +1,7 @@
 //! Sound of the app, as it records it.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, TryLockError};
+use std::sync::{Arc, Mutex};
 
 use super::codec::EncoderSettings;
 use super::encoding::Encoding;
@@ -11,7 +11,7 @@ use super::ring::SampleRing;
 use crate::media::clock;
 use crate::media::source::{Pushed, TrackSource};
 use crate::media::transform::SentTransform;
-use crate::runtime::{Pump, engine};
+use crate::runtime::{Pump, engine, try_lock};
 use crate::{Error, Result, Status};
 
 /// How often a push looks again whether another thread's is over, before it gives up.
@@ -154,11 +154,10 @@ impl AudioInput {
         }
         let mut looks = 0;
         let pushing = loop {
-            match shared.pushing.try_lock() {
-                Ok(pushing) => break pushing,
-                Err(TryLockError::Poisoned(poisoned)) => break poisoned.into_inner(),
-                Err(TryLockError::WouldBlock) if looks < LOOKS => looks += 1,
-                Err(TryLockError::WouldBlock) => return Ok(Pushed::Full),
+            match try_lock(&shared.pushing) {
+                Some(pushing) => break pushing,
+                None if looks < LOOKS => looks += 1,
+                None => return Ok(Pushed::Full),
             }
             std::hint::spin_loop();
         };

@@ -1,7 +1,7 @@
 //! The sound of everybody together.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, TryLockError};
+use std::sync::{Arc, Mutex};
 
 use super::arrivals::Arrivals;
 use super::format::BLOCK;
@@ -10,7 +10,7 @@ use super::playout::Player;
 use super::playout::content::{Content, Shares};
 use crate::Result;
 use crate::media::transform::ReceivedTransform;
-use crate::runtime::lock;
+use crate::runtime::{lock, try_lock};
 
 /// How many tracks are heard at once: more than anybody tells apart.
 const MOST_MEMBERS: usize = 256;
@@ -95,10 +95,8 @@ impl Mixer {
     }
 
     fn exchange(&mut self) {
-        let mut exchange = match self.members.exchange.try_lock() {
-            Ok(exchange) => exchange,
-            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-            Err(TryLockError::WouldBlock) => return,
+        let Some(mut exchange) = try_lock(&self.members.exchange) else {
+            return;
         };
         while self.playing.len() < MOST_MEMBERS
             && let Some(player) = exchange.coming.pop()

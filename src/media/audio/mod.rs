@@ -24,8 +24,8 @@ mod ring;
 mod tests;
 
 pub(crate) use codec::EncoderSettings;
+pub(super) use codec::is_present;
 pub(super) use mixer::Members;
-pub(crate) use output::check_codec;
 
 pub use format::AudioFormat;
 pub use input::AudioInput;

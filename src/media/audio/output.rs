@@ -1,6 +1,6 @@
 //! Sound of others, as the app wants to have it.
 
-use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::arrivals::Arrivals;
 use super::codec::Resampler;
@@ -11,7 +11,7 @@ use super::playout::Player;
 use super::playout::content::{Contents, Shares};
 use crate::media::sink::{FrameOutput, TrackSink};
 use crate::media::tracks::Tracks;
-use crate::runtime::{is_dispatcher_thread, lock};
+use crate::runtime::{is_dispatcher_thread, lock, try_lock};
 use crate::{Error, Result, Status};
 
 /// What [`AudioOutput::pull_f32`] and its like have filled a buffer with. The numbers of frames add
@@ -122,18 +122,17 @@ impl AudioOutput {
 
     /// One call after another pulls.
     fn take_turn(&self) -> Result<MutexGuard<'_, State>> {
-        match self.state.try_lock() {
-            Ok(state) => Ok(state),
-            Err(TryLockError::Poisoned(poisoned)) => Ok(poisoned.into_inner()),
+        match try_lock(&self.state) {
+            Some(state) => Ok(state),
             // The transform of what is being pulled here may be what runs the callback.
-            Err(TryLockError::WouldBlock) if is_dispatcher_thread() => Err(Error::new(
+            None if is_dispatcher_thread() => Err(Error::new(
                 Status::WouldDeadlock,
                 "Inside a callback an output was asked for sound while another call was pulling from it, \
                  perhaps the one that runs the callback: that would wait for itself",
                 "Pull from a thread of your own, outside of callbacks.",
             )
             .during("audio_output_pull")),
-            Err(TryLockError::WouldBlock) => Ok(lock(&self.state)),
+            None => Ok(lock(&self.state)),
         }
     }
 
@@ -206,17 +205,4 @@ impl State {
         self.next = 0;
         self.end = frames * channels;
     }
-}
-
-/// Only Opus is decoded.
-pub(crate) fn check_codec(codec: crate::media::Codec) -> Result<()> {
-    super::codec::is_present()?;
-    if codec == crate::media::Codec::Opus {
-        return Ok(());
-    }
-    Err(Error::new(
-        Status::Unsupported,
-        format!("{} is neither encoded nor decoded here", codec.name()),
-        "Raw sound is there for Opus; push and read encoded frames of other codecs.",
-    ))
 }

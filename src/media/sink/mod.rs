@@ -11,7 +11,7 @@ use super::audio::Members;
 use super::frame::{ReceivedFrame, TrackKind};
 use super::negotiation::Codec;
 use super::statistics::{DecodingStatistics, PlayoutStatistics, StreamStatistics};
-use super::transform::{ReceivedTransform, TransformSlot, Transformed};
+use super::transform::{ReceivedTransform, TransformSlot};
 use crate::runtime::{Callback, Mailbox, lock};
 use crate::{Error, Result, Status};
 
@@ -274,17 +274,11 @@ fn open(
     if waiting.is_open {
         return Some(Arc::clone(frame));
     }
-    match transform.apply(frame.timestamp_us, frame.is_key_frame, &frame.data) {
-        Transformed::Unchanged => Some(Arc::clone(frame)),
-        Transformed::Changed(data) => Some(Arc::new(ReceivedFrame {
-            data,
-            ..frame.as_ref().clone()
-        })),
-        Transformed::Dropped => {
-            frames.edit(Frames::lose);
-            None
-        }
+    let opened = transform.open(frame);
+    if opened.is_none() {
+        frames.edit(Frames::lose);
     }
+    opened
 }
 
 #[cfg(test)]

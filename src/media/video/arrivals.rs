@@ -10,7 +10,7 @@ use crate::media::frame::ReceivedFrame;
 use crate::media::negotiation::Kind;
 use crate::media::sink::{FrameOutput, Frames};
 use crate::media::statistics::DecodingStatistics;
-use crate::media::transform::{ReceivedTransform, Transformed};
+use crate::media::transform::ReceivedTransform;
 use crate::runtime::{Buffer, Lane, Mailbox, Pump, lock};
 
 /// The latest picture, until it is read.
@@ -82,18 +82,10 @@ impl Arrivals {
     pub(super) fn take(&self) -> Option<Arc<ReceivedFrame>> {
         loop {
             let waiting = lock(&self.frames).pop()?;
-            let frame = waiting.frame;
-            let transform = &self.transform;
-            match transform.apply(frame.timestamp_us, frame.is_key_frame, &frame.data) {
-                Transformed::Unchanged => return Some(frame),
-                Transformed::Changed(data) => {
-                    return Some(Arc::new(ReceivedFrame {
-                        data,
-                        ..frame.as_ref().clone()
-                    }));
-                }
-                Transformed::Dropped => self.lose(),
+            if let Some(opened) = self.transform.open(&waiting.frame) {
+                return Some(opened);
             }
+            self.lose();
         }
     }
 

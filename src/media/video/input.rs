@@ -95,7 +95,6 @@ impl VideoInput {
         transform: &Arc<SentTransform>,
         layers: &[LayerInfo],
     ) -> Result<Self> {
-        codec::is_present()?;
         let colours = Colours::new()?;
         let shared = Arc::new(Shared {
             source: Arc::clone(source),

@@ -28,7 +28,7 @@ mod received;
 #[cfg(all(test, feature = "vp8"))]
 mod tests;
 
-pub(crate) use output::check_codec;
+pub(super) use codec::is_present;
 
 pub use input::VideoInput;
 pub use output::{NextPicture, VideoOutput};

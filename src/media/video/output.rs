@@ -97,16 +97,3 @@ impl Drop for VideoOutput {
         self.arrivals.pictures.forget_callbacks();
     }
 }
-
-/// Only VP8 is encoded and decoded.
-pub(crate) fn check_codec(codec: Codec) -> Result<()> {
-    super::codec::is_present()?;
-    if codec == Codec::Vp8 {
-        return Ok(());
-    }
-    Err(Error::new(
-        Status::Unsupported,
-        format!("{} is neither encoded nor decoded here", codec.name()),
-        "Raw pictures are there for VP8; push and read encoded frames of other codecs.",
-    ))
-}

@@ -5,12 +5,12 @@ use std::time::Instant;
 
 use serde_json::json;
 
-use crate::media::audio::{EncoderSettings, check_codec};
+use crate::media::audio::EncoderSettings;
+use crate::media::coding::check_coded_here;
 use crate::media::plane::TrackKey;
 use crate::media::sink::{Frames, TrackSink, Waiting};
 use crate::media::source::TrackSource;
 use crate::media::transform::SentTransform;
-use crate::media::video;
 use crate::media::{
     AudioFormat, AudioInput, AudioOutput, Codec, EncodedFrame, EncoderTarget, FrameTransform, Kind,
     LayerInfo, MediaStatistics, PictureFormat, Pushed, ReceivedFrame, Reliability, Sent, TrackKind,
@@ -219,7 +219,7 @@ impl LocalTrack {
         self.encoder
             .ok_or_else(|| no_sound(self.source.kind))
             .and_then(|encoder| {
-                check_codec(self.source.codec)?;
+                check_coded_here(self.source.codec)?;
                 AudioInput::new(&self.source, &self.transform, format, &encoder)
             })
             .map_err(|error| error.during("local_track_audio_input"))
@@ -389,7 +389,7 @@ impl RemoteTrack {
     /// none.
     pub fn audio_output(&self, format: AudioFormat) -> Result<AudioOutput> {
         let is_sound = match self.sink.kind.kind() {
-            Kind::Audio => check_codec(self.sink.codec),
+            Kind::Audio => check_coded_here(self.sink.codec),
             Kind::Video => Err(no_sound(self.sink.kind)),
         };
         is_sound
@@ -519,7 +519,7 @@ fn no_sound(kind: TrackKind) -> Error {
 
 fn check_pictures(kind: TrackKind, codec: Codec) -> Result<()> {
     match kind.kind() {
-        Kind::Video => video::check_codec(codec),
+        Kind::Video => check_coded_here(codec),
         Kind::Audio => Err(Error::new(
             Status::InvalidArgument,
             format!("A track of the kind {} carries no pictures", kind.name()),

@@ -13,7 +13,7 @@ fn unsupported() -> Error {
     )
 }
 
-pub(in super::super) fn is_present() -> Result<()> {
+pub(in crate::media) fn is_present() -> Result<()> {
     Err(unsupported())
 }
 

@@ -8,10 +8,14 @@ mod opus;
 mod resampler;
 
 #[cfg(not(feature = "opus"))]
-pub(super) use absent::{Decoder, Encoder, Resampler, is_present};
+pub(in crate::media) use absent::is_present;
+#[cfg(not(feature = "opus"))]
+pub(super) use absent::{Decoder, Encoder, Resampler};
+#[cfg(feature = "opus")]
+pub(in crate::media) use opus::is_present;
 #[cfg(feature = "opus")]
 pub(super) use {
-    opus::{Decoder, Encoder, is_present},
+    opus::{Decoder, Encoder},
     resampler::Resampler,
 };
 

@@ -9,7 +9,7 @@ use crate::{Error, Result, Status};
 /// How much work the encoder makes of it, of 10: more is hardly heard.
 const COMPLEXITY: i32 = 9;
 
-pub(in super::super) fn is_present() -> Result<()> {
+pub(in crate::media) fn is_present() -> Result<()> {
     Ok(())
 }
 

@@ -9,11 +9,15 @@ mod colours;
 mod vp8;
 
 #[cfg(not(feature = "vp8"))]
-pub(super) use absent::{Colours, Decoder, Encoder, is_present};
+pub(in crate::media) use absent::is_present;
+#[cfg(not(feature = "vp8"))]
+pub(super) use absent::{Colours, Decoder, Encoder};
+#[cfg(feature = "vp8")]
+pub(in crate::media) use vp8::is_present;
 #[cfg(feature = "vp8")]
 pub(super) use {
     colours::Colours,
-    vp8::{Decoder, Encoder, is_present},
+    vp8::{Decoder, Encoder},
 };
 
 /// How an encoder is set up.

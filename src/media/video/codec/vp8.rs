@@ -13,7 +13,7 @@ const SPEED: u8 = 8;
 /// A key frame tells its size behind so many bytes (RFC 6386, section 9.1).
 const SIZE_AT: usize = 6;
 
-pub(in super::super) fn is_present() -> Result<()> {
+pub(in crate::media) fn is_present() -> Result<()> {
     Ok(())
 }
 
