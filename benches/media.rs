@@ -1,7 +1,8 @@
 //! Media through the media server of the service: how soon it comes, what it costs, how long it takes.
 //!
 //! Beside the library: the official SDK for Python, and [`bare`], which drives the WebRTC library under
-//! this one directly and does nothing else. Everybody is in a process of its own and carries the same
+//! this one directly and does nothing else; once more with threads of its own for what is sent and what
+//! came, as the app of any library has them. Everybody is in a process of its own and carries the same
 //! frames ([`content`]), which decode to next to nothing: that SDK decodes what it receives, whether
 //! that is wanted or not, and what decoding costs is none of what is compared here.
 //!
@@ -33,10 +34,12 @@ use crate::support::meetings::HANG;
 use crate::support::others::{Contender, Other};
 use crate::support::service::Service;
 use crate::support::worker::{Goal, Worker, answer_orders};
+use bare::Threads;
 use content::Spec;
 use targets::Targets;
 
 const BARE: &str = "bare";
+const HANDED: &str = "bare, handed over";
 const OURS: &str = "vsdk, Rust";
 const OFFICIAL: &str = "videosdk, Python";
 const OTHERS: [Other; 1] = [("videosdk-media", OFFICIAL)];
@@ -60,7 +63,8 @@ trait Client {
 /// Is the worker of that name.
 pub fn work(name: &str, goal: &Goal) {
     let mut client: Box<dyn Client> = match name {
-        BARE => Box::new(bare::Bare::new(goal)),
+        BARE => Box::new(bare::Bare::new(goal, Threads::One)),
+        HANDED => Box::new(bare::Bare::new(goal, Threads::Two)),
         _ => Box::new(ours::Ours::new(goal)),
     };
     allocations::begin();
@@ -127,11 +131,14 @@ pub fn run() {
         println!("*** without media: the service has no media server, see benches/run.sh");
         return;
     }
-    let contenders = Contender::all("media", &[BARE, OURS], &OTHERS);
+    let mut contenders = Contender::all("media", &[BARE, OURS], &OTHERS);
     let mut targets = Targets::new();
     first::run(&service, &contenders, &mut targets);
+    // Threads matter to what a frame costs, and how long it takes.
+    contenders.insert(1, Contender::Own("media", HANDED));
     load::run(&service, &contenders, &mut targets);
     latency::run(&service, &contenders, &mut targets);
+    contenders.remove(1);
     memory::run(&service, &contenders);
     targets.print();
 }

@@ -1,8 +1,12 @@
 //! The WebRTC library under this one, driven as directly as it can be: one thread for each transport
 //! with a socket of its own, which sleeps until something comes or is due. What is told and asked goes
-//! over the blocking connection of `benches/join/bare.rs`. No checks, no events, no state; nothing is
-//! handed from one thread to another.
+//! over the blocking connection of `benches/join/bare.rs`. No checks, no events, no state.
+//!
+//! With [`Threads::One`] that thread makes the frames, too, and takes those that come: nothing is handed
+//! from one thread to another. With [`Threads::Two`] another one does, as an app does that leaves the
+//! network to a library: the least that handing over costs.
 
+mod feed;
 mod room;
 mod transport;
 
@@ -20,13 +24,22 @@ use super::content::{Content, Schedule, Spec, stamp_of, stamped};
 use crate::join::bare as steps;
 use crate::support::meetings::HANG;
 use crate::support::worker::Goal;
+use feed::{Feed, Made};
 use room::Room;
 use transport::Transport;
 
 /// How often a thread that sends nothing looks whether it should.
 const GLANCE: Duration = Duration::from_millis(100);
 
+/// How many threads have to do with a frame.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Threads {
+    One,
+    Two,
+}
+
 pub struct Bare {
+    threads: Threads,
     steps: steps::Bare,
     is_quiet: Arc<AtomicBool>,
     packets: Arc<AtomicU64>,
@@ -34,8 +47,9 @@ pub struct Bare {
 }
 
 impl Bare {
-    pub fn new(goal: &Goal) -> Self {
+    pub fn new(goal: &Goal, threads: Threads) -> Self {
         Self {
+            threads,
             steps: steps::Bare::new(goal),
             is_quiet: Arc::default(),
             packets: Arc::default(),
@@ -54,8 +68,9 @@ impl Bare {
         &mut self,
         room: &str,
         tracks: usize,
-        mut came: impl FnMut(MediaData) + Send + 'static,
+        came: impl FnMut(MediaData) + Send + 'static,
     ) -> Arc<AtomicBool> {
+        let mut came = self.taker(came);
         let mut room = self.join(room);
         let consumers = room.consumers(tracks);
         let mut transport = room.open(false);
@@ -85,6 +100,21 @@ impl Bare {
         ends
     }
 
+    /// What the thread of a transport calls with each frame.
+    fn taker(
+        &self,
+        mut came: impl FnMut(MediaData) + Send + 'static,
+    ) -> Box<dyn FnMut(MediaData) + Send> {
+        if self.threads == Threads::One {
+            return Box::new(came);
+        }
+        let (sender, frames) = channel();
+        thread::spawn(move || frames.iter().for_each(&mut came));
+        Box::new(move |data| {
+            let _ = sender.send(data);
+        })
+    }
+
     /// Joins, and gives a transport on which so many tracks can be sent.
     fn publish(&mut self, room: &str, spec: Spec) -> Transport {
         let mut room = self.join(room);
@@ -103,7 +133,16 @@ impl Bare {
     }
 }
 
-/// Sends frames as they are due, while `goes_on` says so.
+/// Makes a frame as it is due, with the moment at which it was made, if that is to be in it.
+fn make(content: &Content, is_picture: bool, is_key: bool, stamp: Option<u64>) -> Arc<[u8]> {
+    let frame = content.frame(is_picture, is_key);
+    match stamp {
+        Some(stamp) => stamped(frame, is_picture, stamp),
+        None => Arc::clone(frame),
+    }
+}
+
+/// Sends frames as they are due, while `goes_on` says so, on the thread that makes them.
 fn send(
     transport: &mut Transport,
     spec: Spec,
@@ -132,21 +171,64 @@ fn send(
         run(begin + due);
         let is_picture = spec.is_picture(track);
         let is_key = std::mem::take(&mut wants_key[track]);
-        let frame = content.frame(is_picture, is_key);
-        let frame = match stamp() {
-            Some(stamp) => stamped(frame, is_picture, stamp),
-            None => Arc::clone(frame),
-        };
+        let frame = make(&content, is_picture, is_key, stamp());
         transport.write(track, start.elapsed(), frame);
     }
     transport.run(Instant::now(), |_| ());
+}
+
+/// The same, on a thread of the transport's, for as long as the process lives; this one makes the frames.
+fn send_apart(
+    mut transport: Transport,
+    spec: Spec,
+    stamp: impl Fn() -> Option<u64>,
+    is_quiet: &AtomicBool,
+    mut goes_on: impl FnMut() -> bool,
+) {
+    let content = Content::of(spec);
+    let mut schedule = Schedule::of(spec);
+    let start = Instant::now();
+    let mut begin = start;
+    let feed = Arc::new(Feed::new(spec.tracks()));
+    let fed = Arc::clone(&feed);
+    thread::spawn(move || {
+        loop {
+            transport.run_with(&fed, Instant::now() + GLANCE, |event| {
+                if let Event::KeyframeRequest(request) = event {
+                    fed.want_key(transport::track(request.mid));
+                }
+            });
+            for made in fed.take() {
+                transport.write(made.track, made.time, made.frame);
+            }
+        }
+    });
+    while goes_on() {
+        let (track, due) = schedule.next();
+        while is_quiet.load(Ordering::Relaxed) {
+            thread::sleep(GLANCE);
+            begin = Instant::now() - due;
+        }
+        thread::sleep((begin + due).saturating_duration_since(Instant::now()));
+        let is_picture = spec.is_picture(track);
+        let frame = make(&content, is_picture, feed.wants_key(track), stamp());
+        feed.put(Made {
+            track,
+            time: start.elapsed(),
+            frame,
+        });
+    }
 }
 
 impl Client for Bare {
     fn send(&mut self, room: &str, spec: Spec) {
         let mut transport = self.publish(room, spec);
         let is_quiet = Arc::clone(&self.is_quiet);
-        thread::spawn(move || send(&mut transport, spec, || None, &is_quiet, || true));
+        let threads = self.threads;
+        thread::spawn(move || match threads {
+            Threads::One => send(&mut transport, spec, || None, &is_quiet, || true),
+            Threads::Two => send_apart(transport, spec, || None, &is_quiet, || true),
+        });
     }
 
     fn set_quiet(&mut self, is_quiet: bool) {
@@ -196,10 +278,14 @@ impl Client for Bare {
         let mut took = Vec::new();
         let stamp = || Some(begin.elapsed().as_nanos() as u64);
         let quiet = AtomicBool::new(false);
-        send(&mut transport, spec, stamp, &quiet, || {
+        let goes_on = || {
             took.extend(came.try_iter());
             took.len() < super::LATENCY_WARM_UP + frames
-        });
+        };
+        match self.threads {
+            Threads::One => send(&mut transport, spec, stamp, &quiet, goes_on),
+            Threads::Two => send_apart(transport, spec, stamp, &quiet, goes_on),
+        }
         ends.store(true, Ordering::Relaxed);
         took.split_off(super::LATENCY_WARM_UP)
     }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::content::Spec;
 use super::targets::Targets;
-use super::{BARE, OFFICIAL, OURS, own};
+use super::{BARE, HANDED, OFFICIAL, OURS, own};
 use crate::support::figures::{Figure, Table};
 use crate::support::others::Contender;
 use crate::support::service::Service;
@@ -122,6 +122,10 @@ pub fn run(service: &Service, contenders: &[Contender], targets: &mut Targets) {
                 let what = format!("processor time of {load}, beside the official Python SDK");
                 targets.at_most(&what, 0.2, ratio, 2, "");
             }
+            if let Some(ratio) = ours(HANDED, &ratio) {
+                let what = format!("processor time of {load}, beside bare with two threads");
+                targets.told(&what, ratio, 2, "");
+            }
             if let Some(more) = ours(BARE, &|own, other| own.allocations - other.allocations) {
                 let what = format!("allocations per packet of {load}, more than bare");
                 targets.told(&what, more, 2, "");
@@ -153,6 +157,7 @@ fn print(title: &str, contenders: &[&Contender], taken: &[Vec<Sample>]) {
         "ms per 1,000 packets",
         "to videosdk",
         "to bare",
+        "to handed over",
         "allocations per packet",
         "more than bare",
         "tracks per core",
@@ -174,6 +179,7 @@ fn print(title: &str, contenders: &[&Contender], taken: &[Vec<Sample>]) {
             show(1, &|sample| sample.ms),
             to(OFFICIAL, &|own, other| own.ms / other.ms),
             to(BARE, &|own, other| own.ms / other.ms),
+            to(HANDED, &|own, other| own.ms / other.ms),
             or_none(show(2, &|sample| sample.allocations)),
             or_none(to(BARE, &|own, other| own.allocations - other.allocations)),
             show(0, &|sample| sample.tracks_per_core),

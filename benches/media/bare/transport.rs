@@ -17,6 +17,7 @@ use str0m::net::{Protocol, Receive};
 use str0m::rtp::Extension;
 use str0m::{Candidate, Event, IceCreds, Input, Output, Rtc, RtcConfig};
 
+use super::feed::Feed;
 use super::room::Consumer;
 use crate::support::meetings::HANG;
 
@@ -220,7 +221,7 @@ impl Transport {
         let begin = Instant::now();
         while !self.is_connected {
             assert!(begin.elapsed() < HANG, "there is no way to the service");
-            self.step(begin + HANG, &mut |_| ());
+            self.step(None, begin + HANG, &mut |_| ());
         }
     }
 
@@ -242,11 +243,21 @@ impl Transport {
 
     /// Sends and receives until that moment.
     pub fn run(&mut self, until: Instant, mut happened: impl FnMut(Event)) {
-        while self.step(until, &mut happened) {}
+        while self.step(None, until, &mut happened) {}
     }
 
-    /// One thing that is to be done; `false`: nothing before that moment.
-    fn step(&mut self, until: Instant, happened: &mut dyn FnMut(Event)) -> bool {
+    /// The same, but no longer than until a frame was made.
+    pub fn run_with(&mut self, feed: &Feed, until: Instant, mut happened: impl FnMut(Event)) {
+        while self.step(Some(feed), until, &mut happened) {}
+    }
+
+    /// One thing that is to be done; `false`: nothing before that moment, or before a frame is written.
+    fn step(
+        &mut self,
+        feed: Option<&Feed>,
+        until: Instant,
+        happened: &mut dyn FnMut(Event),
+    ) -> bool {
         let wait_until = loop {
             match self.rtc.poll_output().expect("a transport that works") {
                 Output::Timeout(at) => break at.min(until),
@@ -264,10 +275,11 @@ impl Transport {
         };
         let now = Instant::now();
         if now < wait_until {
-            if self.wait(wait_until - now) {
+            let [has_come, was_made] = self.wait(feed, wait_until - now);
+            if has_come {
                 self.receive();
             }
-            true
+            !was_made
         } else if now < until {
             let time = Input::Timeout(now);
             self.rtc.handle_input(time).expect("time passes");
@@ -288,11 +300,16 @@ impl Transport {
         }
     }
 
-    /// Until something comes, but no longer; whether it did.
-    fn wait(&self, most: Duration) -> bool {
-        let mut polled = [PollFd::new(self.socket.as_fd(), PollFlags::POLLIN)];
-        let woken = ppoll(&mut polled, Some(TimeSpec::from_duration(most)), None);
-        woken.expect("a socket") > 0
+    /// Until something comes or a frame is made, but no longer; which of both it was.
+    fn wait(&self, feed: Option<&Feed>, most: Duration) -> [bool; 2] {
+        let watched = |it| PollFd::new(it, PollFlags::POLLIN);
+        let socket = self.socket.as_fd();
+        let mut polled = [socket, feed.map_or(socket, AsFd::as_fd)].map(watched);
+        let count = 1 + usize::from(feed.is_some());
+        let most = TimeSpec::from_duration(most);
+        ppoll(&mut polled[..count], Some(most), None).expect("descriptors");
+        let rang = |one: &PollFd<'_>| one.any().unwrap_or(false);
+        [rang(&polled[0]), feed.is_some() && rang(&polled[1])]
     }
 }
 
