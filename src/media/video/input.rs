@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
-use super::codec::{self, Colours};
+use super::codec::Colours;
 use super::colour;
 use super::encoding::Encoding;
 use super::i420::I420;

@@ -6,7 +6,6 @@ use super::arrivals::Arrivals;
 use super::decoding::Decoding;
 use super::picture::PictureFormat;
 use super::received::ReceivedPicture;
-use crate::media::negotiation::Codec;
 use crate::media::sink::{FrameOutput, TrackSink};
 use crate::runtime::{Callback, Next, Timeout, engine};
 use crate::{Error, Result, Status};
