@@ -1,5 +1,6 @@
 //! One error type for everything: what happened, why, and what to do about it.
 
+use std::ffi::CStr;
 use std::fmt;
 use std::time::Duration;
 
@@ -37,8 +38,22 @@ macro_rules! statuses {
                     $(Status::$variant => $name,)+
                 }
             }
+
+            /// The same for C.
+            pub(crate) const fn c_name(self) -> &'static CStr {
+                match self {
+                    $(Status::$variant => const { c_text(concat!($name, "\0")) },)+
+                }
+            }
         }
     };
+}
+
+const fn c_text(text: &'static str) -> &'static CStr {
+    match CStr::from_bytes_with_nul(text.as_bytes()) {
+        Ok(text) => text,
+        Err(_) => panic!("one NUL, at the end"),
+    }
 }
 
 statuses! {

@@ -13,6 +13,14 @@ for package in fuzz tests/peers/server-sdk benches/workers/server-sdk; do
     cargo fmt --manifest-path "$package/Cargo.toml" --check
 done
 
+# A child that is forked while another thread makes a global, or holds it locked, would wait for ever.
+echo "== globals"
+if grep -rnE '^ *(pub(\([a-z]+\))? )?static [A-Z_]+: .*(Once(Cell|Lock)|Lazy|Mutex|RwLock)' src |
+    grep -v PerProcess | grep -v '^src/ffi/error.rs:'; then
+    echo "lint: make it a PerProcess (src/runtime/fork.rs), of which a forked child has its own" >&2
+    exit 1
+fi
+
 echo "== clippy"
 cargo clippy --quiet --all-targets -- -D warnings
 # And with the media server, where that can be built; it says so where it cannot.

@@ -432,18 +432,6 @@ pub extern "C" fn vsdk_status_name(status: VsdkStatus) -> *const c_char {
 }
 
 fn status_name(status: VsdkStatus) -> &'static std::ffi::CStr {
-    use std::ffi::CString;
-    static NAMES: once_cell::sync::Lazy<Vec<(i32, CString)>> = once_cell::sync::Lazy::new(|| {
-        Status::ALL
-            .iter()
-            .map(|status| {
-                (
-                    status.code(),
-                    CString::new(status.name()).unwrap_or_default(),
-                )
-            })
-            .collect()
-    });
     match status {
         VSDK_STATUS_OK => c"OK",
         VSDK_STATUS_NO_EVENT => c"NO_EVENT",
@@ -453,10 +441,11 @@ fn status_name(status: VsdkStatus) -> &'static std::ffi::CStr {
         VSDK_STATUS_NEEDS_KEY_FRAME => c"NEEDS_KEY_FRAME",
         VSDK_STATUS_LAYER_OFF => c"LAYER_OFF",
         VSDK_STATUS_DROPPED => c"DROPPED",
-        _ => NAMES
-            .iter()
-            .find(|(code, _)| *code == status)
-            .map_or(c"UNKNOWN", |(_, name)| name),
+        _ => {
+            let mut known = Status::ALL.iter();
+            let found = known.find(|known| known.code() == status);
+            found.map_or(c"UNKNOWN", |found| found.c_name())
+        }
     }
 }
 

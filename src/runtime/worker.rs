@@ -6,11 +6,13 @@
 
 use std::future::Future;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use once_cell::sync::OnceCell;
 use tokio::task::AbortHandle;
 
+use super::fork::PerProcess;
 use super::signals;
 use super::sync::lock;
 use crate::{Error, Result, Status};
@@ -20,8 +22,8 @@ const MOST_WORKERS: usize = 4;
 
 /// How many workers each engine has: as many as there were cores when it was first asked.
 pub(crate) fn worker_count() -> usize {
-    static COUNT: OnceLock<usize> = OnceLock::new();
-    *COUNT.get_or_init(|| {
+    static COUNT: PerProcess<OnceCell<usize>> = PerProcess::new();
+    *COUNT.get().get_or_init(|| {
         std::thread::available_parallelism()
             .map_or(1, usize::from)
             .min(MOST_WORKERS)

@@ -6,6 +6,7 @@ use once_cell::sync::OnceCell;
 use str0m::config::{CryptoProvider, DtlsCert};
 use str0m::crypto::from_feature_flags;
 
+use crate::runtime::PerProcess;
 use crate::{Error, Result, Status};
 
 /// What all transports have in common.
@@ -18,8 +19,8 @@ pub(super) struct Identity {
 
 /// That of this process. Making it takes some milliseconds of arithmetic.
 pub(super) fn identity() -> Result<&'static Identity> {
-    static IDENTITY: OnceCell<Identity> = OnceCell::new();
-    IDENTITY.get_or_try_init(|| {
+    static IDENTITY: PerProcess<OnceCell<Identity>> = PerProcess::new();
+    IDENTITY.get().get_or_try_init(|| {
         let provider = Arc::new(from_feature_flags());
         let certificate = provider
             .dtls_provider
