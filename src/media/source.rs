@@ -384,8 +384,10 @@ impl TrackSource {
         lock(&self.state).counts
     }
 
-    pub(crate) fn set_statistics(&self, layer: usize, statistics: StreamStatistics) {
+    pub(crate) fn set_statistics(&self, layer: usize, mut statistics: StreamStatistics) {
         if let Some(layer) = lock(&self.state).layers.get_mut(layer) {
+            // The library below tells of it only when a report has come since it last told.
+            statistics.loss = statistics.loss.or(layer.statistics.loss);
             layer.statistics = statistics;
         }
     }
@@ -469,6 +471,26 @@ mod tests {
         assert_eq!(push(&source, frame(true, 0)).unwrap(), Pushed::Queued);
         let counts = source.counts();
         assert_eq!((counts.queued, counts.refused), (VIDEO_DEPTH as u64 + 1, 2));
+    }
+
+    #[test]
+    fn what_the_last_report_said_of_loss_stays_until_the_next() {
+        let (source, _) = video(2);
+        let tell = |loss, bytes| {
+            let told = StreamStatistics {
+                loss,
+                bytes,
+                ..StreamStatistics::default()
+            };
+            source.set_statistics(1, told);
+            let known = source.statistics()[1];
+            (known.loss, known.bytes)
+        };
+        assert_eq!(tell(None, 1), (None, 1));
+        assert_eq!(tell(Some(0.25), 2), (Some(0.25), 2));
+        assert_eq!(tell(None, 3), (Some(0.25), 3));
+        assert_eq!(tell(Some(0.0), 4), (Some(0.0), 4));
+        assert_eq!(source.statistics()[0].loss, None);
     }
 
     #[test]
