@@ -19,7 +19,10 @@ constexpr std::int64_t BURST = 1000, QUEUE_DEPTH = 4096;
 
 class Reader {
 public:
-    Reader(const std::string &room, const char *id) : guest_(room, id) {
+    // Without media, which has events of its own.
+    Reader(const std::string &room, const char *id)
+        : guest_(vsdk::MeetingOptions().set_meeting_id(room).set_participant_id(id).set_mode(
+              vsdk::Mode::signalling_only)) {
         guest_.meeting.join();
         guest_.meeting.subscribe("numbers");
         guest_.next(vsdk::EventType::participant_joined, "driver");
@@ -38,6 +41,16 @@ public:
                 return;
         }
         fail("there were too few events", __FILE__, __LINE__);
+    }
+
+    // What this version does not know is told as it came.
+    void read_unknown() {
+        guest_.meeting.publish("more", "unknown");
+        const vsdk::NextEvent event = guest_.meeting.next_event(LONG);
+        CHECK(event && event->type() == vsdk::EventType::unknown);
+        CHECK_EQ(event->sequence(), ++sequence_);
+        CHECK_EQ(event->text().value_or(""), "somethingNew");
+        CHECK(event->json().find(R"("data":{"depth":[1,{"é":null}],"peerId":"driver"})") != std::string::npos);
     }
 
     // Has so many events pushed, a burst at a time.
@@ -70,6 +83,9 @@ public:
         CHECK(!guest_.meeting.next_event(0ms));
     }
 
+    // The next reader is not to see this one go.
+    void leave() { guest_.meeting.leave(); }
+
     std::int64_t last_sequence() const {
         const vsdk::MeetingSnapshot snapshot = guest_.meeting.snapshot();
         CHECK(snapshot.state() == vsdk::MeetingState::connected);
@@ -95,11 +111,14 @@ void in_time(const std::string &room, std::int64_t count) {
         reader.ask_for_burst(first);
         reader.read(BURST);
     }
+    reader.read_unknown();
+    reader.leave();
 }
 
 void pushed(const std::string &room, std::int64_t count) {
     Reader reader(room, "pushed");
     reader.be_pushed(count);
+    reader.leave();
 }
 
 void too_late(const std::string &room, std::int64_t count) {

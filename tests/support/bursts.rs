@@ -16,7 +16,8 @@ use crate::meetings::{Client, LONG};
 const BURST: u64 = 1000;
 
 /// Somebody in the room who sends [`BURST`] messages of the topic `numbers` to everybody, from that
-/// number on, whenever one is published on the topic `more`. Until it is dropped.
+/// number on, whenever one is published on the topic `more`; and for the word `unknown` there, what
+/// nobody knows yet. Until it is dropped.
 pub struct Bursts {
     is_over: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
@@ -37,8 +38,10 @@ impl Bursts {
                     continue;
                 };
                 if event.kind() == EventType::Message {
-                    let first = String::from_utf8_lossy(event.payload()).parse();
-                    let text = burst(first.expect("a number"));
+                    let text = match event.payload() {
+                        b"unknown" => unknown(),
+                        first => burst(String::from_utf8_lossy(first).parse().expect("a number")),
+                    };
                     server.act_on_sockets(&SocketAction::Send { text });
                 }
             }
@@ -76,4 +79,12 @@ fn message(number: u64) -> Value {
             "message": format!("message {number} ☃"), "senderId": "driver", "senderName": "Driver",
         },
     })
+}
+
+/// What a later version of the service might tell.
+fn unknown() -> String {
+    json!({
+        "notification": true, "method": "somethingNew", "data": {"peerId": "driver", "depth": [1, {"é": null}]},
+    })
+    .to_string()
 }

@@ -48,6 +48,17 @@ def joined(thread: threading.Thread) -> None:
     assert not thread.is_alive()
 
 
+def test_what_is_not_known_yet_is_told_as_it_came(service: Service) -> None:
+    data = {"peerId": "ann", "depth": [1, {"é": None}]}
+    frame = {"notification": True, "method": "somethingNew", "data": data}
+    with init(vsdk.create_room().id, "Ann", mode=vsdk.Mode.SIGNALLING_ONLY) as ann:
+        ann.join()
+        service.request("POST", "/admin/sockets", {"kind": "send", "text": json.dumps(frame)})
+        event = event_of(ann, vsdk.EventType.UNKNOWN)
+    assert event.text == "somethingNew"
+    assert json.loads(event.json)["data"] == data
+
+
 def test_two_see_each_other_come_and_go(service: Service) -> None:
     room = vsdk.create_room().id
     about_ann = {"team": "blau", "é": "😀"}

@@ -110,6 +110,23 @@ static void pushed(void) {
     end(meeting);
 }
 
+/* ---- Unknown ----------------------------------------------------------------------------------- */
+
+/* What this version does not know is told as it came. */
+static void unknown(void) {
+    struct course course;
+    VsdkEvent *event = NULL;
+    VsdkMeeting *meeting = begin("curious", &course);
+    CHECK_OK(vsdk_meeting_publish(meeting, "more", "unknown", NULL, VSDK_TIMEOUT_DEFAULT, &error));
+    CHECK_OK(vsdk_meeting_next_event(meeting, 1000 * HANG_S, &event, &error));
+    CHECK_NUMBER(VSDK_EVENT_TYPE_UNKNOWN, vsdk_event_type(event));
+    CHECK_TEXT("UNKNOWN", vsdk_event_type_name(event));
+    CHECK_TEXT("somethingNew", vsdk_event_text(event));
+    CHECK(strstr(vsdk_event_json(event), "\"data\":{\"depth\":[1,{\"\xc3\xa9\":null}],\"peerId\":\"driver\"}"));
+    vsdk_event_free(event);
+    end(meeting);
+}
+
 /* ---- Too late ---------------------------------------------------------------------------------- */
 
 /* What the process has in memory. */
@@ -169,6 +186,7 @@ int main(int argument_count, char **words) {
     CHECK(count > 2 * QUEUE_DEPTH && count % BURST == 0);
     pulled();
     pushed();
+    unknown();
     asleep();
     return all_is_over();
 }

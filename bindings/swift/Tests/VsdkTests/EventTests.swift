@@ -29,6 +29,17 @@ final class EventTests: LibraryTestCase {
         meeting.close()
     }
 
+    func testWhatIsNotKnownYetIsToldAsItCame() async throws {
+        let room = try await TestRoom()
+        let meeting = try await room.join(as: "ann") { $0.mode = .signallingOnly }
+        try await room.service.sendToSockets(
+            #"{"notification":true,"method":"somethingNew","data":{"peerId":"ann","depth":[1,{"é":null}]}}"#)
+        let event = try await meeting.next(.unknown)
+        XCTAssertEqual(event.text, "somethingNew")
+        XCTAssertTrue(event.json.contains(#""data":{"depth":[1,{"é":null}],"peerId":"ann"}"#), event.json)
+        meeting.close()
+    }
+
     func testWarningsAboutTheToken() async throws {
         let meeting = try makeMeeting(token: try longLivedToken())
         let first = try await meeting.nextEvent()

@@ -47,6 +47,18 @@ class EventsTest : CleanTest() {
     }
 
     @Test
+    fun `what is not known yet is told as it came`() = Service().use { service ->
+        service.meet("ann", mode = Mode.SIGNALLING_ONLY) { (ann) ->
+            service.sendToSockets(
+                """{"notification":true,"method":"somethingNew","data":{"peerId":"ann","depth":[1,{"é":null}]}}""",
+            )
+            val event = ann.next(EventType.UNKNOWN)
+            assertEquals("somethingNew", event.text)
+            assertTrue(""""data":{"depth":[1,{"é":null}],"peerId":"ann"}""" in event.json, event.json)
+        }
+    }
+
+    @Test
     fun `events are pulled in order, and the end is told`() = meeting().use { meeting ->
         val first = meeting.nextEventBlocking(0).event!!
         assertEquals(EventType.STATE_CHANGED, first.type)
