@@ -81,8 +81,8 @@ if need_package node nodejs "fetch and jsonwebtoken beside the library" "100 MB"
     need_package npm npm "fetch and jsonwebtoken beside the library" "100 MB"; then
     step "peer node" tests/peers/test.sh node
 fi
-# For each of six targets; an hour in all.
-[ "$deep" = 0 ] || fuzz_seconds=600
+# For each of eleven targets; an hour in all.
+[ "$deep" = 0 ] || fuzz_seconds=330
 step "status page" tests/status_page.sh
 step documents docs/site/test.sh
 step fuzz fuzz/run.sh "${fuzz_seconds:-5}"
