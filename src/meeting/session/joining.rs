@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::outputs::{Action, Waiter};
 use super::requests::Purpose;
+use super::roster::MOST_OTHERS;
 use super::store::Observations;
 use super::{Moment, Phase, Session};
 use crate::meeting::event::EventType;
@@ -268,6 +269,11 @@ impl<T: Waiter> Session<T> {
     pub(super) fn peer_came(&mut self, peer: &Value) {
         if let Some(participant) = Participant::read(peer, self.now.unix_ms) {
             let id = participant.id.clone();
+            if !self.roster.has_room_for(&id) {
+                return self.warn_once(format!(
+                    "There are {MOST_OTHERS} others in the room: of more nothing is told"
+                ));
+            }
             let changes = self.roster.add(participant);
             self.tell_changes(changes);
             self.subscribe_anew(&id);

@@ -11,6 +11,9 @@ use crate::meeting::participant::{MediaFlags, Participant, Pinned};
 /// How long after a new connection the service may take to tell who is still there.
 const SETTLING: Duration = Duration::from_secs(2);
 
+/// How many participants are known at once, beside this one.
+pub(super) const MOST_OTHERS: usize = 10_000;
+
 /// Something that the app is told.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Change {
@@ -109,6 +112,11 @@ impl Roster {
 
     pub(super) fn participant(&mut self, id: &str) -> Option<&mut Participant> {
         self.member(id).map(|member| &mut member.participant)
+    }
+
+    /// Whether somebody can be added, or is known.
+    pub(super) fn has_room_for(&self, id: &str) -> bool {
+        self.others.len() < MOST_OTHERS || self.name(id).is_some()
     }
 
     /// Somebody is in the room: a newcomer, or somebody who is told of once more.

@@ -11,6 +11,9 @@ use crate::media::negotiation::ConsumerParameters;
 use crate::media::plane::{Direction, MediaAction};
 use crate::meeting::event::{Event, EventType};
 
+/// How many tracks are received at once. Each keeps what waits to be read.
+const MOST_CONSUMERS: usize = 2000;
+
 /// Something that somebody sends and this participant receives.
 pub(super) struct Consumer {
     participant_id: String,
@@ -32,6 +35,13 @@ impl<T: Waiter> Session<T> {
             self.refuse(request, 403, "this participant receives no media");
             return;
         }
+        if !self.has_room_for(data) {
+            self.refuse(request, 503, "this participant receives too much already");
+            self.warn_once(format!(
+                "This participant receives {MOST_CONSUMERS} tracks already: more of them are refused"
+            ));
+            return;
+        }
         if let Err(error) = self.consume(request, data) {
             self.refuse(request, 400, error.message());
             self.warn(format!(
@@ -39,6 +49,16 @@ impl<T: Waiter> Session<T> {
                 error.message()
             ));
         }
+    }
+
+    /// Whether that consumer can be added, or stands for one that is there.
+    fn has_room_for(&self, data: &Value) -> bool {
+        let consumers = &self.media.consumers;
+        let (id, track_id) = (&data["id"], &data["producerId"]);
+        consumers.len() < MOST_CONSUMERS
+            || consumers
+                .iter()
+                .any(|(known, one)| *id == **known || *track_id == *one.track_id)
     }
 
     fn consume(&mut self, request: u64, data: &Value) -> Result<()> {

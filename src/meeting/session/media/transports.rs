@@ -220,8 +220,8 @@ impl<T: Waiter> Session<T> {
         }
     }
 
-    /// Both transports try the same, and again with each attempt.
-    fn warn_once(&mut self, text: String) {
+    /// What would be told again and again, such as what both transports try with each attempt.
+    pub(in crate::meeting::session) fn warn_once(&mut self, text: String) {
         let warned = &mut self.media.warned;
         if warned.len() < MOST_WARNINGS && warned.insert(text.clone()) {
             self.warn(text);

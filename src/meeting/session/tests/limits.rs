@@ -1,6 +1,7 @@
 //! Sizes that are refused, and what is bounded.
 
 use super::*;
+use crate::media::plane::MediaAction;
 use crate::signaling::MAX_FRAME_BYTES;
 
 fn publish(course: &mut Course, bytes: usize) -> Result<Who> {
@@ -68,6 +69,51 @@ fn what_comes_before_the_join_is_answered_is_bounded_and_never_lost_in_silence()
     let error = course.outcomes[&who].clone().unwrap_err();
     assert_eq!(error.status(), Status::InvalidResponse, "{error}");
     assert_eq!(course.session.state(), MeetingState::Failed);
+}
+
+fn newcomers(ids: impl Iterator<Item = usize>) -> Value {
+    let all: Vec<_> = ids
+        .map(|id| json!({"method": "newPeer", "data": {"id": format!("p{id}")}}))
+        .collect();
+    json!({"notifications": all})
+}
+
+#[test]
+fn of_too_many_participants_nothing_is_told_but_that_once() {
+    let mut course = Course::inside(&json!([]));
+    course.tell("batchNotification", newcomers(0..10_002));
+    assert_eq!(course.told(EventType::ParticipantJoined).len(), 10_000);
+    course.tell("newPeer", json!({"id": "p0", "displayName": "Still here"}));
+    assert_eq!(course.told(EventType::ParticipantNameChanged).len(), 1);
+    course.tell("peerClosed", json!({"peerId": "p0"}));
+    course.tell("batchNotification", newcomers(10_001..10_003));
+    assert_eq!(course.told(EventType::ParticipantJoined).len(), 10_001);
+    let [warning] = course.told(EventType::Warning)[..] else {
+        panic!("{:?}", course.told(EventType::Warning));
+    };
+    assert!(warning.text().unwrap().contains("10000 others"));
+}
+
+#[test]
+fn too_many_tracks_are_refused_and_told_of_once() {
+    let mut course = Course::with_media();
+    for number in 0..2_002 {
+        course.consumer(&format!("c{number}"), &format!("track-{number}"));
+    }
+    let consumed = |course: &Course| {
+        let actions = course.media.iter();
+        let fits = |it: &&MediaAction| matches!(it, MediaAction::Consume { .. });
+        actions.filter(fits).count()
+    };
+    assert_eq!(consumed(&course), 2_000);
+    assert_eq!(course.refusal(), (&json!(77), &json!(503)));
+    // One that takes the place of another is none more.
+    course.consumer("again", "track-0");
+    assert_eq!(consumed(&course), 2_001);
+    let [warning] = course.told(EventType::Warning)[..] else {
+        panic!("{:?}", course.told(EventType::Warning));
+    };
+    assert!(warning.text().unwrap().contains("2000 tracks"));
 }
 
 #[test]
