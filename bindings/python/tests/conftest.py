@@ -29,6 +29,27 @@ SECRET = "the-secret-of-the-suite-0123456789"
 LIMIT_S = 30.0
 
 
+def has_raw_pictures() -> bool:
+    """Tell whether this build of the library has the feature `vp8`."""
+    vsdk.config(vsdk.mint_token(API_KEY, SECRET, permissions=["allow_join"]).text)
+    with vsdk.init_meeting("room") as meeting, meeting.add_track(vsdk.TrackKind.VIDEO) as track:
+        try:
+            track.video_input().close()
+        except vsdk.UnsupportedError:
+            return False
+    return True
+
+
+HAS_RAW_PICTURES = has_raw_pictures()
+
+# Without it there is nothing to film with; test_picture_support.py sees that this is told.
+collect_ignore = [] if HAS_RAW_PICTURES else ["test_pictures.py", "test_picture_buffers.py"]
+
+
+def pytest_report_header() -> str:
+    return f"raw pictures: {'tested' if HAS_RAW_PICTURES else 'NOT TESTED, built without vp8'}"
+
+
 @dataclass(frozen=True)
 class Service:
     """The local service."""

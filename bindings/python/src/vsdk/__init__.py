@@ -98,6 +98,7 @@ from .meeting import EventHandler, Meeting
 from .participant import Participant
 from .push_result import PushResult
 from .received_frame import FrameHandler, ReceivedFrame
+from .received_picture import PlaneView, ReceivedPicture
 from .remote_track import RemoteTrack
 from .room import Room, RoomList
 from .room_options import AutoClose, MultiComposition, Webhook
@@ -117,6 +118,9 @@ from .service_options import LivestreamOutput, ServiceOptions
 from .snapshot import MeetingSnapshot
 from .token_report import Finding, TokenReport, inspect_token
 from .tokens import Token, fetch_token, fetch_token_async, mint_token
+from .video_input import VideoInput
+from .video_output import VideoOutput
+from .video_picture import VideoPicture
 from .wake_handler import WakeHandler
 
 __all__ = [
@@ -168,11 +172,13 @@ __all__ = [
     "Participant",
     "PeerType",
     "PictureFormat",
+    "PlaneView",
     "PreferredProtocol",
     "PulledAudio",
     "PushResult",
     "RateLimitedError",
     "ReceivedFrame",
+    "ReceivedPicture",
     "Reliability",
     "RemoteTrack",
     "ResourceExhaustedError",
@@ -206,6 +212,9 @@ __all__ = [
     "UnauthorizedError",
     "Unchanged",
     "UnsupportedError",
+    "VideoInput",
+    "VideoOutput",
+    "VideoPicture",
     "VsdkError",
     "WakeHandler",
     "Webhook",

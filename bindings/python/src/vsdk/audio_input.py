@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._native.calls import Kept, call, whole
-from ._native.functions import AUDIO_LEVEL_UNKNOWN, CAPTURE_TIME_NOW
+from ._native.calls import Kept, call, capture_time
+from ._native.functions import AUDIO_LEVEL_UNKNOWN
 from ._native.loading import lib
 from ._native.samples import reading
 from .audio_handle import AudioHandle
-from .enumerations import Status
-from .errors import InvalidArgumentError
 from .push_result import PushResult
 
 if TYPE_CHECKING:
-    from ._native.samples import ReadableSamples
+    from ._native.buffers import Readable
     from .local_track import LocalTrack
 
 
@@ -38,7 +36,7 @@ class AudioInput(AudioHandle):
         self.sample_rate = lib.vsdk_audio_input_sample_rate(self._handle)
         self.channels = lib.vsdk_audio_input_channels(self._handle)
 
-    def push(self, samples: ReadableSamples, *, capture_time_us: int | None = None) -> PushResult:
+    def push(self, samples: Readable, *, capture_time_us: int | None = None) -> PushResult:
         """Send samples: any number of frames up to a second.
 
         Waits for nothing. Samples that are not taken are no failure: the result says why.
@@ -57,7 +55,7 @@ class AudioInput(AudioHandle):
             InvalidStateError: The input is closed.
 
         """
-        time_us = CAPTURE_TIME_NOW if capture_time_us is None else _time(capture_time_us)
+        time_us = capture_time(capture_time_us)
         with reading(samples, self.channels) as its:
             push = (
                 lib.vsdk_audio_input_push_f32 if its.are_floats else lib.vsdk_audio_input_push_s16
@@ -75,14 +73,3 @@ class AudioInput(AudioHandle):
         if level == AUDIO_LEVEL_UNKNOWN:
             raise self._closed()
         return level
-
-
-def _time(capture_time_us: int) -> int:
-    # -1 would be "now" to the library.
-    if whole(capture_time_us, "capture_time_us", bits=64) < 0:
-        raise InvalidArgumentError(
-            Status.INVALID_ARGUMENT,
-            f"capture_time_us is {capture_time_us}",
-            remedy="Times count up from 0 or later; None stands for now.",
-        )
-    return capture_time_us

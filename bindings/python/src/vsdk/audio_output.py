@@ -16,7 +16,7 @@ from .enumerations import Status
 from .errors import InvalidArgumentError, WouldDeadlockError
 
 if TYPE_CHECKING:
-    from ._native.samples import WritableSamples
+    from ._native.buffers import Writable
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class AudioOutput(AudioHandle):
         self.sample_rate = lib.vsdk_audio_output_sample_rate(self._handle)
         self.channels = lib.vsdk_audio_output_channels(self._handle)
 
-    def pull_into(self, samples: WritableSamples) -> PulledAudio:
+    def pull_into(self, samples: Writable) -> PulledAudio:
         """Fill all of a buffer with what is to be heard next. Waits for nothing.
 
         Args:

@@ -15,6 +15,7 @@ from .enumerations import Codec, Status, TrackKind
 from .errors import InvalidArgumentError
 from .push_result import PushResult
 from .track_handle import TrackHandle
+from .video_input import VideoInput
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class LocalTrack(TrackHandle):
 
         Raises:
             InvalidArgumentError: It cannot be a frame of this track.
-            InvalidStateError: The track is closed, or has an `audio_input()`.
+            InvalidStateError: The track is closed, or has an `audio_input()` or `video_input()`.
 
         """
         encoded = bytes_of(data, "data")
@@ -124,6 +125,22 @@ class LocalTrack(TrackHandle):
         format_ = whole(sample_rate, "sample_rate"), whole(channels, "channels")
         call(lib.vsdk_local_track_audio_input, self._handle, *format_, made.out)
         return AudioInput(made, self)
+
+    def video_input(self) -> VideoInput:
+        """Give an input for raw pictures, which makes the track's frames until it is closed.
+
+        They are encoded in the sizes of `layers`, and the bit rates follow what the network
+        carries.
+
+        Raises:
+            InvalidArgumentError: The track is one of sound.
+            InvalidStateError: The track has an input already, or is closed.
+            UnsupportedError: Its codec is not VP8, or this build of the library cannot encode it.
+
+        """
+        made = Kept(lib.vsdk_video_input_free)
+        call(lib.vsdk_local_track_video_input, self._handle, made.out)
+        return VideoInput(made, self)
 
     def encoder_target(self, layer: int = 0) -> EncoderTarget:
         """Tell what its encoder should do for a layer.

@@ -13,11 +13,12 @@ from ._native.loading import lib
 from ._native.operation import Doing, until_the_end
 from ._native.wakes import Wakes
 from .audio_output import AudioOutput
-from .enumerations import Codec, Status, TrackKind
+from .enumerations import Codec, PictureFormat, Status, TrackKind
 from .errors import EventsEndedError
 from .library import DEFAULT_TIMEOUT
 from .received_frame import FrameHandler, ReceivedFrame
 from .track_handle import TrackHandle
+from .video_output import VideoOutput
 from .wake_handler import WakeHandler
 
 _PAUSE = Doing(lib.vsdk_remote_track_pause, lib.vsdk_remote_track_pause_async)
@@ -59,8 +60,8 @@ class RemoteTrack(TrackHandle):
 
         Raises:
             EventsEndedError: The track is no longer sent, and all its frames were read.
-            InvalidStateError: A frame handler is set, an `AudioOutput` takes the frames, or the
-                track is closed.
+            InvalidStateError: A frame handler is set, an `AudioOutput` or a `VideoOutput` takes the
+                frames, or the track is closed.
             WouldDeadlockError: It would wait inside a handler.
 
         """
@@ -176,6 +177,27 @@ class RemoteTrack(TrackHandle):
         # Whoever waits is refused from now on.
         self._wakes.look_again()
         return AudioOutput(made)
+
+    def video_output(self, format: PictureFormat) -> VideoOutput:  # noqa: A002 - it is one
+        """Give its pictures, decoded for showing; its frames go there until that is closed.
+
+        Several outputs each get all of them. It begins with a key frame, which is asked for.
+        Closing this object does nothing to them.
+
+        Args:
+            format: How they are to lie in memory: I420 or RGBA.
+
+        Raises:
+            InvalidArgumentError: It is another format, or the track is one of sound.
+            InvalidStateError: The track has a frame handler of its own, or is closed.
+            UnsupportedError: Its codec is not VP8, or this build of the library cannot decode it.
+
+        """
+        made = Kept(lib.vsdk_video_output_free)
+        call(lib.vsdk_remote_track_video_output, self._handle, whole(format, "format"), made.out)
+        # Whoever waits is refused from now on.
+        self._wakes.look_again()
+        return VideoOutput(made)
 
     def set_wake_handler(self, handler: Optional[WakeHandler]) -> None:
         """Set what is called whenever there is something to read after there was nothing.

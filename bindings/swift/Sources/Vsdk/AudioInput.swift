@@ -14,9 +14,6 @@ public final class AudioInput: @unchecked Sendable {
 
     private let handle: OpaquePointer
 
-    /// What vsdk.h calls VSDK_CAPTURE_TIME_NOW, in a form that Swift does not see.
-    private static let now: Int64 = -1
-
     init(owning handle: OpaquePointer) {
         self.handle = handle
         format = AudioFormat(
@@ -89,15 +86,7 @@ public final class AudioInput: @unchecked Sendable {
         _ samples: UnsafeBufferPointer<Sample>, _ captureTimeUs: Int64?,
         _ function: (OpaquePointer?, UnsafePointer<Sample>?, Int, Int64, Place?) -> VsdkStatus
     ) throws -> Pushed {
-        // That of `now` would be just now to the library, which checks the rest.
-        if let captureTimeUs, captureTimeUs < 0 {
-            throw VsdkError(
-                status: .invalidArgument,
-                message: "The capture time is \(captureTimeUs) microseconds.",
-                remedy: "Times count up from 0 or later; pass nil to have the library's.",
-                operation: "audio_input_push")
-        }
-        let time = captureTimeUs ?? Self.now
+        let time = try captureTime(captureTimeUs, operation: "audio_input_push")
         return try withHandle { handle in
             try Pushed(
                 rawValue: answer { error in

@@ -56,7 +56,7 @@ public final class LocalTrack: @unchecked Sendable {
     ///   - audioLevel: How loud it is, in decibels below full scale: 0 to -127. It tells the service
     ///     who speaks. `nil` when that is not known.
     /// - Throws: ``VsdkError`` (`invalidArgument` for what cannot be a frame of this track,
-    ///   `invalidState` while it has an audio input, `invalidHandle` once closed).
+    ///   `invalidState` while it has an audio or video input, `invalidHandle` once closed).
     @discardableResult
     public func push(
         _ data: some ContiguousBytes,
@@ -103,6 +103,21 @@ public final class LocalTrack: @unchecked Sendable {
             }
         }
         return AudioInput(owning: try present(input))
+    }
+
+    /// An input for raw pictures, which makes the track's frames from now on, until it is closed or no
+    /// longer referenced. They are encoded in the sizes of ``layers``, and the bit rates follow what the
+    /// network carries. Does not wait.
+    ///
+    /// - Throws: ``VsdkError`` (`invalidState` when it has one already, `invalidArgument` for a track of
+    ///   sound, `unsupported` for other codecs than VP8 and when this build of the library has none,
+    ///   `resourceExhausted`, `invalidHandle` once closed).
+    public func videoInput() throws -> VideoInput {
+        var input: OpaquePointer?
+        try withHandle { handle in
+            try call { error in vsdk_local_track_video_input(handle, &input, error) }
+        }
+        return VideoInput(owning: try present(input))
     }
 
     /// What its encoder should do for a layer. Ask before each picture, or after

@@ -1,5 +1,5 @@
 // Tracks that are sent and received, and data. The library takes and gives encoded frames, and does
-// all that is between. Sound it also encodes and decodes itself.
+// all that is between. Sound it also encodes and decodes itself, and pictures if it was built so.
 internal import CVsdk
 import Foundation
 

@@ -2,10 +2,11 @@ internal import CVsdk
 
 /// A track that somebody else sends; see ``Meeting/remoteTrack(_:)``.
 ///
-/// Its frames are read, or come to a handler, or are played by an ``audioOutput(_:)``, one of these.
-/// About a second of sound and two of pictures wait to be read; ``ReceivedFrame/followsGap`` tells what is lost beyond that. Several objects for
-/// one track share its frames: each frame is read by one of them. Closing or releasing one ends
-/// nothing: the track goes on, and so does its handler.
+/// Its frames are read, or come to a handler, or are played by an ``audioOutput(_:)`` or shown by a
+/// ``videoOutput(_:)``, one of these. About a second of sound and two of pictures wait to be read;
+/// ``ReceivedFrame/followsGap`` tells what is lost beyond that. Several objects for one track share its
+/// frames: each frame is read by one of them. Closing or releasing one ends nothing: the track goes on,
+/// and so does its handler.
 ///
 /// `@unchecked Sendable` for the same reason as ``Meeting``.
 public final class RemoteTrack: @unchecked Sendable {
@@ -59,8 +60,8 @@ public final class RemoteTrack: @unchecked Sendable {
     ///
     /// It ends when the track is no longer sent and all its frames were read, when this object or
     /// its meeting is closed, and when the task is cancelled. It throws ``VsdkError`` (`invalidState`
-    /// while a frame handler is set or there is an audio output). While it waits no thread is held. A loop keeps this object
-    /// alive. Several loops share the frames.
+    /// while a frame handler is set or there is an output). While it waits no thread is held. A loop
+    /// keeps this object alive. Several loops share the frames.
     public var frames: AsyncThrowingStream<ReceivedFrame, any Error> {
         AsyncThrowingStream(unfolding: { [self] in
             do {
@@ -76,7 +77,7 @@ public final class RemoteTrack: @unchecked Sendable {
     /// - Parameter timeout: How long to wait for one; `nil` for as long as it takes.
     /// - Returns: The frame; `nil` when none will come: the track is no longer sent and all its frames
     ///   were read, or this object or its meeting was closed.
-    /// - Throws: ``VsdkError`` (`invalidState` while a frame handler is set or there is an audio
+    /// - Throws: ``VsdkError`` (`invalidState` while a frame handler is set or there is an
     ///   output, `timeout` when none came in time); `CancellationError` when the task is cancelled.
     public func nextFrame(timeout: Duration? = nil) async throws -> ReceivedFrame? {
         let deadline = timeout.map { timeout in ContinuousClock.now + timeout }
@@ -106,7 +107,7 @@ public final class RemoteTrack: @unchecked Sendable {
     /// The next frame if there is one already. Does not wait, and so may be used anywhere.
     ///
     /// - Returns: The frame; `nil` when there is none at this moment.
-    /// - Throws: ``VsdkError`` (`invalidState` while a frame handler is set or there is an audio
+    /// - Throws: ``VsdkError`` (`invalidState` while a frame handler is set or there is an
     ///   output, `invalidHandle` once closed).
     public func pollFrame() throws -> ReceivedFrame? {
         guard case .frame(let frame) = try poll() else { return nil }
@@ -135,7 +136,7 @@ public final class RemoteTrack: @unchecked Sendable {
     /// again, unless this is called from inside it. The handler is kept until it is replaced or the
     /// track is gone, whether or not this object is closed: capture the meeting weakly in it.
     ///
-    /// - Throws: ``VsdkError`` (`invalidState` while there is an audio output, `resourceExhausted`,
+    /// - Throws: ``VsdkError`` (`invalidState` while there is an output, `resourceExhausted`,
     ///   `invalidHandle` once closed).
     public func setFrameHandler(_ handler: (@Sendable (ReceivedFrame) -> Void)?) throws {
         try withHandle { handle in
@@ -166,6 +167,26 @@ public final class RemoteTrack: @unchecked Sendable {
         // Whoever waits for a frame learns that an output takes them.
         wake.give()
         return AudioOutput(owning: try present(output))
+    }
+
+    /// Its pictures, decoded for showing. Its frames go there from now on, until it is closed or no longer
+    /// referenced; several outputs each get all of them. It begins with a key frame, which is asked for.
+    /// Does not wait.
+    ///
+    /// - Parameter format: How they are to lie in memory: `i420` or `rgba`.
+    /// - Throws: ``VsdkError`` (`invalidState` while a frame handler is set, `invalidArgument` for
+    ///   other formats and for a track of sound, `unsupported` for other codecs than VP8 and when this
+    ///   build of the library has none, `resourceExhausted`, `invalidHandle` once closed).
+    public func videoOutput(_ format: PictureFormat) throws -> VideoOutput {
+        var output: OpaquePointer?
+        try withHandle { handle in
+            try call { error in
+                vsdk_remote_track_video_output(handle, format.rawValue, &output, error)
+            }
+        }
+        // Whoever waits for a frame learns that an output takes them.
+        wake.give()
+        return try VideoOutput(owning: try present(output))
     }
 
     private enum Found {

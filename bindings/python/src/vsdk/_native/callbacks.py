@@ -155,6 +155,13 @@ def set_track_wake_handler(
     return _register(function, (track,), _WAKE, handler, let_go=let_go)
 
 
+def set_output_wake_handler(
+    output: Any, handler: Callable[[], object], let_go: Callable[[], object]
+) -> int:
+    function = lib.vsdk_video_output_set_wake_handler
+    return _register(function, (output,), _WAKE, handler, let_go=let_go)
+
+
 def set_frame_transform(
     meeting: Any, transform: Callable[[int, bytes, int], bytes | None] | None
 ) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Callable, NoReturn, Union
 
 from ..enumerations import Status
 from ..errors import InvalidArgumentError, VsdkError, error_class
-from .functions import ABI_VERSION, TIMEOUT_INFINITE, Handle, Text
+from .functions import ABI_VERSION, CAPTURE_TIME_NOW, TIMEOUT_INFINITE, Handle, Text
 from .loading import lib
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -240,6 +240,20 @@ def whole(value: int, name: str, bits: int = 32) -> int:
             remedy=f"Pass a number of {bits} bits.",
         )
     return value
+
+
+def capture_time(time_us: int | None) -> int:
+    """Give a capture time as the library takes it; None is now."""
+    if time_us is None:
+        return CAPTURE_TIME_NOW
+    # -1 would be "now" to the library.
+    if whole(time_us, "capture_time_us", bits=64) < 0:
+        raise InvalidArgumentError(
+            Status.INVALID_ARGUMENT,
+            f"capture_time_us is {time_us}",
+            remedy="Times count up from 0 or later; None stands for now.",
+        )
+    return time_us
 
 
 def bytes_of(value: Union[bytes, bytearray, memoryview], name: str) -> bytes:

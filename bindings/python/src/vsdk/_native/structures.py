@@ -82,6 +82,27 @@ class PulledAudio(Sized):
     )
 
 
+class VideoPicture(Sized):
+    _fields_ = (
+        ("struct_size", c_size_t),
+        ("first_plane", c_void_p),
+        ("first_length", c_size_t),
+        ("second_plane", c_void_p),
+        ("second_length", c_size_t),
+        ("third_plane", c_void_p),
+        ("third_length", c_size_t),
+        ("capture_time_us", c_int64),
+        ("format", c_int32),
+        ("width", c_int32),
+        ("height", c_int32),
+        ("rotation", c_int32),
+        ("first_stride", c_int32),
+        ("second_stride", c_int32),
+        ("third_stride", c_int32),
+        ("reserved", c_int32),
+    )
+
+
 class TransportStatistics(Sized):
     _fields_ = (
         ("struct_size", c_size_t),

@@ -71,19 +71,8 @@ public class AudioInput internal constructor(pointer: Pointer) :
         captureTimeUs: Long?,
         function: NativeFunctions.(time: Long, error: PointerByReference) -> Int,
     ): Pushed {
-        val time = captureTimeUs?.also(::requireTime) ?: VSDK_CAPTURE_TIME_NOW
+        val time = captureTime(captureTimeUs)
         return Pushed.of(call { error -> function(time, error) })
-    }
-
-    // -1 would be "just now" to the library, which checks the rest.
-    private fun requireTime(captureTimeUs: Long) {
-        if (captureTimeUs < 0) {
-            throw VsdkException.of(
-                Status.INVALID_ARGUMENT,
-                "The capture time is $captureTimeUs microseconds",
-                "Times count up from 0 or later; pass null to have the library's.",
-            )
-        }
     }
 
     /**

@@ -46,7 +46,7 @@ public class LocalTrack internal constructor(pointer: Pointer) :
      * who speaks.
      *
      * Throws [VsdkException]: with [Status.INVALID_ARGUMENT] for what cannot be a frame of this
-     * track, with [Status.INVALID_STATE] while it has an audio input.
+     * track, with [Status.INVALID_STATE] while it has an audio or video input.
      */
     @JvmOverloads
     public fun push(
@@ -100,6 +100,19 @@ public class LocalTrack internal constructor(pointer: Pointer) :
                 )
             },
         )
+    }
+
+    /**
+     * An input for raw pictures, which makes the track's frames from now on, until it is closed. They
+     * are encoded in the sizes of [layers], and the bit rates follow what the network carries. Does
+     * not wait.
+     *
+     * Yours to close. Throws [VsdkException]: with [Status.INVALID_STATE] when it has one already,
+     * with [Status.INVALID_ARGUMENT] for a track of sound, with [Status.UNSUPPORTED] for other codecs
+     * than VP8 and when this build of the library has none.
+     */
+    public fun videoInput(): VideoInput = lend { track ->
+        VideoInput(make { made, error -> vsdk_local_track_video_input(track, made, error) })
     }
 
     /**

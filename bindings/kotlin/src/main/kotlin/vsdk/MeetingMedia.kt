@@ -8,7 +8,8 @@ import kotlin.time.Duration
  * Media and data of a [Meeting].
  *
  * The library takes and gives encoded frames, and does all that is between. Sound it also encodes
- * and decodes itself: see [LocalTrack.audioInput] and [audioMixer].
+ * and decodes itself: see [LocalTrack.audioInput] and [audioMixer]. So it does with pictures, if it
+ * was built for that: see [LocalTrack.videoInput] and [RemoteTrack.videoOutput].
  *
  * By default a meeting receives what everybody sends. With [MeetingOptions.autoConsume] switched
  * off it receives nothing until it is asked for, participant by participant, with

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 package vsdk
 
-/** What became of what was pushed: see [LocalTrack.push] and [AudioInput.push]. */
+/** What became of what was pushed: see [LocalTrack.push], [AudioInput.push] and [VideoInput.push]. */
 public class Pushed private constructor(number: Int, name: String) : Enumeration(number, name) {
     public companion object {
         /** It goes out. */

@@ -15,9 +15,10 @@ import kotlin.time.TimeSource
 /**
  * A track that somebody else sends: given by [Meeting.remoteTrack].
  *
- * Its frames are read, or come to a handler, or are played by an [audioOutput], one of these. About a second of sound and two of pictures
- * wait to be read; [ReceivedFrame.followsGap] tells what is lost beyond that. Several objects for
- * one track share its frames: each frame is read by one of them. [close] does nothing to the track.
+ * Its frames are read, or come to a handler, or are played by an [audioOutput] or shown by a
+ * [videoOutput], one of these. About a second of sound and two of pictures wait to be read;
+ * [ReceivedFrame.followsGap] tells what is lost beyond that. Several objects for one track share its
+ * frames: each frame is read by one of them. [close] does nothing to the track.
  *
  * What asks the service for something exists three times and throws as in [Meeting], and
  * [VsdkException] with [Status.NOT_FOUND] when the track is no longer sent.
@@ -50,7 +51,7 @@ public class RemoteTrack internal constructor(
      *
      * No thread waits for them: what is not collected waits in the track. One can collect at a
      * time, and not while a coroutine waits in [nextFrame], else [VsdkException] with
-     * [Status.INVALID_STATE]; so it is while a frame handler is set or there is an audio output, and
+     * [Status.INVALID_STATE]; so it is while a frame handler is set or there is an output, and
      * for the earlier of two that wait with different objects for one track. Collecting takes the
      * place of a wake handler.
      */
@@ -68,7 +69,7 @@ public class RemoteTrack internal constructor(
      * The next frame. Its `frame` is null when none came in time, or when none will come: then its
      * `isClosed` is true. Waits without a thread, and loses no frame when the coroutine is
      * cancelled. For one coroutine at a time, else [VsdkException] with [Status.INVALID_STATE]; so
-     * it is while a frame handler is set or there is an audio output. Waiting takes the place of a
+     * it is while a frame handler is set or there is an output. Waiting takes the place of a
      * wake handler.
      */
     public suspend fun nextFrame(timeout: Duration = Duration.INFINITE): NextFrame =
@@ -144,7 +145,7 @@ public class RemoteTrack internal constructor(
      *
      * When this returns, an earlier handler is not running and will not run again, unless this is
      * called from inside it. It ends with the track, whether or not this object is closed. Throws
-     * [VsdkException] with [Status.INVALID_STATE] while there is an audio output.
+     * [VsdkException] with [Status.INVALID_STATE] while there is an output.
      */
     public fun setFrameHandler(handler: FrameHandler?) {
         val receiver = handler?.let(::FrameCaller)
@@ -217,6 +218,28 @@ public class RemoteTrack internal constructor(
                     vsdk_remote_track_audio_output(
                         track, format.sampleRate, format.channels, made, error,
                     )
+                },
+            )
+        }
+        // A coroutine that waits for a frame waits in vain.
+        waker?.wake()
+        return output
+    }
+
+    /**
+     * Its pictures, decoded for showing, as [PictureFormat.I420] or [PictureFormat.RGBA]. Its frames
+     * go there from now on, until it is closed; several outputs each get all of them. It begins with
+     * a key frame, which is asked for. Does not wait.
+     *
+     * Yours to close. Throws [VsdkException]: with [Status.INVALID_STATE] while a frame handler is
+     * set, with [Status.INVALID_ARGUMENT] for other formats and for a track of sound, with
+     * [Status.UNSUPPORTED] for other codecs than VP8 and when this build of the library has none.
+     */
+    public fun videoOutput(format: PictureFormat): VideoOutput {
+        val output = lend { track ->
+            VideoOutput(
+                make { made, error ->
+                    vsdk_remote_track_video_output(track, format.number, made, error)
                 },
             )
         }

@@ -2,6 +2,7 @@
 package vsdk
 
 import com.sun.jna.Memory
+import com.sun.jna.Native
 import com.sun.jna.Pointer
 import java.nio.ByteBuffer
 
@@ -97,6 +98,77 @@ internal object PulledAudioStructure {
         silentFrames = pulled.getLong(SILENT_FRAMES),
         audioLevel = pulled.getInt(AUDIO_LEVEL),
     )
+}
+
+/** How many planes a picture has; null for a format that this version does not know. */
+internal val PictureFormat.planeCount: Int?
+    get() = when (this) {
+        PictureFormat.I420 -> 3
+        PictureFormat.NV12 -> 2
+        PictureFormat.RGBA, PictureFormat.BGRA -> 1
+        else -> null
+    }
+
+/** A VsdkVideoPicture, and behind it copies of the planes that are in the heap. */
+internal object VideoPictureStructure {
+    // Of each plane, where it is and its length, and further behind its stride.
+    private const val PLANES = 8L
+    private const val PLANE_SIZE = 16L
+    private const val LENGTH = 8L
+    private const val CAPTURE_TIME_US = 56L
+    private const val FORMAT = 64L
+    private const val WIDTH = 68L
+    private const val HEIGHT = 72L
+    private const val ROTATION = 76L
+    private const val STRIDES = 80L
+    private const val STRIDE_SIZE = 4L
+    private const val SIZE = 96L
+
+    fun make(picture: VideoPicture): Memory {
+        val count = picture.format.planeCount
+        if (count != null && picture.planes.size != count) {
+            throw VsdkException.of(
+                Status.INVALID_ARGUMENT,
+                "There are ${picture.planes.size} planes; a picture in ${picture.format} has $count",
+                "Pass each plane with its stride: I420 has three, NV12 two, RGBA and BGRA one.",
+            )
+        }
+        // None of a format that is not known, which the library refuses.
+        val planes = picture.planes.take(count ?: 0)
+        val buffers = planes.map { it.data }
+        val copied = buffers.filter { !it.isDirect }.sumOf { it.capacity().toLong() }
+        val time = captureTime(picture.captureTimeUs)
+        val memory = Description(SIZE + copied, buffers)
+        memory.clear(SIZE)
+        memory.setLong(STRUCT_SIZE, SIZE)
+        memory.setLong(CAPTURE_TIME_US, time)
+        memory.setInt(FORMAT, picture.format.number)
+        memory.setInt(WIDTH, picture.width)
+        memory.setInt(HEIGHT, picture.height)
+        memory.setInt(ROTATION, picture.rotation)
+        var end = SIZE
+        for ((index, buffer) in buffers.withIndex()) {
+            val length = buffer.capacity().toLong()
+            val place = PLANES + index * PLANE_SIZE
+            if (buffer.isDirect) {
+                memory.setPointer(place, Native.getDirectBufferPointer(buffer))
+            } else {
+                memory.setLong(place, Pointer.nativeValue(memory) + end)
+                // No view can be had of nothing.
+                if (length > 0) memory.getByteBuffer(end, length).put(buffer)
+                end += length
+            }
+            memory.setLong(place + LENGTH, length)
+            memory.setInt(STRIDES + index * STRIDE_SIZE, planes[index].stride)
+        }
+        return memory
+    }
+
+    /** A call that gets this keeps it, and so the memory of the planes. */
+    private class Description(
+        size: Long,
+        @Suppress("unused") private val buffers: List<ByteBuffer>,
+    ) : Memory(size)
 }
 
 /** A VsdkFrameInfo, filled in by the library. */

@@ -4,11 +4,11 @@ package vsdk
 import kotlinx.coroutines.channels.Channel
 
 /**
- * Is told that there is something to read; see [Meeting.setWakeHandler] and
- * [RemoteTrack.setWakeHandler].
+ * Is told that there is something to read; see [Meeting.setWakeHandler],
+ * [RemoteTrack.setWakeHandler] and [VideoOutput.setWakeHandler].
  */
 public fun interface WakeHandler {
-    /** Runs on the library's thread for callbacks; of a track, on its thread for media. */
+    /** Runs on the library's thread for callbacks; of a track or an output, on its thread for media. */
     public fun wake()
 }
 

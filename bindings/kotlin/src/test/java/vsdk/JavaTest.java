@@ -172,6 +172,27 @@ class JavaTest extends CleanTest {
     }
 
     @Test
+    void rawPicturesBeforeJoining() {
+        try (Service service = new Service()) {
+            service.configure();
+            MeetingOptions options = new MeetingOptions();
+            options.setMeetingId("room");
+            VideoPicture picture = new VideoPicture(PictureFormat.BGRA, 3, 2,
+                Collections.singletonList(new PlaneView(ByteBuffer.allocateDirect(24), 12)));
+            assertEquals(24, picture.getPlanes().get(0).getData().remaining());
+            try (Meeting meeting = Vsdk.initMeeting(options); LocalTrack track = meeting.addTrack(TrackKind.VIDEO)) {
+                if (PicturesKt.getHasRawPictures()) {
+                    try (VideoInput input = track.videoInput()) {
+                        assertEquals(Pushed.NOT_SENDING, input.push(picture));
+                    }
+                } else {
+                    assertThrows(VsdkException.class, track::videoInput);
+                }
+            }
+        }
+    }
+
+    @Test
     void failures() {
         VsdkTokenException failure =
             assertThrows(VsdkTokenException.class, () -> Vsdk.config("nothing"));

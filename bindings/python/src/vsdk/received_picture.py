@@ -1,0 +1,115 @@
+"""Pictures of others, decoded."""
+
+from __future__ import annotations
+
+from ctypes import byref, c_size_t, c_void_p
+from dataclasses import dataclass, field
+from typing import Any
+
+from ._native.calls import Kept, Owned, call, text
+from ._native.loading import lib
+from ._native.memory import lent
+from ._native.pictures import plane_shapes
+from .enumerations import PictureFormat
+
+
+@dataclass(frozen=True)
+class PlaneView:
+    """A look at one plane of a picture, row after row, without a copy.
+
+    `numpy.asarray(plane)` looks at the same memory, as an array of that shape which cannot be
+    written to.
+    """
+
+    data: memoryview = field(repr=False, hash=False)
+    """All of its bytes. Cannot be written to; `bytes(plane.data)` is a copy."""
+
+    stride: int
+    """How far the beginnings of two rows are apart, in bytes."""
+
+    shape: tuple[int, ...]
+    """How many rows it has, how many pixels a row, and how many bytes a pixel, if those are
+    several."""
+
+    @property
+    def __array_interface__(self) -> dict[str, Any]:
+        """What numpy has to know to look at it."""
+        pixel = self.shape[2:]
+        steps = (self.stride, *pixel, 1) if pixel else (self.stride, 1)
+        return {
+            "version": 3,
+            "typestr": "|u1",
+            "shape": self.shape,
+            "strides": steps,
+            "data": self.data,
+        }
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it travel between processes, with a copy of its data."""
+        return _again, (bytes(self.data), self.stride, self.shape)
+
+
+@dataclass(frozen=True)
+class ReceivedPicture:
+    """A decoded picture of somebody else.
+
+    Its memory is given back with the last reference to it and to what it lends, and used again for
+    the next ones: keep no more of them than are shown.
+    """
+
+    planes: tuple[PlaneView, ...] = field(repr=False)
+    """What is in it: of I420 Y, U and V, of RGBA only one."""
+
+    participant_id: str
+    """Who sent it."""
+
+    track_id: str
+    """Which track it belongs to."""
+
+    format: PictureFormat
+    """How its pixels lie in memory: as its output was asked for."""
+
+    width: int
+    """In pixels."""
+
+    height: int
+    """In pixels."""
+
+    timestamp_us: int
+    """When it was filmed: microseconds from an arbitrary moment of its track."""
+
+    is_resized: bool
+    """Whether the picture that was read before it from the same output had another size, or there
+    was none."""
+
+    @classmethod
+    def _take(cls, owned: Owned) -> ReceivedPicture:
+        """Read a picture that belongs to this program; its pixels stay where they are."""
+        # Only what lives as long as its planes has a finaliser: see Owned.
+        kept = Kept(lib.vsdk_received_picture_free, owned.taken())
+        handle = kept.handle
+        format_ = PictureFormat(lib.vsdk_received_picture_format(handle))
+        width = lib.vsdk_received_picture_width(handle)
+        height = lib.vsdk_received_picture_height(handle)
+        shapes = plane_shapes(format_, width, height)
+        return cls(
+            planes=tuple(_plane(kept, index, shape) for index, shape in enumerate(shapes)),
+            participant_id=text(lib.vsdk_received_picture_participant_id(handle)),
+            track_id=text(lib.vsdk_received_picture_track_id(handle)),
+            format=format_,
+            width=width,
+            height=height,
+            timestamp_us=lib.vsdk_received_picture_timestamp_us(handle),
+            is_resized=lib.vsdk_received_picture_is_resized(handle) != 0,
+        )
+
+
+def _plane(picture: Kept, index: int, shape: tuple[int, ...]) -> PlaneView:
+    start, length, stride = c_void_p(), c_size_t(), c_size_t()
+    outs = byref(start), byref(length), byref(stride)
+    call(lib.vsdk_received_picture_plane, picture.handle, index, *outs)
+    return PlaneView(lent(start.value, length.value, picture), stride.value, shape)
+
+
+def _again(data: bytes, stride: int, shape: tuple[int, ...]) -> PlaneView:
+    return PlaneView(memoryview(data), stride, shape)
