@@ -77,13 +77,19 @@ conclude() {
 }
 
 # The library and the local service with its media server. Where that cannot be built, the service
-# is built without, and what needs it sees VSDK_WITHOUT_MEDIA and fails with that reason.
+# is built without, and what needs it sees VSDK_WITHOUT_MEDIA and fails with that reason. Where libvpx
+# is, the library has raw pictures, and the suites see by VSDK_WITH_VP8 that it has to.
 build_library_and_service() {
-    local build=(cargo build --quiet --package vsdk --package devserver) status=0
-    devserver/sfu-build/prepare.sh "${build[@]}" --features devserver/sfu || status=$?
+    local build=(cargo build --quiet --package vsdk --package devserver) status=0 pictures=""
+    if [ -n "${VSDK_LIBVPX_DIR:-}" ] || pkg-config --exists vpx 2>/dev/null; then
+        export VSDK_WITH_VP8=1
+        pictures=vsdk/vp8
+    fi
+    devserver/sfu-build/prepare.sh "${build[@]}" --features "devserver/sfu,$pictures" || status=$?
     case $status in
     0) ;;
-    77) export VSDK_WITHOUT_MEDIA="the media server cannot be built here" && "${build[@]}" ;;
+    77) export VSDK_WITHOUT_MEDIA="the media server cannot be built here" &&
+        "${build[@]}" --features "$pictures" ;;
     *) return "$status" ;;
     esac
 }
