@@ -17,8 +17,6 @@ platform=${1:-}
 . packaging/platforms/toolchains.sh
 . tests/platforms/elf.sh
 . tests/platforms/other_formats.sh
-. tests/platforms/sound.sh
-samples="$samples talk"
 
 # Sets `library` to the folder with what was built.
 build_library() {
