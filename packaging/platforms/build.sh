@@ -44,9 +44,12 @@ compile() {
     target=$1 kinds=$2
     shift 2
     require_target "$target"
-    built=${CARGO_TARGET_DIR:-target}/$target/release
+    built=$(realpath -m "${CARGO_TARGET_DIR:-target}")/$target/release
+    # What Cargo does not make anew does not tell this again, so it is kept where Cargo keeps the rest.
+    mkdir -p "$built"
     "$@" rustc --quiet --release --lib --crate-type "$kinds" --target "$target${glibc:+.$glibc}" -- \
-        --print "native-static-libs=$results/native-static-libs" >&2
+        --print "native-static-libs=$built/native-static-libs" >&2
+    case $kinds in *staticlib*) deliver native-static-libs ;; esac
 }
 
 # deliver <file ...>: from what Cargo made.
