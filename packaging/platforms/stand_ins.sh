@@ -9,8 +9,9 @@ make_apple_sdk() {
     # By the name CMake knows what it is for.
     sdk=$VSDK_CACHE/stand-in-apple/$1.sdk
     rm -rf "$sdk"
-    mkdir -p "$sdk/usr/lib"
-    ln -s "$carried/include/any-macos-any" "$sdk/usr/include"
+    mkdir -p "$sdk/usr/include" "$sdk/usr/lib"
+    cp -R "$carried/include/any-macos-any/." "$sdk/usr/include"
+    cp packaging/platforms/apple/CommonRandom.h "$sdk/usr/include/CommonCrypto"
     for name in System c m; do ln -s "$carried/darwin/libSystem.tbd" "$sdk/usr/lib/lib$name.tbd"; done
     for name in CoreFoundation Security; do
         mkdir -p "$sdk/System/Library/Frameworks/$name.framework"
