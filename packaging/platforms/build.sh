@@ -108,7 +108,8 @@ android)
         require_clang
         make_android_sysroot
         compiler=clang archiver=llvm-ar
-        export CFLAGS_aarch64_linux_android="--target=$ANDROID_TARGET --sysroot=$sysroot"
+        # In strict C musl's headers hide what the NDK's show.
+        export CFLAGS_aarch64_linux_android="--target=$ANDROID_TARGET --sysroot=$sysroot -D_BSD_SOURCE"
         export CMAKE_TOOLCHAIN_FILE_aarch64_linux_android="$sysroot/toolchain.cmake"
         flags="-C link-arg=--target=$ANDROID_TARGET -C link-arg=--sysroot=$sysroot"
         flags="$flags -C link-arg=--ld-path=$lld/ld.lld -C link-arg=-nostartfiles"

@@ -29,6 +29,8 @@ make_android_sysroot() {
     for name in any-linux-any aarch64-linux-any generic-musl aarch64-linux-musl; do
         cp -R "$carried/$name/." "$sysroot/usr/include"
     done
+    # The cryptography includes it, and takes nothing from it.
+    : >"$sysroot/usr/include/sys/system_properties.h"
     for name in c dl log m; do
         clang --target="$ANDROID_TARGET" --ld-path="$lld/ld.lld" -shared -nostdlib -Wl,-soname,"lib$name.so" \
             -x c /dev/null -o "$sysroot/usr/lib/lib$name.so"
