@@ -159,6 +159,7 @@ test_ios_simulator() {
 # The floor is the one that the page about platforms names.
 check_glibc() {
     floor=$(sed -n 's/^.*glibc from \([0-9.]*[0-9]\).*$/\1/p' docs/platforms.md | head -n 1)
+    [ -n "$floor" ] || { echo "docs/platforms.md names no oldest glibc" >&2; exit 1; }
     check "it needs only glibc" needs_only \
         '(lib(c|m|pthread|dl|rt|util)\.so\.[0-9]|ld-linux-(x86-64|aarch64)\.so\.[0-9])'
     check "it needs no newer glibc than $floor" needs_glibc_up_to "$floor"
