@@ -90,8 +90,9 @@ linux-arm64)
 windows)
     require_mingw
     # libopus is compiled with stack protection, which Debian's MinGW has in a library of its own: in the
-    # DLL, so that none has to be beside it.
-    export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUSTFLAGS="-C link-arg=-l:libssp.a -C link-arg=-ladvapi32"
+    # DLL, so that none has to be beside it. What that needs has to come after it.
+    flags="-C link-arg=-l:libssp.a -C link-arg=-lmsvcrt -C link-arg=-ladvapi32"
+    export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUSTFLAGS="$flags"
     compile x86_64-pc-windows-gnu cdylib cargo
     deliver vsdk.dll libvsdk.dll.a
     ;;
