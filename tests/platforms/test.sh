@@ -104,7 +104,8 @@ test_windows() {
     build_library
     check "the DLL is for x86-64, and shows exactly the listed functions" dll_shows_listed_functions
     check "it needs only what Windows has" dll_needs_only_windows
-    compile_samples windows x86_64-w64-mingw32-gcc -- "$library/libvsdk.dll.a"
+    # MinGW has the clock of POSIX in its library for threads.
+    compile_samples windows x86_64-w64-mingw32-gcc -- "$library/libvsdk.dll.a" -l:libpthread.a
     cp "$library/vsdk.dll" "$work/windows"
     check "the stand-in for a DLL that Wine lacks" x86_64-w64-mingw32-gcc -shared -Wall -Wextra -Werror \
         tests/platforms/bcryptprimitives.c -o "$work/windows/bcryptprimitives.dll" -ladvapi32
@@ -115,9 +116,10 @@ test_windows() {
     /usr/lib/wine/wineserver64 --kill || true
 }
 
-# Programs for Windows end their lines with two characters.
+# Programs for Windows end their lines with two characters, and call themselves by their whole path.
 under_wine() {
-    { timeout 300 /usr/lib/wine/wine64 "$1.exe" "${@:2}" 2>&1 >&3 3>&- | tr -d '\r' >&2; } 3>&1 | tr -d '\r'
+    { timeout 300 /usr/lib/wine/wine64 "$1.exe" "${@:2}" 2>&1 >&3 3>&- | tr -d '\r' |
+        sed 's/^Z:[^ ]*\\\([a-z_]*\)\.exe: /\1: /' >&2; } 3>&1 | tr -d '\r'
 }
 
 test_android() {
