@@ -13,6 +13,7 @@ make_apple_sdk() {
     cp -R "$carried/include/any-macos-any/." "$sdk/usr/include"
     cp packaging/platforms/apple/CommonRandom.h "$sdk/usr/include/CommonCrypto"
     for name in System c m; do ln -s "$carried/darwin/libSystem.tbd" "$sdk/usr/lib/lib$name.tbd"; done
+    cp packaging/platforms/apple/iconv.tbd "$sdk/usr/lib/libiconv.tbd"
     for name in CoreFoundation Security; do
         mkdir -p "$sdk/System/Library/Frameworks/$name.framework"
         cp "packaging/platforms/apple/$name.tbd" "$sdk/System/Library/Frameworks/$name.framework"
