@@ -112,6 +112,10 @@ test_windows() {
     export WINEPREFIX=$work/wine WINEDEBUG=-all WINEDLLOVERRIDES="bcryptprimitives=n;mscoree=d;mshtml=d"
     check "Wine starts" timeout 600 /usr/lib/wine/wine64 wineboot --init
     start_service
+    # It writes down what the sample for Windows sends, and is not among those that are compared.
+    mkdir "$work/in-c"
+    check "record in C, for what is sent" cc examples/c/record.c -o "$work/in-c/record" \
+        -Iinclude -L"$target/debug" -lvsdk -Wl,-rpath,"$target/debug"
     compare windows under_wine
     /usr/lib/wine/wineserver64 --kill || true
 }
