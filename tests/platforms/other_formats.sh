@@ -28,8 +28,9 @@ mach_is_for() {
         sed -n 's/^ *Version: //p' "$work/headers" | sort -V | tail -n 1 | diff <(echo "$3") -
 }
 
+# By the table of symbols. What the loader reads is another one, in a form that is too new for Debian's LLVM.
 dylib_shows_listed_functions() {
-    llvm-objdump --macho --exports-trie "$library/libvsdk.dylib" | sed -n 's/^0x[0-9A-F]* *_//p' |
+    llvm-nm --defined-only --extern-only "$library/libvsdk.dylib" | sed -n 's/^[0-9a-f]* . _//p' |
         LC_ALL=C sort | diff -u bindings/exports.txt -
 }
 
