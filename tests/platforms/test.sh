@@ -120,10 +120,13 @@ test_windows() {
     /usr/lib/wine/wineserver64 --kill || true
 }
 
-# Programs for Windows end their lines with two characters, and call themselves by their whole path.
+# Programs for Windows end their lines with two characters, call themselves by their whole path, and
+# cannot open a folder, where others open it and find no sound in it.
 under_wine() {
+    local folder=""
+    [ ! -d "${!#}" ] || folder='s/: it cannot be opened$/: it is no WAV file/'
     { timeout 300 /usr/lib/wine/wine64 "$1.exe" "${@:2}" 2>&1 >&3 3>&- | tr -d '\r' |
-        sed 's/^Z:[^ ]*\\\([a-z_]*\)\.exe: /\1: /' >&2; } 3>&1 | tr -d '\r'
+        sed 's/^Z:[^ ]*\\\([a-z_]*\)\.exe: /\1: /'";$folder" >&2; } 3>&1 | tr -d '\r'
 }
 
 test_android() {
