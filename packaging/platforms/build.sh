@@ -44,9 +44,12 @@ compile() {
     target=$1 kinds=$2
     shift 2
     require_target "$target"
-    built=${CARGO_TARGET_DIR:-target}/$target/release
+    built=$(realpath -m "${CARGO_TARGET_DIR:-target}")/$target/release
+    # What Cargo does not make anew does not tell this again, so it is kept where Cargo keeps the rest.
+    mkdir -p "$built"
     "$@" rustc --quiet --release --lib --crate-type "$kinds" --target "$target${glibc:+.$glibc}" -- \
-        --print "native-static-libs=$results/native-static-libs" >&2
+        --print "native-static-libs=$built/native-static-libs" >&2
+    case $kinds in *staticlib*) deliver native-static-libs ;; esac
 }
 
 # deliver <file ...>: from what Cargo made.
@@ -87,8 +90,9 @@ linux-arm64)
 windows)
     require_mingw
     # libopus is compiled with stack protection, which Debian's MinGW has in a library of its own: in the
-    # DLL, so that none has to be beside it.
-    export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUSTFLAGS="-C link-arg=-l:libssp.a -C link-arg=-ladvapi32"
+    # DLL, so that none has to be beside it. What that needs has to come after it.
+    flags="-C link-arg=-l:libssp.a -C link-arg=-lmsvcrt -C link-arg=-ladvapi32"
+    export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUSTFLAGS="$flags"
     compile x86_64-pc-windows-gnu cdylib cargo
     deliver vsdk.dll libvsdk.dll.a
     ;;
@@ -105,7 +109,8 @@ android)
         require_clang
         make_android_sysroot
         compiler=clang archiver=llvm-ar
-        export CFLAGS_aarch64_linux_android="--target=$ANDROID_TARGET --sysroot=$sysroot"
+        # In strict C musl's headers hide what the NDK's show.
+        export CFLAGS_aarch64_linux_android="--target=$ANDROID_TARGET --sysroot=$sysroot -D_BSD_SOURCE"
         export CMAKE_TOOLCHAIN_FILE_aarch64_linux_android="$sysroot/toolchain.cmake"
         flags="-C link-arg=--target=$ANDROID_TARGET -C link-arg=--sysroot=$sysroot"
         flags="$flags -C link-arg=--ld-path=$lld/ld.lld -C link-arg=-nostartfiles"

@@ -9,9 +9,11 @@ make_apple_sdk() {
     # By the name CMake knows what it is for.
     sdk=$VSDK_CACHE/stand-in-apple/$1.sdk
     rm -rf "$sdk"
-    mkdir -p "$sdk/usr/lib"
-    ln -s "$carried/include/any-macos-any" "$sdk/usr/include"
+    mkdir -p "$sdk/usr/include" "$sdk/usr/lib"
+    cp -R "$carried/include/any-macos-any/." "$sdk/usr/include"
+    cp packaging/platforms/apple/CommonRandom.h "$sdk/usr/include/CommonCrypto"
     for name in System c m; do ln -s "$carried/darwin/libSystem.tbd" "$sdk/usr/lib/lib$name.tbd"; done
+    cp packaging/platforms/apple/iconv.tbd "$sdk/usr/lib/libiconv.tbd"
     for name in CoreFoundation Security; do
         mkdir -p "$sdk/System/Library/Frameworks/$name.framework"
         cp "packaging/platforms/apple/$name.tbd" "$sdk/System/Library/Frameworks/$name.framework"
@@ -28,6 +30,8 @@ make_android_sysroot() {
     for name in any-linux-any aarch64-linux-any generic-musl aarch64-linux-musl; do
         cp -R "$carried/$name/." "$sysroot/usr/include"
     done
+    # The cryptography includes it, and takes nothing from it.
+    : >"$sysroot/usr/include/sys/system_properties.h"
     for name in c dl log m; do
         clang --target="$ANDROID_TARGET" --ld-path="$lld/ld.lld" -shared -nostdlib -Wl,-soname,"lib$name.so" \
             -x c /dev/null -o "$sysroot/usr/lib/lib$name.so"

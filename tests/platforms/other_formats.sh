@@ -18,17 +18,19 @@ dll_needs_only_windows() {
         '(advapi32|bcrypt|bcryptprimitives|crypt32|kernel32|msvcrt|ntdll|userenv|ws2_32|api-ms-win-.*)\.dll' "$work/needed"
 }
 
-# mach_is_for <file> <platform> <oldest version>: each part of it that says so, says this.
+# mach_is_for <file> <platform> <oldest version>: each part of it that says so, says this. Versions of
+# llvm-readobj differ in how large they write the platform.
 mach_is_for() {
     llvm-readobj --file-headers --macho-version-min "$1" >"$work/headers" 2>&1
     sort "$work/headers" | uniq -c | grep -E 'Arch:|Platform:|Version:'
     [ "$(sed -n 's/^Arch: //p' "$work/headers" | sort -u)" = aarch64 ] || return 1
-    sed -n 's/^ *Platform: //p' "$work/headers" | sort -u | diff <(echo "$2") - &&
+    sed -n 's/^ *Platform: //p' "$work/headers" | tr '[:lower:]' '[:upper:]' | sort -u | diff <(echo "$2") - &&
         sed -n 's/^ *Version: //p' "$work/headers" | sort -V | tail -n 1 | diff <(echo "$3") -
 }
 
+# By the table of symbols. What the loader reads is another one, in a form that is too new for Debian's LLVM.
 dylib_shows_listed_functions() {
-    llvm-objdump --macho --exports-trie "$library/libvsdk.dylib" | sed -n 's/^0x[0-9A-F]* *_//p' |
+    llvm-nm --defined-only --extern-only "$library/libvsdk.dylib" | sed -n 's/^[0-9a-f]* . _//p' |
         LC_ALL=C sort | diff -u bindings/exports.txt -
 }
 
@@ -43,7 +45,8 @@ dylib_needs_only_macos() {
     ! grep -Evq '^/(usr/lib/lib(System\.B|iconv\.2)\.dylib|System/Library/Frameworks/)' "$work/needed"
 }
 
+# Rust's own parts hold bitcode, too, which is too new for other versions of LLVM.
 archive_has_listed_functions() {
-    llvm-nm --defined-only --extern-only "$library/libvsdk.a" 2>/dev/null |
+    llvm-nm --no-llvm-bc --defined-only --extern-only "$library/libvsdk.a" 2>/dev/null |
         sed -n 's/^.* T _\(vsdk_.*\)$/\1/p' | LC_ALL=C sort | diff -u bindings/exports.txt -
 }
