@@ -25,7 +25,7 @@ This needs Rust and a C compiler, and uses, installing what is missing where it 
   a media server: 30 MB of Debian packages, built once in 5 minutes (22 MB)
   Chromium from Debian (400 MB) for the status page of the local service
   cargo-fuzz from crates.io (5 MB, and 4 GB of instrumented builds), and mdbook (12 MB)
-  with --deep: Zig and cargo-zigbuild from PyPI (400 MB), MinGW, Wine and QEMU from Debian (1 GB)
+  with --deep: Zig and cargo-zigbuild from PyPI (400 MB), MinGW, Wine, QEMU, Clang and LLVM from Debian (1.5 GB)
 Builds and downloads go to $target and $VSDK_CACHE: about 12 GB in all.
 TEXT
 

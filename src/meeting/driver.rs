@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tokio::time::{Instant, sleep_until};
 
 use super::calls::gone;
-use super::session::Action;
+use super::session::{Action, forget_frames, unsent_requests};
 use super::shared::Shared;
 use crate::Result;
 use crate::config;
@@ -72,8 +72,8 @@ impl Driver {
         true
     }
 
-    fn act(&mut self, actions: VecDeque<Action>) {
-        for action in actions {
+    fn act(&mut self, mut actions: VecDeque<Action>) {
+        while let Some(action) = actions.pop_front() {
             match action {
                 Action::Open { within, first } => {
                     self.link = None;
@@ -88,6 +88,7 @@ impl Driver {
                     Some(link) => link.close(),
                     None => self.shared.lost("is gone", Vec::new()),
                 },
+                Action::Renew => self.renew(&mut actions),
                 Action::Drop => {
                     self.link = None;
                     self.opening = None;
@@ -99,6 +100,19 @@ impl Driver {
                 }
                 Action::Media(action) => self.plane.act(*action),
             }
+        }
+    }
+
+    /// What was still to be sent goes over the next connection, if at all.
+    fn renew(&mut self, actions: &mut VecDeque<Action>) {
+        let Some(link) = &self.link else {
+            return;
+        };
+        let mut unsent = link.unsent();
+        unsent.extend(unsent_requests(actions));
+        if self.shared.renew(unsent) {
+            self.link = None;
+            forget_frames(actions);
         }
     }
 

@@ -19,7 +19,9 @@ use super::options::MeetingOptions;
 use super::participant::{MediaFlags, Participant, Pinned};
 use super::queue::EventQueue;
 use super::registry::{EXPIRY_NOTICE_SECONDS, Place, registry};
-use super::session::{Action, Admission, Destined, Moment, Session, Waiter, Wanted};
+use super::session::{
+    Action, Admission, Destined, Moment, Session, Waiter, Wanted, forget_frames, unsent_requests,
+};
 use super::state::MeetingState;
 use crate::config;
 use crate::http::{Address, jitter};
@@ -348,15 +350,23 @@ impl Shared {
     /// those requests, and what its driver had not taken up yet.
     pub(super) fn lost(&self, words: &str, mut unsent: Vec<u64>) {
         self.happen(|state, now| {
-            state.actions.retain(|action| match action {
-                Action::Send { id, .. } => {
-                    unsent.extend(id);
-                    false
-                }
-                _ => true,
-            });
+            unsent.extend(unsent_requests(&state.actions));
+            forget_frames(&mut state.actions);
             state.session.lost(now, words, &unsent);
         });
+    }
+
+    /// Gives the connection up, if that is still to be, and with it what waits on it.
+    pub(super) fn renew(&self, mut unsent: Vec<u64>) -> bool {
+        let (gives_up, _) = self.happen(|state, now| {
+            unsent.extend(unsent_requests(&state.actions));
+            let gives_up = state.session.renew(now, &unsent);
+            if gives_up {
+                forget_frames(&mut state.actions);
+            }
+            gives_up
+        });
+        gives_up
     }
 
     /// What switching to another meeting takes: with that token, or the present one.

@@ -27,7 +27,7 @@ mod tests;
 
 pub(super) use joining::Admission;
 pub(super) use media::Wanted;
-pub(super) use outputs::{Action, Waiter};
+pub(super) use outputs::{Action, Waiter, forget_frames, unsent_requests};
 pub(super) use requests::Call;
 pub(super) use switching::Destined;
 

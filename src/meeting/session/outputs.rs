@@ -24,12 +24,27 @@ pub(in crate::meeting) enum Action {
     Send { id: Option<u64>, text: String },
     /// Say goodbye behind what was sent.
     Close,
+    /// Ask the session to make it anew, which is to know what was not sent yet.
+    Renew,
     /// End it at once.
     Drop,
     /// Tell how media is doing.
     Measure,
     /// Something about media.
     Media(Box<MediaAction>),
+}
+
+/// The requests that are to be sent.
+pub(in crate::meeting) fn unsent_requests(actions: &VecDeque<Action>) -> impl Iterator<Item = u64> {
+    actions.iter().filter_map(|action| match action {
+        Action::Send { id, .. } => *id,
+        _ => None,
+    })
+}
+
+/// Nothing is sent of what was to be.
+pub(in crate::meeting) fn forget_frames(actions: &mut VecDeque<Action>) {
+    actions.retain(|action| !matches!(action, Action::Send { .. }));
 }
 
 pub(in crate::meeting) struct Outputs<T> {

@@ -226,9 +226,9 @@ impl<T: Waiter> Session<T> {
     pub(in crate::meeting) fn refresh(&mut self, now: Moment) -> Result<()> {
         self.now = now;
         match self.phase {
+            // What was not sent yet, only the driver knows: it asks to `renew` it.
             Phase::Inside => {
-                self.outputs.act(Action::Drop);
-                self.come_back("was given up to make it anew", Some(Duration::ZERO));
+                self.outputs.act(Action::Renew);
                 Ok(())
             }
             Phase::Pausing { .. } => {
@@ -239,6 +239,18 @@ impl<T: Waiter> Session<T> {
             Phase::Opening | Phase::Entering(_) => Ok(()),
             Phase::Idle | Phase::Closing(_) => Err(not_inside(self.state)),
         }
+    }
+
+    /// Gives the connection up, as [`Self::refresh`] wished, if that is still to be; `unsent` are the
+    /// requests of which nothing was sent.
+    pub(in crate::meeting) fn renew(&mut self, now: Moment, unsent: &[u64]) -> bool {
+        self.now = now;
+        let gives_up = matches!(self.phase, Phase::Inside);
+        if gives_up {
+            self.keep_unsent(unsent);
+            self.come_back("was given up to make it anew", Some(Duration::ZERO));
+        }
+        gives_up
     }
 
     /// A fresh token came: a try that waits may succeed with it at once.

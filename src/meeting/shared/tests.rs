@@ -100,6 +100,7 @@ fn a_new_connection_joins_in_the_mode_that_was_changed_to() {
     shared.answer(id, json!({}));
 
     shared.with(|session, now| session.refresh(now)).unwrap();
+    assert!(shared.renew(Vec::new()));
     shared.with(|session, now| session.tick(now));
     assert_eq!(shared.destination().mode, "SIGNALLING_ONLY");
     assert_eq!(shared.get_in()["mode"], "SIGNALLING_ONLY");
@@ -143,6 +144,36 @@ fn the_driver_is_woken_for_what_is_new_to_it_and_only_then() {
 
 #[test]
 fn what_no_driver_had_taken_up_when_the_connection_was_lost_goes_out_on_the_next_one() {
+    sent_next_time(|shared, unsent| {
+        shared.lost("broke", unsent);
+        shared.with(|session, now| session.refresh(now)).unwrap();
+    });
+}
+
+#[test]
+fn nor_is_it_lost_with_a_connection_that_the_app_gives_up() {
+    sent_next_time(|shared, unsent| {
+        shared.with(|session, now| session.refresh(now)).unwrap();
+        assert!(shared.renew(unsent));
+        shared.with(|session, now| session.tick(now));
+    });
+}
+
+#[test]
+fn a_connection_over_which_the_goodbye_goes_is_not_made_anew() {
+    let meeting = meeting();
+    let shared = &meeting.shared;
+    let _told = shared.begin_join();
+    shared.get_in();
+    shared.with(|session, now| session.refresh(now)).unwrap();
+    shared.with(|session, now| session.leave(now, None, None));
+    assert!(!shared.renew(Vec::new()));
+    let (actions, _) = shared.take_actions();
+    assert!(actions.iter().any(|it| matches!(it, Action::Close)));
+}
+
+/// Of two publishes one waits in the link and one for the driver, when the connection goes.
+fn sent_next_time(goes: impl FnOnce(&Shared, Vec<u64>)) {
     let meeting = meeting();
     let shared = &meeting.shared;
     let _told = shared.begin_join();
@@ -158,11 +189,10 @@ fn what_no_driver_had_taken_up_when_the_connection_was_lost_goes_out_on_the_next
     let mut first = publish("first");
     let (on_its_way, _) = shared.asked("pubsubPublish");
     let mut second = publish("second");
-    shared.lost("broke", vec![on_its_way]);
+    goes(shared, vec![on_its_way]);
     assert!(first.try_recv().is_err() && second.try_recv().is_err());
     assert!(shared.sent().is_empty(), "there is nothing to send it on");
 
-    shared.with(|session, now| session.refresh(now)).unwrap();
     shared.get_in();
     // The one that the link had still to send comes before.
     let sent = shared.sent();

@@ -58,6 +58,8 @@ pub(super) struct Course {
     pub(super) line: Line,
     /// Of the frames that were sent on the present connection: id, method and data.
     pub(super) sent: Vec<(u64, String, Value)>,
+    /// Of those, the requests that never got onto the line, should the connection be given up.
+    pub(super) unsent: Vec<u64>,
     /// How many answers to requests of the service were sent.
     pub(super) answers: usize,
     /// The latest.
@@ -100,6 +102,7 @@ impl Course {
             answers: 0,
             last_answer: Value::Null,
             room: json!({"codecs": [], "headerExtensions": []}),
+            unsent: Vec::new(),
             looks: 0,
             media: Vec::new(),
             waiters: 0,
@@ -320,6 +323,13 @@ impl Course {
                 self.line = Line::Closing;
             }
             Action::Drop => self.line = Line::None,
+            Action::Renew => {
+                let line = std::mem::replace(&mut self.line, Line::None);
+                let unsent = std::mem::take(&mut self.unsent);
+                if !self.happen(|session, now| session.renew(now, &unsent)) {
+                    self.line = line;
+                }
+            }
             Action::Measure => self.looks += 1,
             Action::Media(action) => self.media.push(*action),
             Action::Send { text, .. } => {

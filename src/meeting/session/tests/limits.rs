@@ -258,6 +258,22 @@ fn only_publishes_of_which_nothing_was_sent_are_kept_and_go_out_once() {
 }
 
 #[test]
+fn they_are_kept_also_where_the_app_gives_the_connection_up() {
+    let mut course = Course::inside(&json!([]));
+    let (waiters, requests) = course.publish_many(3, 1);
+    course.unsent = requests[1..].to_vec();
+    let refreshed = course.happen(|session, now| session.refresh(now));
+    refreshed.expect("it is in the room");
+    assert_eq!(course.session.state(), MeetingState::Reconnecting);
+    let error = course.outcomes[&waiters[0]].clone().unwrap_err();
+    assert_eq!(error.status(), Status::ConnectionLost);
+    assert_eq!(course.waiting(&waiters[1..]), 2);
+    course.come_back();
+    assert_eq!(course.published(), 2);
+    course.finish();
+}
+
+#[test]
 fn what_is_kept_is_bounded_in_number_and_the_oldest_are_kept() {
     let mut course = Course::inside(&json!([]));
     let (waiters, requests) = course.publish_many(MOST_UNSENT + 10, 1);
