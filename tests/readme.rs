@@ -653,7 +653,7 @@ fn written_in(file: &str, constant: &str) -> u64 {
         "MAX_REPLY_BYTES" => written_in("src/http/mod.rs", word),
         "MAX_FRAME_BYTES" => written_in("src/signaling/mod.rs", word),
         _ if word.starts_with(|it: char| it.is_ascii_uppercase()) => written_in(file, word),
-        _ => word.parse().expect("a number"),
+        _ => word.replace('_', "").parse().expect("a number"),
     };
     let mut words = expression.split(' ');
     let first = value(words.next().expect("split gives one"));
