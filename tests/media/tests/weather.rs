@@ -254,7 +254,10 @@ fn sound_and_pictures_get_through_as_well_as_the_network_lets_them() {
         let is_short = weather.delay <= Duration::from_millis(50);
         match weather.loss_percent {
             0 => assert_eq!(pictures.arrived, pictures.sent, "{row}"),
-            ..=15 if is_short => assert!(part(pictures) > 0.8, "{row}"),
+            ..=5 if is_short => assert!(part(pictures) > 0.8, "{row}"),
+            // Where a packet stays lost once, three seconds of the six can pass: what asks for a key frame
+            // gets lost as well, and so does the key frame.
+            ..=15 if is_short => assert!(part(pictures) > 0.4, "{row}"),
             _ => {}
         }
     }
