@@ -91,7 +91,7 @@ if [ "$deep" = 1 ]; then
         export VSDK_TEST_BUILT='$(realpath -m "$target")/release' &&
         cargo test --test install --test notices && cargo test --test c_programs small_stack"
     step "soak" tests/soak.sh
-    for platform in linux-glibc-floor linux-musl linux-arm64 windows macos ios; do
+    for platform in linux-glibc-floor linux-musl linux-arm64 windows android macos ios; do
         step "platform $platform" tests/platforms/test.sh "$platform"
     done
 fi

@@ -4,7 +4,7 @@ set -u
 cd "$(dirname "$0")/../.."
 
 summary="" failed=0
-for platform in linux-glibc-floor linux-musl linux-arm64 windows macos ios; do
+for platform in linux-glibc-floor linux-musl linux-arm64 windows android macos ios; do
     printf '\n== %s\n' "$platform"
     tests/platforms/test.sh "$platform"
     case $? in
