@@ -49,8 +49,14 @@ struct Driver {
 impl Driver {
     /// One thing that happens and what follows from it; `false` at the end.
     async fn step(&mut self) -> bool {
-        let (actions, deadline) = self.shared.take_actions();
-        self.act(actions);
+        // What is done can bring more to do, and another moment to wait for.
+        let deadline = loop {
+            let (actions, deadline) = self.shared.take_actions();
+            if actions.is_empty() {
+                break deadline;
+            }
+            self.act(actions);
+        };
         let has_connection = self.link.is_some() || self.opening.is_some();
         if deadline.is_none() && !has_connection && self.shared.stop_driving() {
             self.is_done = true;
