@@ -189,7 +189,8 @@ impl Client {
     /// Whether all is read and nothing will come.
     pub fn is_closed(&self) -> bool {
         while self.read(Timeout::After(Duration::ZERO)) {}
-        let next = self.meeting.next_event(Timeout::After(Duration::ZERO));
+        // The last event can be read a moment before the end is told.
+        let next = self.meeting.next_event(LONG.into());
         matches!(next, Ok(NextEvent::Closed))
     }
 }
