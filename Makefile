@@ -13,7 +13,7 @@ help: ## This list
 demo: ## The seed flow for real: token, room, meeting, against a local service
 	@examples/demo.sh
 
-demo-media: ## A sound and a picture sent by one program and received by another
+demo-media: ## Media for real: a file sent and recorded, two who see and hear each other, demo.png
 	@examples/demo_media.sh
 
 install: ## The library for C and C++: below PREFIX (default /usr/local), staged in DESTDIR

@@ -16,7 +16,7 @@ mod process;
 mod size;
 mod support;
 
-const ALL: [(&str, fn()); 9] = [
+const ALL: [(&str, fn()); 10] = [
     ("create_room", create_room::run),
     ("init_meeting", init_meeting::run),
     ("handles", handles::run),
@@ -24,6 +24,7 @@ const ALL: [(&str, fn()); 9] = [
     ("messages", messages::run),
     ("idle", idle::run),
     ("media", media::run),
+    ("track_memory", media::run_memory),
     ("process", process::run),
     ("size", size::run),
 ];

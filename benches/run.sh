@@ -1,8 +1,9 @@
 #!/bin/sh
 # Builds the library as it is delivered, and runs the benchmarks with it. What is given here are
-# names of benchmarks: create_room, init_meeting, handles, join, messages, idle, media, process, size. A
-# peer for which something is missing on this machine is left out, and the tables say so. With --quick
-# create_room, join, messages, idle and media have one round, which shows only that they work.
+# names of benchmarks: create_room, init_meeting, handles, join, messages, idle, media, track_memory,
+# process, size. A peer for which something is missing on this machine is left out, and the tables say
+# so. With --quick create_room, join, messages, idle, media and track_memory have one round, which
+# shows only that they work.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -61,6 +61,7 @@ pub const SECTIONS: &[&str] = &[
     "local_track",
     "remote_track",
     "media_statistics",
+    "coding_statistics",
     "meeting_receiving",
     "frame_transform",
     "audio_input",

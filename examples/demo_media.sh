@@ -1,15 +1,22 @@
 #!/bin/sh
 # Media for real: builds the library, the local service and its media server, and lets one program
 # send a sound and a picture into a meeting while another writes down what it hears and sees. What was
-# sent and what was received are shown beside each other. Needs Rust, a C compiler and Python; what the
-# media server needs, devserver/sfu-build/prepare.sh says or installs.
+# sent and what was received are shown beside each other. Then two participants see and hear each other:
+# how long that took is printed, and what each saw is left as demo.png in the folder that this was run
+# in. Needs Rust, a C compiler and Python; what the media server needs, devserver/sfu-build/prepare.sh
+# says or installs. Pictures take libvpx; without it the rest is done.
 set -eu
+output=$PWD/demo.png
 cd "$(dirname "$0")/.."
 
 . examples/local_service.sh
 
 echo "building the library, the local service and its media server (the first time takes about ten minutes)"
-build devserver/sfu-build/prepare.sh cargo build --quiet --package vsdk --package devserver --features devserver/sfu
+features=devserver/sfu
+if [ -n "${VSDK_LIBVPX_DIR:-}" ] || pkg-config --exists vpx 2>/dev/null; then
+    features=$features,vsdk/vp8
+fi
+build devserver/sfu-build/prepare.sh cargo build --quiet --package vsdk --package devserver --features "$features"
 compile "$target/debug" send_file record
 start_service
 set -- --token-url "$address/get-token" --api-url "$address"
@@ -40,3 +47,16 @@ ls -l examples/media | awk 'NF > 8 { print "sent    ", $5, "bytes:", $NF }'
     echo "demo-media: a sound and a picture were sent, and not both arrived" >&2
     exit 1
 }
+
+echo
+echo "Ann and Bob meet, with test patterns and tones"
+libraries=$(cd "$target/debug" && pwd)
+status=0
+PYTHONPATH=bindings/python/src VSDK_LIBRARY=$libraries/$(cd "$libraries" && ls | grep -x 'libvsdk\.\(so\|dylib\)') \
+    "$python" examples/demo_media.py "$@" --output "$output" || status=$?
+case $status in
+0) echo "what each saw is in $output" ;;
+3)
+    echo "There is no demo.png: pictures take libvpx with its archive (Debian: apt install libvpx-dev pkg-config)." ;;
+*) exit $status ;;
+esac

@@ -7,7 +7,8 @@ compiler=${CC:-cc}
 python=${PYTHON:-python3}
 directory=$(mktemp -d)
 running="" # processes that end with the script
-trap 'kill $running 2>/dev/null; exec 3>&- 4>&-; wait; rm -rf "$directory"' EXIT
+# Some of them may have ended, and what `kill` says of that must not decide how the script ends.
+trap 'kill $running 2>/dev/null || true; exec 3>&- 4>&-; wait; rm -rf "$directory"' EXIT
 
 for tool in cargo "$compiler" "$python"; do
     command -v "$tool" >/dev/null || {

@@ -5581,7 +5581,33 @@ VSDK_API VsdkStatus vsdk_remote_track_resume_async(const VsdkRemoteTrack *track,
                                                    VsdkError **error);
 
 /**
+ * How large it is shown: the smallest size that covers that is received, if it is sent in several.
+ *
+ * It comes at its full rate; where none covers it, or the sender does not tell sizes, the largest
+ * comes. With 0 x 0, when nothing of it is seen, that is the smallest: to receive nothing there is
+ * vsdk_remote_track_pause. A side of 0 beside another one leaves that side open.
+ *
+ * Fit to be called whenever a window changes: the service is asked, and not waited for, only when
+ * another size follows. It takes the place of vsdk_remote_track_set_preferred_layers: what was said
+ * last of the two holds, for all handles of the track, and is asked for again by itself when the
+ * track comes back on a new connection.
+ *
+ * @param[in] track The track, one with pictures.
+ * @param[in] width In pixels of the screen, not negative.
+ * @param[in] height Likewise.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT for negative sizes and for a track of sound, VSDK_STATUS_NOT_FOUND when it is no longer sent.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_remote_track_set_viewport(const VsdkRemoteTrack *track, int32_t width,
+                                                   int32_t height, VsdkError **error);
+
+/**
  * Which size and rate of it to receive at most, if it is sent in several.
+ *
+ * It takes the place of vsdk_remote_track_set_viewport: what was said last of the two holds, and is
+ * asked for again by itself when the track comes back on a new connection.
  *
  * @param[in] track The track.
  * @param[in] spatial_layer The size; 0 is the smallest.
@@ -5826,6 +5852,139 @@ VSDK_API const char *vsdk_media_statistics_json(const VsdkMediaStatistics *stati
  * @since 0.1
  */
 VSDK_API void vsdk_media_statistics_free(VsdkMediaStatistics *statistics);
+
+/** @} */
+
+/* ---- How raw media is doing ------------------------------------------------------------------ */
+
+/**
+ * @defgroup vsdk_coding_statistics How raw media is doing
+ * How raw media is doing: what is encoded and decoded here, at one moment.
+ * @{
+ */
+
+/** How the sound of one track is played, which is decoded here. */
+typedef struct VsdkPlayoutStatistics {
+    /** The size of the structure as the program was compiled with it. */
+    size_t struct_size;
+    /** How long sound is held back, against the fastest packets, in milliseconds. */
+    double delay_ms;
+    /** How long it should be, for most packets to come in time, in milliseconds. */
+    double target_delay_ms;
+    /** All that was asked for, in frames of 48,000 hertz. */
+    int64_t played_frames;
+    /** Of those, what was made up because it got lost or was late. */
+    int64_t concealed_frames;
+    /** Of those, what was silence because nothing was to be heard. */
+    int64_t silent_frames;
+    /** What was left out to shorten the delay, in frames of 48,000 hertz. */
+    int64_t removed_frames;
+    /** What was played twice to lengthen it, likewise. */
+    int64_t inserted_frames;
+    /** Packets that came too late to be played. */
+    int64_t late_packets;
+    /** Packets that the transform of frames has dropped. */
+    int64_t dropped_packets;
+    /** 1 while raw sound is asked for; else 0, and nothing else is known. */
+    int32_t is_active;
+    /** Always 0. */
+    int32_t reserved;
+} VsdkPlayoutStatistics;
+
+/** What every VsdkPlayoutStatistics is set to before its fields are. */
+#define VSDK_PLAYOUT_STATISTICS_INIT {sizeof(VsdkPlayoutStatistics), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+
+/** How the pictures of one track are encoded, which raw ones are pushed for. All count from the beginning of the input. */
+typedef struct VsdkEncodingStatistics {
+    /** The size of the structure as the program was compiled with it. */
+    size_t struct_size;
+    /** How many pictures were encoded, in one size or in several. */
+    int64_t pictures;
+    /** Those that a later one has overtaken because the encoder was too slow. */
+    int64_t overtaken;
+    /** How often one was left out in one size or in all, because the network or the bit rate does not carry more. */
+    int64_t left_out;
+    /** How long one takes, in all its sizes, in milliseconds; the mean of the last ten or so. */
+    double encode_ms;
+    /** By what each side is divided because the encoder would not keep up otherwise; 1 while it does. */
+    double reduced_by;
+    /** 1 while raw pictures are pushed; else 0, and nothing else is known. */
+    int32_t is_active;
+    /** Always 0. */
+    int32_t reserved;
+} VsdkEncodingStatistics;
+
+/** What every VsdkEncodingStatistics is set to before its fields are. */
+#define VSDK_ENCODING_STATISTICS_INIT {sizeof(VsdkEncodingStatistics), 0, 0, 0, 0, 0, 0, 0}
+
+/** How the pictures of one track are decoded, of which raw ones are asked for. All count from the beginning of the output. */
+typedef struct VsdkDecodingStatistics {
+    /** The size of the structure as the program was compiled with it. */
+    size_t struct_size;
+    /** How many pictures were decoded. */
+    int64_t pictures;
+    /** Of those, what a later one has overtaken before it was read. */
+    int64_t overtaken;
+    /** Frames that could not be decoded, for want of others or because they came faster than they are decoded. */
+    int64_t undecodable;
+    /** How long one takes, in milliseconds; the mean of the last ten or so. */
+    double decode_ms;
+    /** 1 while raw pictures are asked for; else 0, and nothing else is known. */
+    int32_t is_active;
+    /** Always 0. */
+    int32_t reserved;
+} VsdkDecodingStatistics;
+
+/** What every VsdkDecodingStatistics is set to before its fields are. */
+#define VSDK_DECODING_STATISTICS_INIT {sizeof(VsdkDecodingStatistics), 0, 0, 0, 0, 0, 0}
+
+/**
+ * How the sound of a track is played, while an output or a mixer takes it.
+ *
+ * @param[in] statistics The statistics.
+ * @param[in] track_index Of which track, from 0.
+ * @param[in,out] playout VSDK_PLAYOUT_STATISTICS_INIT, which is filled in; all 0 on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, also when nothing of the kind is done at the moment, VSDK_STATUS_INVALID_ARGUMENT when there is no such track.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_media_statistics_playout(const VsdkMediaStatistics *statistics,
+                                                  size_t track_index,
+                                                  VsdkPlayoutStatistics *playout,
+                                                  VsdkError **error);
+
+/**
+ * How the pictures of a track are encoded, while it has an input for raw ones.
+ *
+ * @param[in] statistics The statistics.
+ * @param[in] track_index Of which track, from 0.
+ * @param[in,out] encoding VSDK_ENCODING_STATISTICS_INIT, which is filled in; all 0 on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, also when nothing of the kind is done at the moment, VSDK_STATUS_INVALID_ARGUMENT when there is no such track.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_media_statistics_encoding(const VsdkMediaStatistics *statistics,
+                                                   size_t track_index,
+                                                   VsdkEncodingStatistics *encoding,
+                                                   VsdkError **error);
+
+/**
+ * How the pictures of a track are decoded, while an output takes them.
+ *
+ * @param[in] statistics The statistics.
+ * @param[in] track_index Of which track, from 0.
+ * @param[in,out] decoding VSDK_DECODING_STATISTICS_INIT, which is filled in; all 0 on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, also when nothing of the kind is done at the moment, VSDK_STATUS_INVALID_ARGUMENT when there is no such track.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_media_statistics_decoding(const VsdkMediaStatistics *statistics,
+                                                   size_t track_index,
+                                                   VsdkDecodingStatistics *decoding,
+                                                   VsdkError **error);
 
 /** @} */
 
@@ -7639,17 +7798,19 @@ typedef int32_t VsdkEventType;
 #define VSDK_EVENT_TYPE_ENCODER_TARGET_CHANGED 715
 
 /**
- * The network limits one of this participant's own pictures, or no longer does.
+ * Network or processor limit one of this participant's own pictures, or no longer do.
  *
  * - When: when for two seconds a layer is off or all together get less than four fifths of what
- *   they want; then when for four seconds they get nearly all of it. A track that is no longer sent
+ *   they want; then when for four seconds they get nearly all of it. For the processor, whenever
+ *   the pictures of a camera become smaller than they should be, smaller still, or larger again. A track that is no longer sent
  *   is not limited any more, and nothing but VSDK_EVENT_TYPE_TRACK_UNPUBLISHED says so.
  * - participant_id: this participant.
  * - track_id: the track.
  * - code: 1 when it is limited from now on, 0 when it no longer is.
- * - text: what is scarce: `bandwidth`, or in a later version something else.
+ * - text: what is scarce: `bandwidth`, or `cpu` when raw pictures are not encoded in time.
  * - json: `state` is `detected` or `resolved`, as the official clients say it; `wantedKbps` and
- *   `grantedKbps` are what all its layers together want and get, in kilobits per second.
+ *   `grantedKbps` are what all its layers together want and get, in kilobits per second; for the
+ *   processor `reducedBy` is by what each side is divided.
  */
 #define VSDK_EVENT_TYPE_QUALITY_LIMITATION_CHANGED 716
 

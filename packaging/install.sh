@@ -72,7 +72,7 @@ fill() {
 # running program has loaded is not written over.
 rm -rf "$root/include/vsdk" "$root/share/doc/vsdk"
 rm -f "$root/lib/libvsdk.so.$abi".* "$root/lib/libvsdk.$abi".*.dylib
-mkdir -p "$root/include/vsdk" "$root/share/doc/vsdk/examples/c" "$root/share/doc/vsdk/examples/cpp"
+mkdir -p "$root/include/vsdk" "$root/share/doc/vsdk/examples/c" "$root/share/doc/vsdk/examples/cpp/meet"
 
 for header in include/vsdk.h include/vsdk.hpp include/vsdk/*.hpp; do
     put "$header" "$(dirname "$header")"
@@ -88,8 +88,8 @@ fill vsdk-config-version.cmake.in lib/cmake/Vsdk vsdk-config-version.cmake
 put LICENSE-APACHE share/doc/vsdk
 put LICENSE-MIT share/doc/vsdk
 put THIRD-PARTY-NOTICES share/doc/vsdk
-for sample in examples/c/* examples/cpp/*; do
-    put "$sample" "share/doc/vsdk/$(dirname "$sample")"
+for sample in examples/c/* examples/cpp/* examples/cpp/meet/*; do
+    [ -d "$sample" ] || put "$sample" "share/doc/vsdk/$(dirname "$sample")"
 done
 
 echo "vsdk $version is installed in $root"

@@ -10,6 +10,7 @@ pub mod ffi;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod http;
+mod json;
 pub mod log;
 pub mod media;
 pub mod meeting;

@@ -23,10 +23,11 @@ fi
 
 echo "== clippy"
 cargo clippy --quiet --all-targets -- -D warnings
-# And with the media server, where that can be built; it says so where it cannot.
+# And with the media server and raw pictures, where that can be built; it says so where it cannot.
 status=0
-devserver/sfu-build/prepare.sh cargo clippy --quiet --package devserver --package media-tests \
-    --all-targets --features devserver/sfu -- -D warnings || status=$?
+devserver/sfu-build/prepare.sh cargo clippy --quiet --package vsdk --package vsdk-libvpx \
+    --package vsdk-openh264 --package devserver --package media-tests --all-targets \
+    --features devserver/sfu -- -D warnings || status=$?
 [ "$status" = 0 ] || [ "$status" = 77 ] || exit "$status"
 
 echo "== generated files"

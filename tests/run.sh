@@ -17,10 +17,10 @@ broken=""
 cat <<TEXT
 This needs Rust and a C compiler, and uses, installing what is missing where it may:
   g++ (40 MB), clang and its sanitizer runtime (400 MB), valgrind (80 MB), cmake (60 MB),
-  pkg-config (1 MB), libvpx (5 MB), maven and a JDK (300 MB) from Debian; debootstrap for the next
+  pkg-config (1 MB), libvpx (5 MB), SDL 2, Xvfb and a font (100 MB), maven and a JDK (300 MB) from Debian; debootstrap for the next
   Swift 6, a Debian root of its own (600 MB to download, 3 GB on disk; needs root)
   the Kotlin compiler, JNA, JUnit and plugins from Maven Central (170 MB)
-  pytest, mypy, ruff, auditwheel and numpy from PyPI (200 MB), for a Python from 3.9 on
+  pytest, mypy, ruff, auditwheel, numpy and pillow from PyPI (210 MB), for a Python from 3.9 on
   requests and PyJWT from PyPI (10 MB), and the official SDK for participants (200 MB); Node and npm from Debian (200 MB) with jsonwebtoken from npm
   a media server: 30 MB of Debian packages, built once in 5 minutes (22 MB)
   Chromium from Debian (400 MB) for the status page of the local service
@@ -61,9 +61,10 @@ need_package turnserver coturn "media through TURN servers" "10 MB" || true
 step "media server" devserver/sfu-build/prepare.sh cargo test --no-fail-fast \
     --package devserver --package media-tests --features devserver/sfu
 if need_library vpx libvpx-dev "raw pictures" "5 MB"; then
-    step "raw pictures" sh -c "cargo test --package vsdk-libvpx &&
-        cargo test --features vp8 --lib media &&
+    step "raw pictures" sh -c "cargo test --package vsdk-libvpx --package vsdk-openh264 &&
+        cargo test --features vp8,h264 --lib media &&
         cargo test --features vp8 --test misuse --test contract --test exports"
+    step meet tests/meet.sh
 fi
 step "models of the handle table and of taking callbacks out" env \
     RUSTFLAGS="--cfg vsdk_loom" CARGO_TARGET_DIR="$VSDK_CACHE/loom" \

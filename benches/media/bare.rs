@@ -9,6 +9,7 @@
 mod feed;
 mod room;
 mod transport;
+mod way;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -20,13 +21,13 @@ use str0m::Event;
 use str0m::media::{MediaData, Mid};
 
 use super::Client;
-use super::content::{Content, Schedule, Spec, stamp_of, stamped};
+use super::content::{Content, Schedule, Spec, stamp_of};
 use crate::join::bare as steps;
 use crate::support::meetings::HANG;
 use crate::support::worker::Goal;
-use feed::{Feed, Made};
+use feed::Made;
 use room::Room;
-use transport::Transport;
+use way::{Apart, Direct, Way};
 
 /// How often a thread that sends nothing looks whether it should.
 const GLANCE: Duration = Duration::from_millis(100);
@@ -115,8 +116,8 @@ impl Bare {
         })
     }
 
-    /// Joins, and gives a transport on which so many tracks can be sent.
-    fn publish(&mut self, room: &str, spec: Spec) -> Transport {
+    /// Joins, and gives the way on which so many tracks can be sent.
+    fn publish(&mut self, room: &str, spec: Spec) -> Box<dyn Way> {
         let mut room = self.join(room);
         let mut transport = room.open(true);
         for track in 0..spec.tracks() {
@@ -129,22 +130,16 @@ impl Bare {
             room.produce(&transport, track);
         }
         room.listen();
-        transport
+        match self.threads {
+            Threads::One => Box::new(Direct::new(transport, spec.tracks())),
+            Threads::Two => Box::new(Apart::new(transport, spec.tracks())),
+        }
     }
 }
 
-/// Makes a frame as it is due, with the moment at which it was made, if that is to be in it.
-fn make(content: &Content, is_picture: bool, is_key: bool, stamp: Option<u64>) -> Arc<[u8]> {
-    let frame = content.frame(is_picture, is_key);
-    match stamp {
-        Some(stamp) => stamped(frame, is_picture, stamp),
-        None => Arc::clone(frame),
-    }
-}
-
-/// Sends frames as they are due, while `goes_on` says so, on the thread that makes them.
+/// Makes frames as they are due, while `goes_on` says so.
 fn send(
-    transport: &mut Transport,
+    way: &mut dyn Way,
     spec: Spec,
     stamp: impl Fn() -> Option<u64>,
     is_quiet: &AtomicBool,
@@ -154,81 +149,28 @@ fn send(
     let mut schedule = Schedule::of(spec);
     let start = Instant::now();
     let mut begin = start;
-    let mut wants_key = vec![true; spec.tracks()];
-    while goes_on() {
-        let (track, due) = schedule.next();
-        let mut run = |until: Instant| {
-            transport.run(until, |event| {
-                if let Event::KeyframeRequest(request) = event {
-                    wants_key[transport::track(request.mid)] = true;
-                }
-            });
-        };
-        while is_quiet.load(Ordering::Relaxed) {
-            run(Instant::now() + GLANCE);
-            begin = Instant::now() - due;
-        }
-        run(begin + due);
-        let is_picture = spec.is_picture(track);
-        let is_key = std::mem::take(&mut wants_key[track]);
-        let frame = make(&content, is_picture, is_key, stamp());
-        transport.write(track, start.elapsed(), frame);
-    }
-    transport.run(Instant::now(), |_| ());
-}
-
-/// The same, on a thread of the transport's, for as long as the process lives; this one makes the frames.
-fn send_apart(
-    mut transport: Transport,
-    spec: Spec,
-    stamp: impl Fn() -> Option<u64>,
-    is_quiet: &AtomicBool,
-    mut goes_on: impl FnMut() -> bool,
-) {
-    let content = Content::of(spec);
-    let mut schedule = Schedule::of(spec);
-    let start = Instant::now();
-    let mut begin = start;
-    let feed = Arc::new(Feed::new(spec.tracks()));
-    let fed = Arc::clone(&feed);
-    thread::spawn(move || {
-        loop {
-            transport.run_with(&fed, Instant::now() + GLANCE, |event| {
-                if let Event::KeyframeRequest(request) = event {
-                    fed.want_key(transport::track(request.mid));
-                }
-            });
-            for made in fed.take() {
-                transport.write(made.track, made.time, made.frame);
-            }
-        }
-    });
     while goes_on() {
         let (track, due) = schedule.next();
         while is_quiet.load(Ordering::Relaxed) {
-            thread::sleep(GLANCE);
+            way.wait(Instant::now() + GLANCE);
             begin = Instant::now() - due;
         }
-        thread::sleep((begin + due).saturating_duration_since(Instant::now()));
-        let is_picture = spec.is_picture(track);
-        let frame = make(&content, is_picture, feed.wants_key(track), stamp());
-        feed.put(Made {
+        way.wait(begin + due);
+        let is_key = way.wants_key(track);
+        way.send(Made {
             track,
             time: start.elapsed(),
-            frame,
+            frame: content.make(spec.is_picture(track), is_key, stamp()),
         });
     }
+    way.wait(Instant::now());
 }
 
 impl Client for Bare {
     fn send(&mut self, room: &str, spec: Spec) {
-        let mut transport = self.publish(room, spec);
+        let mut way = self.publish(room, spec);
         let is_quiet = Arc::clone(&self.is_quiet);
-        let threads = self.threads;
-        thread::spawn(move || match threads {
-            Threads::One => send(&mut transport, spec, || None, &is_quiet, || true),
-            Threads::Two => send_apart(transport, spec, || None, &is_quiet, || true),
-        });
+        thread::spawn(move || send(way.as_mut(), spec, || None, &is_quiet, || true));
     }
 
     fn set_quiet(&mut self, is_quiet: bool) {
@@ -267,7 +209,7 @@ impl Client for Bare {
 
     fn latencies(&mut self, room: &str, spec: Spec, frames: usize) -> Vec<f64> {
         let begin = Instant::now();
-        let mut transport = self.publish(room, spec);
+        let mut way = self.publish(room, spec);
         let (sender, came) = channel();
         let ends = self.watch(room, spec.tracks(), move |data| {
             let now = begin.elapsed();
@@ -282,10 +224,7 @@ impl Client for Bare {
             took.extend(came.try_iter());
             took.len() < super::LATENCY_WARM_UP + frames
         };
-        match self.threads {
-            Threads::One => send(&mut transport, spec, stamp, &quiet, goes_on),
-            Threads::Two => send_apart(transport, spec, stamp, &quiet, goes_on),
-        }
+        send(way.as_mut(), spec, stamp, &quiet, goes_on);
         ends.store(true, Ordering::Relaxed);
         took.split_off(super::LATENCY_WARM_UP)
     }

@@ -102,7 +102,16 @@ impl Content {
         }
     }
 
-    pub fn frame(&self, is_picture: bool, is_key: bool) -> &Arc<[u8]> {
+    /// A frame, with a number in it where one is given.
+    pub fn make(&self, is_picture: bool, is_key: bool, stamp: Option<u64>) -> Arc<[u8]> {
+        let frame = self.frame(is_picture, is_key);
+        match stamp {
+            Some(stamp) => stamped(frame, is_picture, stamp),
+            None => Arc::clone(frame),
+        }
+    }
+
+    fn frame(&self, is_picture: bool, is_key: bool) -> &Arc<[u8]> {
         match (is_picture, is_key) {
             (false, _) => &self.sound,
             (true, true) => &self.key_picture,
@@ -122,7 +131,7 @@ fn stamp_at(frame: &[u8], is_picture: bool) -> usize {
 }
 
 /// That frame with a number in it.
-pub fn stamped(frame: &[u8], is_picture: bool, stamp: u64) -> Arc<[u8]> {
+fn stamped(frame: &[u8], is_picture: bool, stamp: u64) -> Arc<[u8]> {
     let at = stamp_at(frame, is_picture);
     let mut frame = frame.to_vec();
     frame[at..at + 8].copy_from_slice(&stamp.to_be_bytes());

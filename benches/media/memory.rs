@@ -1,4 +1,5 @@
-//! What a track that is received needs of memory: a process with one of them, beside one with 50 more.
+//! What a track that is received needs of memory: a process with one of them, beside one with 50
+//! more.
 
 use std::time::Duration;
 

@@ -12,7 +12,7 @@ use vsdk::media::{EncodedFrame, Kind, ReceivedFrame, TrackKind, TrackOptions};
 use vsdk::meeting::{LocalTrack, Mode};
 
 use super::Client;
-use super::content::{Content, Schedule, Spec, stamp_of, stamped};
+use super::content::{Content, Schedule, Spec, stamp_of};
 use crate::support::meetings;
 use crate::support::worker::Goal;
 
@@ -89,12 +89,8 @@ fn push(track: &LocalTrack, content: &Content, pushed: Duration, stamp: Option<u
         || track
             .encoder_target(0)
             .is_some_and(|target| target.wants_key_frame);
-    let frame = content.frame(is_picture, is_key_frame);
     let frame = EncodedFrame {
-        data: match stamp {
-            Some(stamp) => stamped(frame, is_picture, stamp),
-            None => Arc::clone(frame),
-        },
+        data: content.make(is_picture, is_key_frame, stamp),
         timestamp_us: pushed.as_micros() as i64,
         is_key_frame,
         layer: 0,

@@ -22,7 +22,7 @@ make_environment() {
 requirements=bindings/python/requirements-test.txt
 cache=${VSDK_CACHE:-$HOME/.cache/vsdk}/python-$version-$(cksum <$requirements | tr -d ' ')
 if [ ! -e "$cache/complete" ]; then
-    echo "pytest, mypy, ruff, auditwheel and numpy come to $cache (80 MB)"
+    echo "pytest, mypy, ruff, auditwheel, numpy and pillow come to $cache (90 MB)"
     "$python" -c 'import ensurepip' 2>/dev/null || [ "$(id -u)" != 0 ] || {
         apt-get update -qq && apt-get install -qq -y --no-install-recommends python3-venv
     } >/dev/null 2>&1 || true
@@ -39,11 +39,11 @@ export VSDK_LIBRARY=$target/debug/libvsdk.so
 
 echo "-- sources"
 cd bindings/python
-check "formatting" ruff format --diff . ../../examples/python
+check "formatting" ruff format --diff . ../../examples/python ../../examples/demo_media.py
 check "lint" ruff check .
 # Samples explain themselves to their reader, not to a tool that collects documentation.
-check "lint of the samples" ruff check --ignore D ../../examples/python
-check "types" env MYPYPATH=src mypy --cache-dir "$work/mypy" src tests build_wheel.py ../../examples/python
+check "lint of the samples" ruff check --ignore D ../../examples/python ../../examples/demo_media.py
+check "types" env MYPYPATH=src mypy --cache-dir "$work/mypy" src tests build_wheel.py ../../examples/python ../../examples/demo_media.py
 
 echo "-- suite, with Python $version"
 status=0

@@ -20,6 +20,10 @@ fuzz_target!(|input: &[u8]| {
     let Some((way, mut rest)) = input.split_first() else {
         return;
     };
+    // What a server says itself, it may be answered.
+    if names_password(input) {
+        return;
+    }
     let mut turn = Turn::new(way % 2 == 1);
     let mut said = Vec::new();
     if pass(&mut turn, Duration::ZERO, &mut said).is_none() {
@@ -62,8 +66,7 @@ fn pass(turn: &mut Turn, time: Duration, said: &mut Vec<u8>) -> Option<()> {
             // Each request a few times, and what keeps an allocation up.
             assert!(messages.len() <= 100, "{} messages", messages.len());
             for message in messages {
-                let password = TURN_PASSWORD.as_bytes();
-                assert!(!message.windows(password.len()).any(|part| part == password));
+                assert!(!names_password(&message));
                 *said = message;
             }
             Some(())
@@ -73,6 +76,11 @@ fn pass(turn: &mut Turn, time: Duration, said: &mut Vec<u8>) -> Option<()> {
             None
         }
     }
+}
+
+fn names_password(bytes: &[u8]) -> bool {
+    let password = TURN_PASSWORD.as_bytes();
+    bytes.windows(password.len()).any(|part| part == password)
 }
 
 fn assert_reason(reason: &str) {

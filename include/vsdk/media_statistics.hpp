@@ -88,6 +88,59 @@ struct StreamStatistics {
     std::optional<FractionalMilliseconds> jitter;
 };
 
+/// How the sound of one track is played, which is decoded here.
+struct PlayoutStatistics {
+    /// How long sound is held back, against the fastest packets.
+    FractionalMilliseconds delay{};
+    /// How long it should be, for most packets to come in time.
+    FractionalMilliseconds target_delay{};
+    /// All that was asked for, in frames of 48,000 hertz.
+    std::int64_t played_frames = 0;
+    /// Of those, what was made up because it got lost or was late.
+    std::int64_t concealed_frames = 0;
+    /// Of those, what was silence because nothing was to be heard.
+    std::int64_t silent_frames = 0;
+    /// What was left out to shorten the delay, in frames of 48,000 hertz.
+    std::int64_t removed_frames = 0;
+    /// What was played twice to lengthen it, likewise.
+    std::int64_t inserted_frames = 0;
+    /// Packets that came too late to be played.
+    std::int64_t late_packets = 0;
+    /// Packets that the transform of frames has dropped.
+    std::int64_t dropped_packets = 0;
+};
+
+/// How the pictures of one track are encoded, which raw ones are pushed for. All count from the
+/// beginning of the input.
+struct EncodingStatistics {
+    /// How many pictures were encoded, in one size or in several.
+    std::int64_t pictures = 0;
+    /// Those that a later one has overtaken because the encoder was too slow.
+    std::int64_t overtaken = 0;
+    /// How often one was left out in one size or in all, because the network or the bit rate does
+    /// not carry more.
+    std::int64_t left_out = 0;
+    /// How long one takes, in all its sizes; the mean of the last ten or so.
+    FractionalMilliseconds encode_time{};
+    /// By what each side is divided because the encoder would not keep up otherwise; 1 while it
+    /// does.
+    double reduced_by = 1;
+};
+
+/// How the pictures of one track are decoded, of which raw ones are asked for. All count from the
+/// beginning of the output.
+struct DecodingStatistics {
+    /// How many pictures were decoded.
+    std::int64_t pictures = 0;
+    /// Of those, what a later one has overtaken before it was read.
+    std::int64_t overtaken = 0;
+    /// Frames that could not be decoded, for want of others or because they came faster than they
+    /// are decoded.
+    std::int64_t undecodable = 0;
+    /// How long one takes; the mean of the last ten or so.
+    FractionalMilliseconds decode_time{};
+};
+
 /// How one track is doing; see MediaStatistics::tracks().
 struct TrackStatistics {
     /// Its id, as events tell it.
@@ -113,6 +166,12 @@ struct TrackStatistics {
     std::optional<std::int64_t> frame_gaps;
     /// One for each layer of a track that is sent, the smallest first; else one.
     std::vector<StreamStatistics> streams;
+    /// While raw sound is asked for.
+    std::optional<PlayoutStatistics> playout;
+    /// While raw pictures are pushed.
+    std::optional<EncodingStatistics> encoding;
+    /// While raw pictures are asked for.
+    std::optional<DecodingStatistics> decoding;
 };
 
 namespace detail {
@@ -198,6 +257,9 @@ private:
         track.streams.reserve(found.stream_count);
         for (std::size_t stream_index = 0; stream_index < found.stream_count; ++stream_index)
             track.streams.push_back(stream(index, stream_index));
+        track.playout = playout(index);
+        track.encoding = encoding(index);
+        track.decoding = decoding(index);
         return track;
     }
 
@@ -217,6 +279,51 @@ private:
         stream.round_trip = detail::known_time(found.round_trip_ms);
         stream.jitter = detail::known_time(found.jitter_ms);
         return stream;
+    }
+
+    std::optional<PlayoutStatistics> playout(std::size_t track_index) const {
+        VsdkPlayoutStatistics found = VSDK_PLAYOUT_STATISTICS_INIT;
+        detail::call(vsdk_media_statistics_playout, native_handle(), track_index, &found);
+        if (found.is_active == 0)
+            return std::nullopt;
+        PlayoutStatistics playout;
+        playout.delay = FractionalMilliseconds(found.delay_ms);
+        playout.target_delay = FractionalMilliseconds(found.target_delay_ms);
+        playout.played_frames = found.played_frames;
+        playout.concealed_frames = found.concealed_frames;
+        playout.silent_frames = found.silent_frames;
+        playout.removed_frames = found.removed_frames;
+        playout.inserted_frames = found.inserted_frames;
+        playout.late_packets = found.late_packets;
+        playout.dropped_packets = found.dropped_packets;
+        return playout;
+    }
+
+    std::optional<EncodingStatistics> encoding(std::size_t track_index) const {
+        VsdkEncodingStatistics found = VSDK_ENCODING_STATISTICS_INIT;
+        detail::call(vsdk_media_statistics_encoding, native_handle(), track_index, &found);
+        if (found.is_active == 0)
+            return std::nullopt;
+        EncodingStatistics encoding;
+        encoding.pictures = found.pictures;
+        encoding.overtaken = found.overtaken;
+        encoding.left_out = found.left_out;
+        encoding.encode_time = FractionalMilliseconds(found.encode_ms);
+        encoding.reduced_by = found.reduced_by;
+        return encoding;
+    }
+
+    std::optional<DecodingStatistics> decoding(std::size_t track_index) const {
+        VsdkDecodingStatistics found = VSDK_DECODING_STATISTICS_INIT;
+        detail::call(vsdk_media_statistics_decoding, native_handle(), track_index, &found);
+        if (found.is_active == 0)
+            return std::nullopt;
+        DecodingStatistics decoding;
+        decoding.pictures = found.pictures;
+        decoding.overtaken = found.overtaken;
+        decoding.undecodable = found.undecodable;
+        decoding.decode_time = FractionalMilliseconds(found.decode_ms);
+        return decoding;
     }
 };
 

@@ -141,8 +141,23 @@ public:
                                    timeout.c_value());
     }
 
+    /// How large it is shown, in pixels of the screen: the smallest size that covers that is received,
+    /// if it is sent in several, at its full rate; the largest where none does, or the sender does not
+    /// tell sizes. With 0 x 0, when nothing of it is seen, that is the smallest: to receive nothing
+    /// there is pause(). A side of 0 beside another one leaves that side open.
+    ///
+    /// Fit to be called whenever a window changes: the service is asked, and not waited for, only when
+    /// another size follows. It takes the place of set_preferred_layers(): what was said last of the
+    /// two holds, for all objects of the track, and is asked for again by itself when the track comes
+    /// back on a new connection. Does not block. Throws Error (invalid_argument for negative sizes and
+    /// for a track of sound, not_found when it is no longer sent).
+    void set_viewport(std::int32_t width, std::int32_t height) {
+        detail::call(vsdk_remote_track_set_viewport, native_handle(), width, height);
+    }
+
     /// Which size and rate of it to receive at most, if it is sent in several; 0 is the smallest
-    /// and the lowest. Blocks and throws as above.
+    /// and the lowest. It takes the place of set_viewport() and holds as that does. Blocks and throws
+    /// as above.
     void set_preferred_layers(std::int32_t spatial_layer, std::int32_t temporal_layer,
                               Timeout timeout = default_timeout) {
         detail::call(vsdk_remote_track_set_preferred_layers, native_handle(), spatial_layer,

@@ -231,7 +231,7 @@ impl From<MediaStatistics> for StatisticsObject {
 }
 
 impl StatisticsObject {
-    fn track(&self, index: usize) -> Result<&TrackStatistics> {
+    pub(super) fn track(&self, index: usize) -> Result<&TrackStatistics> {
         let tracks = &self.statistics.tracks;
         tracks.get(index).ok_or_else(|| {
             Error::new(
@@ -261,7 +261,7 @@ impl StatisticsObject {
 }
 
 /// A count as C has it.
-fn count(number: u64) -> i64 {
+pub(super) fn count(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 

@@ -20,6 +20,7 @@ mod text;
 // Sections of the header; their order there is told in build/mod.rs.
 pub mod audio_input;
 pub mod audio_output;
+pub mod coding_statistics;
 pub mod config;
 pub mod content;
 pub mod error;

@@ -489,7 +489,53 @@ pub unsafe extern "C" fn vsdk_remote_track_resume_async(
     }
 }
 
+/// How large it is shown: the smallest size that covers that is received, if it is sent in several.
+///
+/// It comes at its full rate; where none covers it, or the sender does not tell sizes, the largest
+/// comes. With 0 x 0, when nothing of it is seen, that is the smallest: to receive nothing there is
+/// vsdk_remote_track_pause. A side of 0 beside another one leaves that side open.
+///
+/// Fit to be called whenever a window changes: the service is asked, and not waited for, only when
+/// another size follows. It takes the place of vsdk_remote_track_set_preferred_layers: what was said
+/// last of the two holds, for all handles of the track, and is asked for again by itself when the
+/// track comes back on a new connection.
+///
+/// @param[in] track The track, one with pictures.
+/// @param[in] width In pixels of the screen, not negative.
+/// @param[in] height Likewise.
+/// @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+/// @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT for negative sizes and for a track of sound, VSDK_STATUS_NOT_FOUND when it is no longer sent.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_remote_track_set_viewport(
+    track: *const VsdkRemoteTrack,
+    width: i32,
+    height: i32,
+    error: *mut *mut VsdkError,
+) -> VsdkStatus {
+    // SAFETY: the header's contract for `error`.
+    unsafe {
+        guard::change::<RemoteTrackObject>("remote_track_set_viewport", track, error, |object| {
+            let side = |value: i32, name: &str| {
+                u32::try_from(value).map_err(|_| {
+                    Error::new(
+                        Status::InvalidArgument,
+                        format!("`{name}` is {value}"),
+                        "Give the size in pixels in which it is shown; 0 x 0 when nothing of it is seen.",
+                    )
+                })
+            };
+            let (width, height) = (side(width, "width")?, side(height, "height")?);
+            object.track.set_viewport(width, height)
+        })
+    }
+}
+
 /// Which size and rate of it to receive at most, if it is sent in several.
+///
+/// It takes the place of vsdk_remote_track_set_viewport: what was said last of the two holds, and is
+/// asked for again by itself when the track comes back on a new connection.
 ///
 /// @param[in] track The track.
 /// @param[in] spatial_layer The size; 0 is the smallest.

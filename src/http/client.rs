@@ -23,6 +23,7 @@ use super::tls;
 use super::transport::{self, Context};
 use super::{MAX_IN_FLIGHT, MAX_REPLY_BYTES, refusal};
 use crate::error::{Error, Result, Status};
+use crate::json;
 use crate::redact::Redactor;
 
 /// Sends [`Call`]s. Clones share connections, slots and what was learnt about the clock.
@@ -300,7 +301,7 @@ impl<'a> Attempts<'a> {
                 }
                 // A refusal that is cut off still is one: its status says the most.
                 let (body, _) = reply::read_body(&mut response, MAX_REFUSAL_BYTES).await;
-                let body = String::from_utf8_lossy(&body);
+                let body = json::text(body);
                 Err(refusal::decode(
                     status,
                     &body,

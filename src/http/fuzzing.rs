@@ -12,7 +12,7 @@ use super::retry::{self, Reach};
 use super::settings::Settings;
 use super::target::Address;
 use super::{MAX_REPLY_BYTES, refusal};
-use crate::Error;
+use crate::{Error, json};
 
 /// A reply as a server may send it.
 #[derive(Clone, Debug, Default)]
@@ -51,7 +51,7 @@ impl Answer {
         Reply {
             received: Received {
                 status: self.status,
-                body: String::from_utf8_lossy(body).into_owned(),
+                body: json::text(body.to_vec()),
                 headers: headers(&self.headers),
                 attempts: 1,
             },

@@ -12,6 +12,7 @@ use super::failure::{Details, Failure};
 use super::service_text;
 use super::settings::Checked;
 use crate::error::{Error, Status};
+use crate::json;
 use crate::redact::Redactor;
 
 /// A reply with a 2xx status and any bytes.
@@ -24,13 +25,11 @@ pub(crate) struct Delivered {
 }
 
 impl Delivered {
-    /// As a text; what is no UTF-8 in it is replaced.
+    /// As a text whose JSON can be read.
     pub(crate) fn into_text(self) -> Received {
-        let body = String::from_utf8(self.body)
-            .unwrap_or_else(|broken| String::from_utf8_lossy(broken.as_bytes()).into_owned());
         Received {
             status: self.status,
-            body,
+            body: json::text(self.body),
             headers: self.headers,
             attempts: self.attempts,
         }

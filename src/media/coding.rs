@@ -1,6 +1,6 @@
 //! Which codecs are encoded and decoded here.
 
-use super::negotiation::Codec;
+use super::negotiation::{Codec, Kind};
 use super::{audio, video};
 use crate::{Error, Result, Status};
 
@@ -12,12 +12,11 @@ use crate::{Error, Result, Status};
 pub(crate) fn check_coded_here(codec: Codec) -> Result<()> {
     match codec {
         Codec::Opus => audio::is_present(),
-        Codec::Vp8 => video::is_present(),
+        codec if codec.kind() == Kind::Video => video::is_present(codec),
         other => Err(Error::new(
             Status::Unsupported,
             format!("{} is neither encoded nor decoded here", other.name()),
-            "Raw sound is there for Opus and raw pictures for VP8; push and read encoded frames of \
-             other codecs.",
+            "Raw sound is there for Opus; push and read encoded frames of other codecs.",
         )),
     }
 }

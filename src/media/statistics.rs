@@ -99,6 +99,8 @@ pub struct EncodingStatistics {
     pub left_out: u64,
     /// How long one takes, in all its sizes, in milliseconds; the mean of the last ten or so.
     pub encode_ms: f64,
+    /// By what each side is divided because the encoder would not keep up otherwise; 1 while it does.
+    pub reduced_by: f64,
 }
 
 /// How the pictures of one track are decoded, of which raw ones are asked for. All count from the
@@ -217,6 +219,7 @@ impl EncodingStatistics {
             "pictures": self.pictures,
             "overtaken": self.overtaken,
             "leftOut": self.left_out,
+            "reducedBy": self.reduced_by,
             "encodeMs": self.encode_ms,
         })
     }

@@ -192,7 +192,8 @@ event_types! {
     EncoderTargetChanged = 715, "ENCODER_TARGET_CHANGED";
     /// The network begins (`code` 1) or ceases (0) to leave one of this participant's own pictures
     /// less than it wants: `text` is what is scarce, `bandwidth`; `state`, `wantedKbps` and
-    /// `grantedKbps` are in the JSON.
+    /// `grantedKbps` are in the JSON. Or raw pictures are not encoded in time: `text` is `cpu`, and
+    /// `reducedBy` is by what each side is divided meanwhile.
     QualityLimitationChanged = 716, "QUALITY_LIMITATION_CHANGED";
     /// The way for media is another one: `text` is `send` or `receive`, `code` 1 connected,
     /// 2 disconnected (it is looked for anew), 3 failed; `reason` is in the JSON.

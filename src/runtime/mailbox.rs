@@ -27,6 +27,11 @@ pub(crate) trait Buffer {
 
     /// Whether [`Self::pop`] would give nothing.
     fn is_empty(&self) -> bool;
+
+    /// While all goes elsewhere, why it cannot be read, and the remedy. Whoever waits is told as well.
+    fn refusal(&self) -> Option<[&'static str; 2]> {
+        None
+    }
 }
 
 /// What [`Mailbox::next`] found.
@@ -64,8 +69,16 @@ impl<B: Buffer> State<B> {
         item
     }
 
+    fn check(&self) -> Result<()> {
+        match self.buffer.refusal() {
+            None => Ok(()),
+            Some([message, remedy]) => Err(Error::new(Status::InvalidState, message, remedy)),
+        }
+    }
+
+    /// Whether reading answers at once.
     fn is_readable(&self) -> bool {
-        !self.buffer.is_empty() || self.closed
+        !self.buffer.is_empty() || self.closed || self.buffer.refusal().is_some()
     }
 
     fn tell_readiness(&mut self) {
@@ -101,6 +114,15 @@ impl<B: Buffer> Mailbox<B> {
             handler: CallbackSlot::default(),
             wake: CallbackSlot::default(),
         }
+    }
+
+    /// Whether it may be read.
+    ///
+    /// # Errors
+    ///
+    /// [`Status::InvalidState`] while all goes elsewhere.
+    pub(crate) fn check(&self) -> Result<()> {
+        lock(&self.state).check()
     }
 
     /// Looks at what it holds.
@@ -191,6 +213,7 @@ impl<B: Buffer + Send + 'static> Mailbox<B> {
                     "Take the handler out with NULL before reading, or use it alone.",
                 ));
             }
+            state.check()?;
             if let Some(item) = state.pop() {
                 return Ok(Next::Item(item));
             }

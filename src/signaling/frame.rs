@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::json;
+
 /// A frame of the service.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Frame {
@@ -40,7 +42,7 @@ pub(crate) struct Malformed {
 
 impl Frame {
     pub(crate) fn parse(text: &str) -> Result<Self, Malformed> {
-        let Ok(Value::Object(mut fields)) = serde_json::from_str(text) else {
+        let Ok(Value::Object(mut fields)) = serde_json::from_str(&json::paired(text)) else {
             return Err(malformed(None, "it is not a JSON object"));
         };
         let id = fields.get("id").and_then(Value::as_u64);
@@ -184,6 +186,11 @@ mod tests {
             (
                 r#"{"notification":true,"method":"newPeer","id":3}"#,
                 notification(Value::Null),
+            ),
+            // A name that was cut in the middle of an emoji.
+            (
+                r#"{"notification":true,"method":"newPeer","data":{"id":"An\ud83d"}}"#,
+                notification(json!({"id": "An\u{fffd}"})),
             ),
         ] {
             assert_eq!(Frame::parse(text), Ok(frame), "{text}");

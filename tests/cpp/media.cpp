@@ -116,6 +116,7 @@ void statistics(vsdk::Meeting &meeting) {
     CHECK(tracks[0].streams.size() == 3 && tracks[1].streams.size() == 1);
     CHECK(tracks[0].frames == 0 && tracks[0].frames_dropped == 0);
     CHECK(!tracks[0].frames_undecodable && !tracks[0].frame_gaps);
+    CHECK(!tracks[0].playout && !tracks[0].encoding && !tracks[0].decoding);
     const vsdk::StreamStatistics &stream = tracks[0].streams[2];
     CHECK(stream.bytes == 0 && stream.packets == 0 && stream.nack_count == 0);
     CHECK(!stream.ssrc && !stream.packets_lost && !stream.loss);
@@ -142,6 +143,7 @@ void what_is_not_there(vsdk::Meeting &meeting) {
     CHECK_THROWS(null_pointer, none.pause());
     CHECK_THROWS(null_pointer, none.resume_async());
     CHECK_THROWS(null_pointer, none.set_preferred_layers(0, 0));
+    CHECK_THROWS(null_pointer, none.set_viewport(320, 180));
     CHECK_EQ(none.waiting_frames(), 0);
     CHECK_THROWS(null_pointer, none.flush());
     CHECK_THROWS(invalid_state, meeting.subscribe_tracks("bob", vsdk::MediaKind::audio));

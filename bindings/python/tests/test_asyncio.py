@@ -12,6 +12,7 @@ from conftest import (
     LIMIT_S,
     Service,
     SilentService,
+    counts,
     init,
     is_given_up,
     token_with,
@@ -381,6 +382,8 @@ def test_each_call_of_a_meeting_can_be_cancelled(service: Service) -> None:
                 task.cancel()
             results = await asyncio.gather(*tasks, return_exceptions=True)
             assert [type(it) for it in results] == [asyncio.CancelledError] * len(tasks)
+            # Each is lent to the callback that tells its end, a moment later, on another thread.
+            wait_until(lambda: vsdk.live_handles(vsdk.HandleKind.OP) == 0, counts)
             assert vsdk.live_handles() == 1
 
     asyncio.run(main())

@@ -68,6 +68,11 @@ def test_a_tone_is_heard_at_its_pitch_and_level(
         assert heard.level(880) < 0.1 * LEVEL
         # A tone of an amplitude of 0.3 has 13.5 dB less than full scale.
         assert -15 <= source.level <= -12
+        (received,) = bob.media_statistics().tracks
+        assert received.playout is not None
+        assert received.playout.played_frames > 2 * 48_000
+        assert received.playout.delay_ms > 0
+        assert received.playout.target_delay_ms > 0
     assert voice.answers[RESULT.QUEUED] > 150
     assert set(voice.answers) <= {RESULT.QUEUED, RESULT.NOT_SENDING}
 

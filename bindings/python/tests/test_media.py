@@ -370,8 +370,16 @@ def test_of_several_sizes_each_can_be_chosen(service: Service) -> None:
         published(ann, track)
         with added(bob) as remote:
             number = 0
-            for wanted in (0, 1, 2, 0):
-                remote.set_preferred_layers(wanted, 2)
+            # By hand and by the size in which it is shown; what is said last holds.
+            choices: list[tuple[int, Callable[[], None]]] = [
+                (0, lambda: remote.set_preferred_layers(0, 2)),
+                (1, lambda: remote.set_preferred_layers(1, 2)),
+                (2, lambda: remote.set_viewport(1280, 720)),
+                (0, lambda: remote.set_viewport(320, 180)),
+                (1, lambda: remote.set_viewport(321, 180)),
+            ]
+            for wanted, choose in choices:
+                choose()
                 end = time.monotonic() + LIMIT_S
                 on_end = 0
                 while on_end < 10:
@@ -381,6 +389,10 @@ def test_of_several_sizes_each_can_be_chosen(service: Service) -> None:
                     time.sleep(0.033)
                     for layer in map(picture_layer, remote.frames(0)):
                         on_end = on_end + 1 if layer == wanted else 0
+            with pytest.raises(vsdk.InvalidArgumentError, match="`height` is -1"):
+                remote.set_viewport(320, -1)
+            with pytest.raises(TypeError):
+                remote.set_viewport(320.5, 180)  # type: ignore[arg-type]
 
 
 def push_all_layers(track: vsdk.LocalTrack, number: int) -> None:

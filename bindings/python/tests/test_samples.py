@@ -11,13 +11,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, Optional
 
 import pytest
 from conftest import CLONE, LIMIT_S, Service, event_of, init
 from media import Camera, Microphone, send_until
+from pictures import BARS, TOLERANCE, bars
+from PIL import Image
 
 import vsdk
 
@@ -26,7 +28,11 @@ KINDS = {".ogg": "audio", ".ivf": "video"}
 
 @contextmanager
 def sample(
-    service: Service, name: str, *arguments: str, stdin: int | IO[Any] = subprocess.PIPE
+    service: Service,
+    name: str,
+    *arguments: str,
+    stdin: int | IO[Any] = subprocess.PIPE,
+    stderr: int = subprocess.PIPE,
 ) -> Iterator[subprocess.Popen[str]]:
     """Run a sample; whatever it does, it does not outlive the test."""
     path = CLONE / "examples" / "python" / f"{name}.py"
@@ -34,7 +40,7 @@ def sample(
         [sys.executable, path, "--api-url", service.base, *arguments],
         stdin=stdin,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=stderr,
         text=True,
         env={**os.environ, "VIDEOSDK_TOKEN": service.token()},
     )
@@ -246,3 +252,92 @@ def test_send_file_tells_what_is_wrong_with_a_file(service: Service, tmp_path: P
         path.write_bytes(content)
         with sample(service, "send_file", str(path)) as process:
             assert rest(process) == ([], f"cannot send {path}: {problem}\n", 1)
+
+
+@pytest.mark.skipif(
+    "VSDK_WITHOUT_MEDIA" in os.environ, reason=os.environ.get("VSDK_WITHOUT_MEDIA", "")
+)
+@pytest.mark.skipif("VSDK_WITH_VP8" not in os.environ, reason="the library has no raw pictures")
+def test_record_grid_shows_everybody_over_time(service: Service, tmp_path: Path) -> None:
+    sheet = tmp_path / "meeting.png"
+    room = vsdk.create_room().id
+    # A row every four seconds.
+    arguments = ("--room", room, "--seconds", "12", "--rows", "3", "--output", str(sheet))
+    with init(room, "Ann Archer") as ann, init(room, "Bob") as bob:
+        ann.join()
+        bob.join()
+        with (
+            ann.add_track(vsdk.TrackKind.VIDEO, size=(320, 180)) as track,
+            track.video_input() as camera,
+            sample(service, "record_grid", *arguments) as process,
+        ):
+            assert lines(process, 2) == [f"room {room}", "* recording"]
+            grey = vsdk.VideoPicture(vsdk.PictureFormat.RGBA, 320, 180, [b"\x80" * (4 * 320 * 180)])
+            begin = time.monotonic()
+            # Ann films bars, and after half of the time something grey.
+            while process.poll() is None:
+                elapsed = time.monotonic() - begin
+                assert elapsed < LIMIT_S, "it does not end"
+                camera.push(bars((320, 180)) if elapsed < 6 else grey)
+                time.sleep(0.05)
+            said, complaints, status = rest(process)
+    assert (said, complaints, status) == ([f"* {sheet}: 3 rows, 2 participants, 3 pictures"], "", 0)
+
+    with Image.open(sheet) as image:
+        pixels = image.convert("RGB")
+
+    def colours(column: int, row: int) -> list[tuple[int, ...]]:
+        """Those in the middles of four bars of a tile."""
+        left, middle = 100 + 332 * column, 136 + 192 * row + 90
+        found = (pixels.getpixel((left + 40 + 80 * bar, middle)) for bar in range(4))
+        return [it for it in found if isinstance(it, tuple)]
+
+    def are_alike(one: list[tuple[int, ...]], other: list[tuple[int, ...]]) -> bool:
+        return all(abs(a - b) <= TOLERANCE for x, y in zip(one, other) for a, b in zip(x, y))
+
+    assert are_alike(colours(0, 0), list(BARS)), colours(0, 0)
+    assert are_alike(colours(0, 2), [(128, 128, 128)] * 4), colours(0, 2)
+    for row in range(3):
+        # Bob has no picture, but his initial in a circle.
+        assert colours(1, row)[0] == (31, 36, 46)
+        tile = pixels.crop((432, 136 + 192 * row, 752, 316 + 192 * row))
+        assert len(tile.getcolors(1 << 16) or []) > 3, "no initial"
+    # Names stand above.
+    for left in (100, 432):
+        name = pixels.crop((left, 80, left + 320, 136)).convert("L")
+        assert sum(name.histogram()[200:]) > 20, "no name"
+
+
+def test_record_grid_tells_what_is_wrong(service: Service) -> None:
+    for option in ("--seconds", "--rows"):
+        with sample(service, "record_grid", option, "0") as process:
+            assert rest(process) == ([], f"{option} wants a number from 1 on\n", 1)
+    with sample(service, "record_grid", "--help") as process:
+        said, complaints, status = rest(process)
+    assert said[0].startswith("usage: record_grid ")
+    assert (complaints, status) == ("", 0)
+    with sample(service, "record_grid", "--room", "none") as process:
+        said, complaints, status = rest(process)
+    assert complaints.startswith("meeting_join failed: ")
+    assert (said, status) == (["room none"], 1)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no terminals like these")
+def test_record_grid_shows_on_a_terminal_how_far_it_is(service: Service, tmp_path: Path) -> None:
+    terminal, its_end = os.openpty()
+    output = tmp_path / "empty.png"
+    arguments = ("--seconds", "2", "--rows", "2", "--output", str(output))
+    told = b""
+    with sample(service, "record_grid", *arguments, stderr=its_end) as process:
+        os.close(its_end)
+        with suppress(OSError), open(terminal, "rb", buffering=0) as shown:
+            # Fails at the end, or gives nothing, according to the system.
+            while part := shown.read(4096):
+                told += part
+        assert process.wait(LIMIT_S) == 0
+    steps = [it for it in told.decode().split("\r") if it.startswith("|")]
+    assert steps[0].startswith("|·")
+    assert " 0 of 2 s, 0 rows, 0 here" in steps[0]
+    assert steps[-1].startswith("|█")
+    assert " 2 of 2 s, 2 rows, 0 here" in steps[-1]
+    assert output.read_bytes().startswith(b"\x89PNG")

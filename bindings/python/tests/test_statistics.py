@@ -30,6 +30,7 @@ def test_what_is_not_known_is_none(service: Service) -> None:
         assert (video.frames, video.frames_dropped) == (0, 0)
         assert (video.frames_undecodable, video.frame_gaps) == (None, None)
         assert len(video.streams) == len(track.layers) == 3
+        assert (video.playout, video.encoding, video.decoding) == (None, None, None)
         unused = vsdk.StreamStatistics(
             ssrc=video.streams[0].ssrc,
             bytes=0,

@@ -4,7 +4,7 @@
 //! getRouterRtpCapabilities  -> Capabilities::negotiate -> Negotiated -> join.rtpCapabilities
 //! createWebRtcTransport     -> TransportParameters::read; connect_request -> connectWebRtcTransport
 //! camera_layers, AudioProfile -> Encoding, OpusOptions -> ProducerParameters::to_json -> produce
-//! newConsumer               -> ConsumerParameters::read
+//! newConsumer               -> ConsumerParameters::read; LayerChoice -> setConsumerPreferredLayers
 //! produceData, newDataConsumer <-> DataChannelParameters
 //! ```
 //!
@@ -22,6 +22,7 @@ pub(crate) mod fuzzing;
 mod h264;
 pub(crate) mod header_extension;
 mod layers;
+mod preferred_layers;
 mod producer;
 mod reading;
 #[cfg(test)]
@@ -35,6 +36,7 @@ pub(crate) use consumer::ConsumerParameters;
 pub(crate) use data_channel::DataChannelParameters;
 pub use layers::{BitrateMode, ScreenShareProfile};
 pub(crate) use layers::{Layer, camera_app_data, camera_layers, screen_share_layers};
+pub(crate) use preferred_layers::{LayerChoice, LayerWish, PreferredLayers};
 pub(crate) use producer::{Encoding, OpusOptions, ProducerParameters};
 #[cfg(test)]
 pub(crate) use transport::MAX_USERNAME_FRAGMENT_BYTES;

@@ -33,6 +33,8 @@ pub(crate) struct Frames {
     /// Frames are missing before the next one.
     gap: bool,
     counts: SinkCounts,
+    /// They go to an output.
+    is_taken: bool,
 }
 
 /// How many frames came, and what became of them.
@@ -56,6 +58,7 @@ impl Frames {
             waits_for_key_frame: kind == Kind::Video,
             gap: false,
             counts: SinkCounts::default(),
+            is_taken: false,
         }
     }
 
@@ -99,6 +102,11 @@ impl Frames {
     pub(super) fn clear(&mut self) {
         self.frames.clear();
         self.bytes = 0;
+    }
+
+    /// From now on they go to an output, or wait here again.
+    pub(super) fn set_taken(&mut self, is_taken: bool) {
+        self.is_taken = is_taken;
     }
 
     pub(crate) fn counts(&self) -> SinkCounts {
@@ -206,6 +214,13 @@ impl Buffer for Frames {
 
     fn is_empty(&self) -> bool {
         self.frames.is_empty()
+    }
+
+    fn refusal(&self) -> Option<[&'static str; 2]> {
+        self.is_taken.then_some([
+            "The frames of the track are decoded for an output of raw sound or pictures",
+            "Take what that output or mixer gives, or free it first.",
+        ])
     }
 }
 

@@ -147,8 +147,10 @@ impl TrackSink {
             taker: Arc::clone(taker),
             members: members.cloned(),
         });
-        drop(takers);
-        self.frames.fill(Frames::clear);
+        self.frames.fill(|frames| {
+            frames.clear();
+            frames.set_taken(true);
+        });
         Ok(())
     }
 
@@ -167,19 +169,13 @@ impl TrackSink {
         let mut takers = lock(&self.takers);
         let removed = takers.outputs.extract_if(.., |output| which(output));
         let removed: Vec<Output> = removed.collect();
+        if takers.outputs.is_empty() {
+            self.frames.fill(|frames| frames.set_taken(false));
+        }
         drop(takers);
         for output in removed {
             output.taker.close();
         }
-    }
-
-    /// Whether frames can be read.
-    ///
-    /// # Errors
-    ///
-    /// [`Status::InvalidState`] while an output takes them.
-    pub(crate) fn check_no_output(&self) -> Result<()> {
-        lock(&self.takers).check_no_output()
     }
 
     /// From now on frames go to the handler of this track; without one they wait.
@@ -191,7 +187,7 @@ impl TrackSink {
         {
             let mut takers = lock(&self.takers);
             if handler.is_some() {
-                takers.check_no_output()?;
+                self.frames.check()?;
             }
             takers.has_handler = handler.is_some();
         }
@@ -248,20 +244,8 @@ impl TrackSink {
         for output in outputs {
             output.taker.close();
         }
+        self.frames.fill(|frames| frames.set_taken(false));
         self.frames.end();
-    }
-}
-
-impl Takers {
-    fn check_no_output(&self) -> Result<()> {
-        if self.outputs.is_empty() {
-            return Ok(());
-        }
-        Err(Error::new(
-            Status::InvalidState,
-            "The frames of the track are decoded for an output of raw sound or pictures",
-            "Take what that output or mixer gives, or free it first.",
-        ))
     }
 }
 

@@ -98,6 +98,11 @@ pub(crate) enum TransportEvent {
         wanted_kbps: u32,
         granted_kbps: u32,
     },
+    /// The encoder does not keep up: pictures are smaller than they should be, or whole again.
+    PictureReduced {
+        track: TrackKey,
+        reduced_by: f64,
+    },
     Data {
         stream_id: u16,
         is_text: bool,

@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::arrivals::Arrivals;
-use super::codec::{Colours, Decoder};
+use super::codec::{self, Colours, Decoder};
 use super::i420::I420;
 use super::picture::PictureFormat;
 use super::received::{ReceivedPicture, Spare};
 use crate::Result;
 use crate::media::frame::ReceivedFrame;
+use crate::media::negotiation::Codec;
 use crate::runtime::Pumped;
 
 /// Which part a picture has in the mean time that decoding takes.
@@ -17,7 +18,7 @@ const SMOOTHING: f64 = 0.1;
 
 pub(super) struct Decoding {
     arrivals: Arc<Arrivals>,
-    decoder: Decoder,
+    decoder: Box<dyn Decoder>,
     colours: Colours,
     format: PictureFormat,
     decoded: I420,
@@ -25,10 +26,14 @@ pub(super) struct Decoding {
 }
 
 impl Decoding {
-    pub(super) fn new(arrivals: &Arc<Arrivals>, format: PictureFormat) -> Result<Self> {
+    pub(super) fn new(
+        arrivals: &Arc<Arrivals>,
+        codec: Codec,
+        format: PictureFormat,
+    ) -> Result<Self> {
         Ok(Self {
             arrivals: Arc::clone(arrivals),
-            decoder: Decoder::new()?,
+            decoder: codec::decoder(codec)?,
             colours: Colours::new()?,
             format,
             decoded: I420::default(),

@@ -7,6 +7,7 @@ use super::geometry::{self, Scaler};
 use super::i420::I420;
 use super::input::{Shared, Waiting};
 use super::layer::Layer;
+use super::overload::{Overload, Turn};
 use super::picture::Rotation;
 use crate::media::frame::EncodedFrame;
 use crate::media::source::LayerInfo;
@@ -19,6 +20,10 @@ const SMOOTHING: f64 = 0.1;
 pub(super) struct Encoding {
     shared: Arc<Shared>,
     layers: Vec<Layer>,
+    /// None of a screen: what is written there has to be readable, be it shown less often.
+    overload: Option<Overload>,
+    /// When the last picture was encoded, and how many had been missed before; none after a pause.
+    last: Option<(Instant, u64)>,
     scaler: Scaler,
     turned: I420,
     /// Of the latest picture.
@@ -28,15 +33,22 @@ pub(super) struct Encoding {
 
 impl Encoding {
     pub(super) fn new(shared: Arc<Shared>, layers: &[LayerInfo]) -> Self {
-        let is_screen = shared.source.kind.is_share();
-        let layer = |info: &LayerInfo| Layer::new(*info, is_screen);
+        let (codec, is_screen) = (shared.source.codec, shared.source.kind.is_share());
+        let layer = |info: &LayerInfo| Layer::new(*info, codec, is_screen);
+        let layers: Vec<_> = layers.iter().map(layer).collect();
+        let most_fps = layers.iter().map(Layer::fps).max().unwrap_or_default();
         Self {
-            layers: layers.iter().map(layer).collect(),
+            overload: (!is_screen).then(|| Overload::new(most_fps)),
+            last: None,
+            layers,
             shared,
             scaler: Scaler::default(),
             turned: I420::default(),
             time_us: -1,
-            statistics: EncodingStatistics::default(),
+            statistics: EncodingStatistics {
+                reduced_by: 1.0,
+                ..EncodingStatistics::default()
+            },
         }
     }
 
@@ -53,6 +65,7 @@ impl Encoding {
             }
         };
         let (source, transform) = (&self.shared.source, &self.shared.transform);
+        let scale = self.overload.as_ref().map_or(1.0, Overload::scale);
         let mut has_encoded = false;
         for (index, layer) in (0..).zip(&mut self.layers) {
             let Some(target) = source.target(index).filter(|target| target.is_active) else {
@@ -62,7 +75,7 @@ impl Encoding {
                 continue;
             }
             has_encoded = true;
-            let encoded = layer.encode(picture, time_us, target, &mut self.scaler);
+            let encoded = layer.encode(picture, scale, time_us, target, &mut self.scaler);
             // Without memory for an encoder there is no picture; the next one may find some.
             let Ok(Some(encoded)) = encoded else {
                 self.statistics.left_out += 1;
@@ -80,6 +93,7 @@ impl Encoding {
         }
         if has_encoded {
             self.count(begin);
+            self.look_for_overload(begin);
         }
     }
 
@@ -93,8 +107,33 @@ impl Encoding {
         statistics.pictures += 1;
     }
 
+    fn look_for_overload(&mut self, begin: Instant) {
+        let (now, (_, missed)) = (Instant::now(), self.shared.overtaken());
+        let last = self.last.replace((now, missed));
+        let (Some(overload), Some((before, missed_before))) = (&mut self.overload, last) else {
+            return;
+        };
+        let us = |from: Instant, to: Instant| to.saturating_duration_since(from).as_micros() as u64;
+        overload.count(Turn {
+            time_us: us(before, now),
+            missed: missed - missed_before,
+            busy_us: us(begin, now),
+        });
+        self.statistics.reduced_by = overload.scale();
+    }
+
+    fn pause(&mut self) {
+        self.last = None;
+        if let Some(overload) = &mut self.overload {
+            overload.pause();
+        }
+        for layer in &mut self.layers {
+            layer.forget_times();
+        }
+    }
+
     fn publish(&mut self) {
-        self.statistics.overtaken = self.shared.overtaken();
+        self.statistics.overtaken = self.shared.overtaken().0;
         self.shared.source.set_encoding(Some(self.statistics));
     }
 }
@@ -110,9 +149,7 @@ impl Pumped for Encoding {
             return true;
         };
         if !self.shared.source.is_sending() {
-            for layer in &mut self.layers {
-                layer.forget_times();
-            }
+            self.pause();
         } else if self.shared.source.is_full() {
             // The network is slower than the encoder: a frame more would be refused.
             self.statistics.left_out += 1;

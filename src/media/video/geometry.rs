@@ -33,7 +33,7 @@ fn turn_plane(from: &Plane<'_>, rotation: Rotation, into: PlaneMut<'_>) {
     }
 }
 
-/// Makes pictures smaller.
+/// Makes pictures smaller; or a little larger, where an encoder takes none that small.
 #[derive(Default)]
 pub(super) struct Scaler {
     /// Of one row that is being made, the sum of what each column of the source has.
@@ -41,8 +41,7 @@ pub(super) struct Scaler {
 }
 
 impl Scaler {
-    /// Makes of `from` a picture of that size, which is not larger in either direction: each pixel is
-    /// the mean of those that it covers.
+    /// Makes of `from` a picture of that size: each pixel is the mean of those that it covers.
     pub(super) fn scale(&mut self, from: &I420, size: (usize, usize), into: &mut I420) {
         into.resize(size);
         for (from, into) in from.planes().iter().zip(into.planes_mut()) {

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use super::codec::Colours;
 use super::colour;
@@ -16,6 +17,10 @@ use crate::{Error, Result, Status};
 
 /// How many pictures' memory is kept for the next ones: one waits, one is encoded, one is filled.
 const SPARE: usize = 3;
+
+/// Whoever encodes takes a picture sooner, unless it is busy. Those that are pushed two at a time
+/// overtake each other as well, but at once.
+const SOON: Duration = Duration::from_millis(5);
 
 /// Raw pictures for a track that this participant sends: they are converted, turned, made as small
 /// as each layer wants them, encoded, and sent. Dropping it ends that.
@@ -44,6 +49,8 @@ struct Slot {
     spare: Vec<I420>,
     /// How many made place for a later one.
     overtaken: u64,
+    /// Of those, how many the encoder had no time for.
+    missed: u64,
 }
 
 /// A picture that was pushed.
@@ -51,6 +58,7 @@ pub(super) struct Waiting {
     pub(super) picture: I420,
     pub(super) rotation: Rotation,
     pub(super) time_us: i64,
+    pub(super) since: Instant,
 }
 
 impl Shared {
@@ -62,8 +70,10 @@ impl Shared {
         lock(&self.slot).waiting.take()
     }
 
-    pub(super) fn overtaken(&self) -> u64 {
-        lock(&self.slot).overtaken
+    /// How many have made place for a later one, and of those, how many the encoder had no time for.
+    pub(super) fn overtaken(&self) -> (u64, u64) {
+        let slot = lock(&self.slot);
+        (slot.overtaken, slot.missed)
     }
 
     /// Keeps the memory of a picture for another.
@@ -75,6 +85,7 @@ impl Shared {
         let mut slot = lock(&self.slot);
         if let Some(overtaken) = slot.waiting.replace(waiting) {
             slot.overtaken += 1;
+            slot.missed += u64::from(overtaken.since.elapsed() >= SOON);
             slot.keep(overtaken.picture);
         }
     }
@@ -140,6 +151,7 @@ impl VideoInput {
             picture: converted,
             rotation: picture.rotation,
             time_us,
+            since: Instant::now(),
         });
         self.pump.wake();
         Ok(Pushed::Queued)

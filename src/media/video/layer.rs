@@ -1,9 +1,10 @@
 //! One of the sizes in which the pictures of a track are sent.
 
-use super::codec::{Encoded, Encoder, EncoderSettings};
+use super::codec::{self, Encoded, Encoder, EncoderSettings};
 use super::geometry::Scaler;
 use super::i420::I420;
 use crate::Result;
+use crate::media::negotiation::Codec;
 use crate::media::source::{EncoderTarget, LayerInfo};
 
 /// What an encoder reckons with when nothing limits the rate of pictures.
@@ -14,14 +15,18 @@ const USUAL_FPS: u32 = 30;
 const BITS_PER_PIXEL: f64 = 0.06;
 const UNLIMITED_KBPS: (u32, u32) = (100, 4000);
 
+/// A side that is shorter is not made shorter still for want of time: nobody would know what it shows.
+const SHORTEST: usize = 90;
+
 /// A change of the bit rate by less than this part is not worth disturbing the encoder.
 const NEWS: u32 = 20;
 
 pub(super) struct Layer {
     info: LayerInfo,
+    codec: Codec,
     is_screen: bool,
     /// Of the size of the last picture.
-    encoder: Option<Encoder>,
+    encoder: Option<Box<dyn Encoder>>,
     kbps: u32,
     scaled: I420,
     /// A picture that is earlier comes too soon.
@@ -29,9 +34,10 @@ pub(super) struct Layer {
 }
 
 impl Layer {
-    pub(super) fn new(info: LayerInfo, is_screen: bool) -> Self {
+    pub(super) fn new(info: LayerInfo, codec: Codec, is_screen: bool) -> Self {
         Self {
             info,
+            codec,
             is_screen,
             encoder: None,
             kbps: 0,
@@ -40,7 +46,8 @@ impl Layer {
         }
     }
 
-    fn fps(&self) -> u32 {
+    /// How many pictures a second it has at most.
+    pub(super) fn fps(&self) -> u32 {
         match self.info.max_fps {
             0 => USUAL_FPS,
             fps => fps,
@@ -71,16 +78,20 @@ impl Layer {
         self.due_us = i64::MIN;
     }
 
-    /// Encodes a picture in the size of this layer; `None` when the encoder leaves it out.
+    /// Encodes a picture in the size of this layer, divided by `reduction`; `None` when the encoder
+    /// leaves it out.
     pub(super) fn encode(
         &mut self,
         picture: &I420,
+        reduction: f64,
         time_us: i64,
         target: EncoderTarget,
         scaler: &mut Scaler,
     ) -> Result<Option<Encoded<'_>>> {
         let (fps, interval_us) = (self.fps(), self.interval_us() as u32);
         let size = scaled_size(picture.size(), self.info.scale);
+        let size = reduced_size(size, reduction);
+        let size = codec::encoded_size(self.codec, size);
         let kbps = kbps(target.kbps, self.info.max_kbps, size, fps);
         let picture = if size == picture.size() {
             picture
@@ -98,12 +109,13 @@ impl Layer {
             }
             None => {
                 self.kbps = kbps;
-                Encoder::new(&EncoderSettings {
+                let settings = EncoderSettings {
                     size,
                     kbps,
                     fps,
                     is_screen: self.is_screen,
-                })?
+                };
+                codec::encoder(self.codec, &settings)?
             }
         };
         let encoder = self.encoder.insert(encoder);
@@ -115,6 +127,12 @@ impl Layer {
 fn scaled_size((width, height): (usize, usize), scale: f64) -> (usize, usize) {
     let side = |length: usize| ((length as f64 / scale.max(1.0)) as usize).max(1);
     (side(width), side(height))
+}
+
+/// Both sides are divided by the same, which is less than `reduction` where that would be too much.
+fn reduced_size((width, height): (usize, usize), reduction: f64) -> (usize, usize) {
+    let most = width.min(height) as f64 / SHORTEST as f64;
+    scaled_size((width, height), reduction.min(most))
 }
 
 /// What is aimed at: 0 stands for what is not known, or not limited.
@@ -141,7 +159,7 @@ mod tests {
             max_kbps: 0,
             max_fps,
         };
-        Layer::new(info, false)
+        Layer::new(info, Codec::Vp8, false)
     }
 
     /// How many of so many seconds of pictures at that rate are sent.
@@ -203,5 +221,9 @@ mod tests {
         assert_eq!(scaled_size((640, 480), 2.667), (239, 179));
         assert_eq!(scaled_size((3, 1), 4.0), (1, 1));
         assert_eq!(scaled_size((3, 1), 0.5), (3, 1), "never larger");
+        assert_eq!(reduced_size((1280, 720), 1.0), (1280, 720));
+        assert_eq!(reduced_size((1280, 720), 2.0), (640, 360));
+        assert_eq!(reduced_size((320, 180), 4.0), (160, 90));
+        assert_eq!(reduced_size((101, 57), 4.0), (101, 57));
     }
 }

@@ -23,9 +23,10 @@ mod i420;
 mod input;
 mod layer;
 mod output;
+mod overload;
 mod picture;
 mod received;
-#[cfg(all(test, feature = "vp8"))]
+#[cfg(all(test, feature = "vp8", feature = "h264"))]
 mod tests;
 
 pub(super) use codec::is_present;

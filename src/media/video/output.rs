@@ -46,7 +46,7 @@ impl VideoOutput {
         }
         let pump = engine()?.video_pump()?;
         let arrivals = Arc::new(Arrivals::new(&sink.transform, &pump));
-        let decoding = Decoding::new(&arrivals, format)?;
+        let decoding = Decoding::new(&arrivals, sink.codec, format)?;
         let output: Arc<dyn FrameOutput> = Arc::<Arrivals>::clone(&arrivals);
         sink.add_output(&output)?;
         pump.add(Box::new(decoding));

@@ -7,8 +7,9 @@ use serde_json::json;
 
 use crate::media::audio::EncoderSettings;
 use crate::media::coding::check_coded_here;
+use crate::media::negotiation::PreferredLayers;
 use crate::media::plane::TrackKey;
-use crate::media::sink::{Frames, TrackSink, Waiting};
+use crate::media::sink::{self, Frames, TrackSink};
 use crate::media::source::TrackSource;
 use crate::media::transform::SentTransform;
 use crate::media::{
@@ -17,8 +18,8 @@ use crate::media::{
     TrackOptions, VideoInput, VideoOutput,
 };
 use crate::meeting::object::Meeting;
-use crate::meeting::session::Call;
-use crate::meeting::shared::Shared;
+use crate::meeting::session::{Call, Session};
+use crate::meeting::shared::{Shared, Waiting};
 use crate::runtime::{Callback, Next, Operation, Prepared, Timeout};
 use crate::{Error, Result, Status};
 
@@ -26,6 +27,7 @@ const NEXT_FRAME: &str = "remote_track_next_frame";
 const PAUSE_TRACK: &str = "remote_track_pause";
 const RESUME_TRACK: &str = "remote_track_resume";
 const SET_LAYERS: &str = "remote_track_set_preferred_layers";
+const SET_VIEWPORT: &str = "remote_track_set_viewport";
 
 /// A track that this participant sends. Dropping it takes it out of the meeting.
 ///
@@ -315,8 +317,6 @@ impl RemoteTrack {
     /// [`Status::InvalidState`] while a frame handler is set or an [`AudioOutput`] or [`VideoOutput`] takes them;
     /// [`Status::WouldDeadlock`] when it would have to wait inside a callback.
     pub fn next_frame(&self, timeout: Timeout) -> Result<NextFrame> {
-        let check = self.sink.check_no_output();
-        check.map_err(|error| error.during(NEXT_FRAME))?;
         let deadline = timeout.deadline();
         let mut left = timeout;
         loop {
@@ -340,7 +340,7 @@ impl RemoteTrack {
     /// Puts a frame that could not be handed on back to where it was taken from.
     pub(crate) fn put_back(&self, frame: Arc<ReceivedFrame>) {
         let is_open = true;
-        self.sink.frames.put_back(Waiting { frame, is_open });
+        self.sink.frames.put_back(sink::Waiting { frame, is_open });
     }
 
     /// How many frames wait to be read. A transform may still drop some of them.
@@ -430,13 +430,7 @@ impl RemoteTrack {
     }
 
     pub(crate) fn pause_call(&self, timeout: Timeout) -> Result<Prepared<()>> {
-        self.consumer_call(
-            PAUSE_TRACK,
-            timeout,
-            "pauseConsumer",
-            "pause the track",
-            &[],
-        )
+        self.consumer_call(PAUSE_TRACK, timeout, "pauseConsumer", "pause the track")
     }
 
     /// Lets the service go on with it.
@@ -450,10 +444,13 @@ impl RemoteTrack {
 
     pub(crate) fn resume_call(&self, timeout: Timeout) -> Result<Prepared<()>> {
         let goal = "go on with the track";
-        self.consumer_call(RESUME_TRACK, timeout, "resumeConsumer", goal, &[])
+        self.consumer_call(RESUME_TRACK, timeout, "resumeConsumer", goal)
     }
 
     /// Which size and rate of it to receive at most, if it is sent in several; 0 is the lowest.
+    ///
+    /// It takes the place of [`Self::set_viewport`]: what was said last of the two holds, and is asked
+    /// for again by itself when the track comes back on a new connection.
     ///
     /// # Errors
     ///
@@ -474,10 +471,46 @@ impl RemoteTrack {
         temporal: u8,
         timeout: Timeout,
     ) -> Result<Prepared<()>> {
-        let layers = [("spatialLayer", spatial), ("temporalLayer", temporal)];
-        let method = "setConsumerPreferredLayers";
-        let goal = "choose the layers of the track";
-        self.consumer_call(SET_LAYERS, timeout, method, goal, &layers)
+        let id = self.consumer(SET_LAYERS, "choose the layers of the track")?;
+        let layers = PreferredLayers { spatial, temporal };
+        let begin = move |session: &mut Session<Waiting>, now, waiter| {
+            session.prefer_layers(now, &id, layers, waiter)
+        };
+        let read = |_| Ok(());
+        Ok(super::waiting(
+            &self.shared,
+            SET_LAYERS,
+            timeout,
+            begin,
+            read,
+        ))
+    }
+
+    /// How large it is shown, in pixels of the screen: the smallest size that covers that is received,
+    /// if it is sent in several, at its full rate; the largest where none does, or the sender does not
+    /// tell sizes. With 0 x 0, when nothing of it is seen, that is the smallest; a side of 0 leaves
+    /// that side open.
+    ///
+    /// Never waits, and asks the service only when another size follows: fit to be called whenever a
+    /// window changes. It takes the place of [`Self::set_preferred_layers`]: what was said last of the
+    /// two holds, and is asked for again by itself when the track comes back on a new connection.
+    ///
+    /// # Errors
+    ///
+    /// [`Status::InvalidArgument`] when it carries no pictures; [`Status::NotFound`] when it is no
+    /// longer sent.
+    pub fn set_viewport(&self, width: u32, height: u32) -> Result<()> {
+        let wrong = |error: Error| error.during(SET_VIEWPORT);
+        check_carries_pictures(self.sink.kind).map_err(wrong)?;
+        let track_id = &self.sink.track_id;
+        let size = (width, height);
+        let is_there = self
+            .shared
+            .with(|session, now| session.set_viewport(now, track_id, size));
+        match is_there {
+            true => Ok(()),
+            false => Err(wrong(not_received("choose its size"))),
+        }
     }
 
     fn consumer_call(
@@ -486,27 +519,28 @@ impl RemoteTrack {
         timeout: Timeout,
         method: &'static str,
         goal: &'static str,
-        more: &[(&str, u8)],
     ) -> Result<Prepared<()>> {
+        let id = self.consumer(name, goal)?;
+        let call = Call::new(method, goal, json!({"consumerId": id}));
+        super::request(&self.shared, name, timeout, Ok(call))
+    }
+
+    /// Its id in the service now.
+    fn consumer(&self, name: &'static str, goal: &'static str) -> Result<String> {
         let track_id = &self.sink.track_id;
         let id = self
             .shared
             .look(|state| state.session.consumer_of(track_id).map(str::to_owned));
-        let id = id.ok_or_else(|| {
-            Error::new(
-                Status::NotFound,
-                format!("Could not {goal}: it is not received at the moment"),
-                "A track can be asked for from TRACK_ADDED to TRACK_REMOVED, and not while the connection is made anew.",
-            )
-            .during(name)
-        })?;
-        let mut data = json!({"consumerId": id});
-        for (field, value) in more {
-            data[field] = json!(value);
-        }
-        let call = Ok(Call::new(method, goal, data));
-        super::request(&self.shared, name, timeout, call)
+        id.ok_or_else(|| not_received(goal).during(name))
     }
+}
+
+fn not_received(goal: &str) -> Error {
+    Error::new(
+        Status::NotFound,
+        format!("Could not {goal}: it is not received at the moment"),
+        "A track can be asked for from TRACK_ADDED to TRACK_REMOVED, and not while the connection is made anew.",
+    )
 }
 
 fn no_sound(kind: TrackKind) -> Error {
@@ -518,8 +552,13 @@ fn no_sound(kind: TrackKind) -> Error {
 }
 
 fn check_pictures(kind: TrackKind, codec: Codec) -> Result<()> {
+    check_carries_pictures(kind)?;
+    check_coded_here(codec)
+}
+
+fn check_carries_pictures(kind: TrackKind) -> Result<()> {
     match kind.kind() {
-        Kind::Video => check_coded_here(codec),
+        Kind::Video => Ok(()),
         Kind::Audio => Err(Error::new(
             Status::InvalidArgument,
             format!("A track of the kind {} carries no pictures", kind.name()),

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::media::{Pausing, Subscription};
 use super::outputs::{Action, Waiter};
 use super::{Phase, Session, not_inside};
+use crate::media::negotiation::PreferredLayers;
 use crate::media::plane::{Direction, TrackKey};
 use crate::media::{PAYLOAD_TOO_LARGE, Reliability};
 use crate::meeting::refusal;
@@ -93,6 +94,12 @@ pub(super) enum Purpose<T> {
         pausing: Pausing,
         waiter: T,
     },
+    PreferLayers {
+        consumer_id: String,
+        layers: PreferredLayers,
+        /// Nobody waits for what follows from a viewport, or from a new connection.
+        waiter: Option<T>,
+    },
     /// Nothing depends on the answer.
     Told,
 }
@@ -112,6 +119,7 @@ impl<T> Purpose<T> {
             | Purpose::Told => None,
             Purpose::Subscribe { waiter, .. }
             | Purpose::Observe { waiter, .. }
+            | Purpose::PreferLayers { waiter, .. }
             | Purpose::SubscribeTracks { waiter, .. } => waiter,
             Purpose::Publish { waiter, .. }
             | Purpose::ChangeMode { waiter, .. }

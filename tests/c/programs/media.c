@@ -316,6 +316,18 @@ static void statistics_tell_what_is_not_known(const VsdkMeeting *meeting) {
                 vsdk_media_statistics_stream(statistics, 1, 0, &stream, &error));
     CHECK(strstr(vsdk_media_statistics_json(statistics), "\"packetsLost\":null") != NULL);
 
+    /* Nothing is encoded or decoded here. */
+    VsdkPlayoutStatistics playout = VSDK_PLAYOUT_STATISTICS_INIT;
+    VsdkEncodingStatistics encoding = VSDK_ENCODING_STATISTICS_INIT;
+    VsdkDecodingStatistics decoding = VSDK_DECODING_STATISTICS_INIT;
+    CHECK_OK(vsdk_media_statistics_playout(statistics, 0, &playout, &error));
+    CHECK_OK(vsdk_media_statistics_encoding(statistics, 0, &encoding, &error));
+    CHECK_OK(vsdk_media_statistics_decoding(statistics, 0, &decoding, &error));
+    CHECK(!playout.is_active && !encoding.is_active && !decoding.is_active);
+    CHECK_FAILS(VSDK_STATUS_INVALID_ARGUMENT, vsdk_media_statistics_playout(statistics, 1, &playout, &error));
+    CHECK_FAILS(VSDK_STATUS_INVALID_ARGUMENT, vsdk_media_statistics_encoding(statistics, 1, &encoding, &error));
+    CHECK_FAILS(VSDK_STATUS_INVALID_ARGUMENT, vsdk_media_statistics_decoding(statistics, 1, &decoding, &error));
+
     /* They outlive what they are of, and so do their texts. */
     vsdk_local_track_free(camera);
     vsdk_track_options_free(options);

@@ -272,6 +272,9 @@ int main(int count, char **words) {
     CHECK_FAILS(VSDK_STATUS_INVALID_ARGUMENT,
                 vsdk_remote_track_set_preferred_layers(watched, -1, 0, VSDK_TIMEOUT_DEFAULT, &error));
     CHECK_OK(vsdk_remote_track_set_preferred_layers(watched, 0, 0, VSDK_TIMEOUT_DEFAULT, &error));
+    CHECK_FAILS(VSDK_STATUS_INVALID_ARGUMENT, vsdk_remote_track_set_viewport(watched, 320, -1, &error));
+    CHECK_FAILS(VSDK_STATUS_INVALID_ARGUMENT, vsdk_remote_track_set_viewport(heard, 320, 180, &error));
+    CHECK_OK(vsdk_remote_track_set_viewport(watched, 320, 180, &error));
     CHECK_OK(vsdk_remote_track_request_key_frame(watched, &error));
 
     /* All frames to one handler of the meeting, which may not wait for others. */

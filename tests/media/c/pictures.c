@@ -154,6 +154,21 @@ static void look_at(const VsdkReceivedPicture *picture, const char *track_id) {
     }
 }
 
+static void figures_are_told(const VsdkMeeting *ann, const VsdkMeeting *bob) {
+    VsdkMediaStatistics *statistics = NULL;
+    VsdkEncodingStatistics encoding = VSDK_ENCODING_STATISTICS_INIT;
+    CHECK_OK(vsdk_meeting_media_statistics(ann, &statistics, &error));
+    CHECK_OK(vsdk_media_statistics_encoding(statistics, 0, &encoding, &error));
+    CHECK(encoding.is_active && encoding.pictures > 0 && encoding.overtaken > 0);
+    CHECK(encoding.encode_ms > 0 && encoding.reduced_by >= 1);
+    vsdk_media_statistics_free(statistics);
+    VsdkDecodingStatistics decoding = VSDK_DECODING_STATISTICS_INIT;
+    CHECK_OK(vsdk_meeting_media_statistics(bob, &statistics, &error));
+    CHECK_OK(vsdk_media_statistics_decoding(statistics, 0, &decoding, &error));
+    CHECK(decoding.is_active && decoding.pictures > 0 && decoding.decode_ms > 0);
+    vsdk_media_statistics_free(statistics);
+}
+
 struct woken {
     atomic_int calls;
     atomic_int ends;
@@ -242,6 +257,7 @@ int main(int count, char **words) {
     look_at(picture, vsdk_remote_track_id(watched));
     vsdk_received_picture_free(picture);
 
+    figures_are_told(ann, bob);
     struct woken woken = {.output = planar, .input = input};
     CHECK_OK(vsdk_video_output_set_wake_handler(planar, on_wake, &woken, ended, &error));
     while (woken.calls < 10) {

@@ -123,6 +123,8 @@ void pictures_by_handlers() {
     reported.wait_for(30);
     seen.set_preferred_layers(0, 0);
     seen.set_preferred_layers_async(0, 2).get();
+    seen.set_viewport(320, 180);
+    CHECK_THROWS(invalid_argument, seen.set_viewport(-1, 180));
 
     // One for all tracks takes its place.
     std::atomic<int> all{0};

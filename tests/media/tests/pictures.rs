@@ -1,16 +1,19 @@
 //! Raw pictures through the real media server, judged by what is seen.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use devserver::Server;
 use media_tests::meetings::{Client, LONG, room, server};
-use media_tests::pictures::{Camera, likeness, next, next_where};
+use media_tests::pictures::{Camera, bars, likeness, next, next_where};
 use media_tests::{added, published};
 use vsdk::Timeout;
-use vsdk::media::{NextPicture, PictureFormat, TrackKind, TrackOptions, TrackStatistics};
-use vsdk::meeting::LocalTrack;
+use vsdk::media::{
+    Codec, NextPicture, PictureFormat, Rotation, TrackKind, TrackOptions, TrackStatistics,
+    VideoPicture,
+};
+use vsdk::meeting::{EventType, LocalTrack};
 
 const SIZE: (u32, u32) = (320, 180);
 
@@ -82,6 +85,27 @@ fn bars_are_seen_as_they_are_filmed_and_better_with_more_bits() {
         panic!("two modes");
     };
     assert!(few < many && low < high, "{found:?}");
+}
+
+#[test]
+fn pictures_are_seen_as_h264_too_also_by_one_who_comes_late() {
+    let server = server();
+    let room = room(&server);
+    let (ann, bob) = (joined(&server, &room, "ann"), joined(&server, &room, "bob"));
+    let (_track, _camera) = camera(&ann, |options| {
+        options.set_codec(Codec::H264).unwrap();
+    });
+    let is_good = |it: &vsdk::media::ReceivedPicture| likeness(it, MOVES) > 25.0;
+    let output = added(&bob, "video")
+        .video_output(PictureFormat::I420)
+        .unwrap();
+    next_where(&output, "a good picture", is_good);
+    let cid = joined(&server, &room, "cid");
+    let seen = added(&cid, "video");
+    let late = seen.video_output(PictureFormat::I420).unwrap();
+    let picture = next_where(&late, "a good picture", is_good);
+    assert_eq!((picture.width(), picture.height()), SIZE);
+    assert_eq!(seen.codec(), Codec::H264);
 }
 
 #[test]
@@ -162,6 +186,54 @@ fn each_of_three_sizes_is_seen_when_it_is_chosen() {
             |picture: &vsdk::media::ReceivedPicture| (picture.width(), picture.height()) == size;
         next_where(&output, "the chosen size", has_size);
     }
+}
+
+/// More than any encoder on this thread does in time, 60 times a second.
+#[test]
+fn an_encoder_that_does_not_keep_up_is_given_smaller_pictures_and_that_is_told() {
+    const LARGE: (usize, usize) = (3840, 2160);
+    let server = server();
+    let room = room(&server);
+    let (ann, bob) = (joined(&server, &room, "ann"), joined(&server, &room, "bob"));
+    let mut options = TrackOptions::new(TrackKind::Video);
+    options.set_size(LARGE.0 as u32, LARGE.1 as u32).unwrap();
+    let track = ann.meeting.add_track(&options).unwrap();
+    published(&ann, &track);
+    let input = track.video_input().unwrap();
+    let is_over = Arc::new(AtomicBool::new(false));
+    let told = Arc::clone(&is_over);
+    let filming = std::thread::spawn(move || {
+        let pictures = [0, 1].map(|moved| bars(LARGE, moved));
+        for [y, u, v] in pictures.iter().cycle() {
+            if told.load(Ordering::Relaxed) {
+                return;
+            }
+            let picture = VideoPicture {
+                format: PictureFormat::I420,
+                width: LARGE.0 as u32,
+                height: LARGE.1 as u32,
+                planes: [y, u, v],
+                strides: [LARGE.0, LARGE.0 / 2, LARGE.0 / 2],
+                rotation: Rotation::None,
+            };
+            input.push(&picture, None).unwrap();
+            std::thread::sleep(Duration::from_millis(16));
+        }
+    });
+    let event = ann.next_where("limitation", |event| {
+        event.kind() == EventType::QualityLimitationChanged && event.text() == Some("cpu")
+    });
+    assert_eq!((event.code(), event.track_id()), (1, Some(track.id())));
+    let encoding = statistics(&ann, true).encoding.expect("it is encoded");
+    assert!(encoding.reduced_by > 1.0, "{encoding:?}");
+    let output = added(&bob, "video")
+        .video_output(PictureFormat::I420)
+        .unwrap();
+    next_where(&output, "a smaller picture", |it| {
+        (it.width() as usize) < LARGE.0
+    });
+    is_over.store(true, Ordering::Relaxed);
+    filming.join().unwrap();
 }
 
 #[test]

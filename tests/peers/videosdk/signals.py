@@ -68,11 +68,15 @@ def bar_seen(frame):
     picture; None when there is not exactly one bar."""
     luma = frame.planes[0]
     middle = frame.height // 2 * luma.line_size
-    line = bytes(luma)[middle : middle + frame.width]
+    return bar_in(bytes(luma)[middle : middle + frame.width])
+
+
+def bar_in(line):
+    """The same of the brightness of that line."""
     bright = [column for column, value in enumerate(line) if value > 128]
     if not bright or bright[-1] - bright[0] + 1 != len(bright):
         return None
-    return bright[0] * WIDTH / frame.width
+    return bright[0] * WIDTH / len(line)
 
 
 def goes_on(seen):

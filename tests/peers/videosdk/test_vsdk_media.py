@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import unittest
 
 from vsaiortc.exceptions import InvalidStateError
@@ -48,8 +49,8 @@ class MediaTogether(Judging, unittest.IsolatedAsyncioTestCase):
         self.assertGreater(wanted, 0.8)
         self.assertLess(unwanted, 0.1)
 
-    async def ours_sees(self, client, participant_id):
-        await client.do("see", participant_id, "15")
+    async def ours_sees(self, client, participant_id, how="see"):
+        await client.do(how, participant_id, "15")
         self.assertIsNone(goes_on(client.media[-1]))
 
     async def test_the_sdk_hears_and_sees_ours(self):
@@ -91,6 +92,21 @@ class MediaTogether(Judging, unittest.IsolatedAsyncioTestCase):
         await theirs.event("stream disabled", ("ours", "audio"))
         await ours.do("enable", "audio", "1")
         await self.hears(theirs, "ours", 440, 880)
+
+    @unittest.skipUnless(os.environ.get("VSDK_WITH_VP8"), "the library was built without vp8")
+    async def test_raw_pictures_go_both_ways(self):
+        ours = await self.client("ours")
+        theirs = await self.guest("theirs")
+        await ours.do("film", "VP8")
+        await self.sees(theirs, "ours")
+        theirs.meeting.enable_webcam(MovingBar())
+        await self.ours_sees(ours, "theirs", how="watch")
+        # What they were taken from can be read again.
+        await self.ours_sees(ours, "theirs")
+        await ours.do("enable", "video", "0")
+        await theirs.event("stream disabled", ("ours", "video"))
+        await ours.do("enable", "video", "1")
+        await self.sees(theirs, "ours")
 
     async def test_a_mixer_of_ours_hears_the_sdk_and_ours(self):
         ours = await self.client("ours")

@@ -89,7 +89,10 @@ from .library import (
 from .local_track import EncoderTarget, LocalTrack, TrackLayer
 from .log import TRACE, LogHandler, log_to_logging, set_log_handler
 from .media_statistics import (
+    DecodingStatistics,
+    EncodingStatistics,
     MediaStatistics,
+    PlayoutStatistics,
     StreamStatistics,
     TrackStatistics,
     TransportStatistics,
@@ -136,7 +139,9 @@ __all__ = [
     "BitrateMode",
     "CancelledError",
     "Codec",
+    "DecodingStatistics",
     "EncoderTarget",
+    "EncodingStatistics",
     "Event",
     "EventHandler",
     "EventType",
@@ -173,6 +178,7 @@ __all__ = [
     "PeerType",
     "PictureFormat",
     "PlaneView",
+    "PlayoutStatistics",
     "PreferredProtocol",
     "PulledAudio",
     "PushResult",

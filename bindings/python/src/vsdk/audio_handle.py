@@ -18,4 +18,4 @@ class AudioHandle(MediaHandle):
     """1 or 2."""
 
     def _told(self) -> str:
-        return f"{self.sample_rate} Hz, channels: {self.channels}"
+        return f": {self.sample_rate} Hz, channels: {self.channels}"

@@ -1,4 +1,4 @@
-"""What raw sound and raw pictures have in common, sent and received."""
+"""What tracks, raw sound and raw pictures have in common, sent and received."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _Media = TypeVar("_Media", bound="MediaHandle")
 
 
 class MediaHandle:
-    """What has the handle of raw sound or raw pictures. Use it in a `with`, or close it."""
+    """What has the handle of a track, or of its media. Use it in a `with`, or close it."""
 
     def __init__(self, owned: Kept) -> None:
         """Take over what the track or the meeting made."""
@@ -54,7 +54,8 @@ class MediaHandle:
     def __repr__(self) -> str:
         """Tell what it is."""
         closed = " closed" if self._owned.handle is None else ""
-        return f"<vsdk.{type(self).__name__}: {self._told()}{closed}>"
+        return f"<vsdk.{type(self).__name__}{self._told()}{closed}>"
 
     def _told(self) -> str:
+        """Tell what it is, behind its name."""
         raise NotImplementedError

@@ -89,6 +89,84 @@ class StreamStatistics:
 
 
 @dataclass(frozen=True)
+class PlayoutStatistics:
+    """How the sound of one track is played, which is decoded here."""
+
+    delay_ms: float
+    """How long sound is held back, against the fastest packets, in milliseconds."""
+
+    target_delay_ms: float
+    """How long it should be, for most packets to come in time, in milliseconds."""
+
+    played_frames: int
+    """All that was asked for, in frames of 48,000 hertz."""
+
+    concealed_frames: int
+    """Of those, what was made up because it got lost or was late."""
+
+    silent_frames: int
+    """Of those, what was silence because nothing was to be heard."""
+
+    removed_frames: int
+    """What was left out to shorten the delay, in frames of 48,000 hertz."""
+
+    inserted_frames: int
+    """What was played twice to lengthen it, likewise."""
+
+    late_packets: int
+    """Packets that came too late to be played."""
+
+    dropped_packets: int
+    """Packets that the transform of frames has dropped."""
+
+
+@dataclass(frozen=True)
+class EncodingStatistics:
+    """How the pictures of one track are encoded, which raw ones are pushed for.
+
+    All count from the beginning of the input.
+    """
+
+    pictures: int
+    """How many pictures were encoded, in one size or in several."""
+
+    overtaken: int
+    """Those that a later one has overtaken because the encoder was too slow."""
+
+    left_out: int
+    """How often one was left out in one size or in all, because the network or the bit rate does
+    not carry more."""
+
+    encode_ms: float
+    """How long one takes, in all its sizes, in milliseconds; the mean of the last ten or so."""
+
+    reduced_by: float
+    """By what each side is divided because the encoder would not keep up otherwise; 1 while it
+    does."""
+
+
+@dataclass(frozen=True)
+class DecodingStatistics:
+    """How the pictures of one track are decoded, of which raw ones are asked for.
+
+    All count from the beginning of the output.
+    """
+
+    pictures: int
+    """How many pictures were decoded."""
+
+    overtaken: int
+    """Of those, what a later one has overtaken before it was read."""
+
+    undecodable: int
+    """Frames that could not be decoded, for want of others or because they came faster than they
+    are decoded."""
+
+    decode_ms: float
+    """How long one takes, in milliseconds; the mean of the last ten or so."""
+
+
+@dataclass(frozen=True)
 class TrackStatistics:
     """How one track is doing. What is None is not known."""
 
@@ -126,6 +204,15 @@ class TrackStatistics:
 
     streams: tuple[StreamStatistics, ...]
     """One for each layer of a track that is sent, the smallest first; else one."""
+
+    playout: PlayoutStatistics | None
+    """While raw sound is asked for."""
+
+    encoding: EncodingStatistics | None
+    """While raw pictures are pushed."""
+
+    decoding: DecodingStatistics | None
+    """While raw pictures are asked for."""
 
 
 @dataclass(frozen=True)
@@ -202,6 +289,9 @@ def _track(statistics: Handle, index: int) -> TrackStatistics:
         frames_undecodable=_count(found.frames_undecodable),
         frame_gaps=_count(found.frame_gaps),
         streams=tuple(_stream(statistics, index, it) for it in range(found.stream_count)),
+        playout=_playout(statistics, index),
+        encoding=_encoding(statistics, index),
+        decoding=_decoding(statistics, index),
     )
 
 
@@ -219,6 +309,51 @@ def _stream(statistics: Handle, track: int, index: int) -> StreamStatistics:
         loss=_known(found.loss),
         round_trip_ms=_known(found.round_trip_ms),
         jitter_ms=_known(found.jitter_ms),
+    )
+
+
+def _playout(statistics: Handle, track: int) -> PlayoutStatistics | None:
+    found = structures.PlayoutStatistics()
+    call(lib.vsdk_media_statistics_playout, statistics, track, found.address)
+    if found.is_active == 0:
+        return None
+    return PlayoutStatistics(
+        delay_ms=found.delay_ms,
+        target_delay_ms=found.target_delay_ms,
+        played_frames=found.played_frames,
+        concealed_frames=found.concealed_frames,
+        silent_frames=found.silent_frames,
+        removed_frames=found.removed_frames,
+        inserted_frames=found.inserted_frames,
+        late_packets=found.late_packets,
+        dropped_packets=found.dropped_packets,
+    )
+
+
+def _encoding(statistics: Handle, track: int) -> EncodingStatistics | None:
+    found = structures.EncodingStatistics()
+    call(lib.vsdk_media_statistics_encoding, statistics, track, found.address)
+    if found.is_active == 0:
+        return None
+    return EncodingStatistics(
+        pictures=found.pictures,
+        overtaken=found.overtaken,
+        left_out=found.left_out,
+        encode_ms=found.encode_ms,
+        reduced_by=found.reduced_by,
+    )
+
+
+def _decoding(statistics: Handle, track: int) -> DecodingStatistics | None:
+    found = structures.DecodingStatistics()
+    call(lib.vsdk_media_statistics_decoding, statistics, track, found.address)
+    if found.is_active == 0:
+        return None
+    return DecodingStatistics(
+        pictures=found.pictures,
+        overtaken=found.overtaken,
+        undecodable=found.undecodable,
+        decode_ms=found.decode_ms,
     )
 
 

@@ -18,7 +18,7 @@ from ._native.calls import (
 )
 from ._native.functions import Handle
 from ._native.loading import lib
-from ._native.operation import Doing, next_one, until_the_end
+from ._native.operation import Doing, each, each_async, next_one
 from ._native.wakes import Wakes
 from .enumerations import Status
 from .errors import EventsEndedError, VsdkError
@@ -163,22 +163,12 @@ class Meeting(MeetingCalls, MeetingMedia, MeetingReceiving):
         raises as `next_event()`.
         """
         _ = self._handle
-        return self._events(timeout)
-
-    def _events(self, timeout: float | None) -> Iterator[Event]:
-        with until_the_end():
-            while (event := self.next_event(timeout)) is not None:
-                yield event
+        return each(self.next_event, timeout)
 
     def events_async(self, timeout: float | None = None) -> AsyncIterator[Event]:
         """Go through the events: `async for event in meeting.events_async()`; as `events()`."""
         _ = self._handle
-        return self._events_async(timeout)
-
-    async def _events_async(self, timeout: float | None) -> AsyncIterator[Event]:
-        with until_the_end():
-            while (event := await self.next_event_async(timeout)) is not None:
-                yield event
+        return each_async(self.next_event_async, timeout)
 
     def _next_event(self, timeout_ms: int) -> Event | None:
         with Owned(lib.vsdk_event_free) as event:

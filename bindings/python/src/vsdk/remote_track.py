@@ -10,7 +10,7 @@ from ._native import callbacks, process
 from ._native.calls import Kept, Owned, call, taken_error, text, whole
 from ._native.functions import Handle
 from ._native.loading import lib
-from ._native.operation import Doing, until_the_end
+from ._native.operation import Doing, each, each_async
 from ._native.wakes import Wakes
 from .audio_output import AudioOutput
 from .enumerations import Codec, PictureFormat, Status, TrackKind
@@ -79,22 +79,12 @@ class RemoteTrack(TrackHandle):
         raises as `next_frame()`.
         """
         _ = self._handle
-        return self._frames(timeout)
-
-    def _frames(self, timeout: float | None) -> Iterator[ReceivedFrame]:
-        with until_the_end():
-            while (frame := self.next_frame(timeout)) is not None:
-                yield frame
+        return each(self.next_frame, timeout)
 
     def frames_async(self, timeout: float | None = None) -> AsyncIterator[ReceivedFrame]:
         """Go through the frames: `async for frame in track.frames_async()`; as `frames()`."""
         _ = self._handle
-        return self._frames_async(timeout)
-
-    async def _frames_async(self, timeout: float | None) -> AsyncIterator[ReceivedFrame]:
-        with until_the_end():
-            while (frame := await self.next_frame_async(timeout)) is not None:
-                yield frame
+        return each_async(self.next_frame_async, timeout)
 
     def _next_frame(self, timeout_ms: int) -> ReceivedFrame | None:
         handle = self._handle
@@ -251,12 +241,37 @@ class RemoteTrack(TrackHandle):
         """Do as `resume()` without holding up the event loop."""
         await _RESUME.wait_async(self._handle, timeout=timeout)
 
+    def set_viewport(self, width: int, height: int) -> None:
+        """Say how large it is shown: of several sizes the smallest that covers that is received.
+
+        It comes at its full rate; where none covers it, or the sender does not tell sizes, the
+        largest comes. With 0 x 0, when nothing of it is seen, that is the smallest: to receive
+        nothing there is `pause()`. A side of 0 beside another one leaves that side open.
+
+        Fit to be called whenever a window changes: the service is asked, and not waited for, only
+        when another size follows. It takes the place of `set_preferred_layers()`: what was said
+        last of the two holds, for all objects of the track, and is asked for again by itself when
+        the track comes back on a new connection.
+
+        Args:
+            width: In pixels of the screen.
+            height: Likewise.
+
+        Raises:
+            InvalidArgumentError: The size is negative, or the track is one of sound.
+            NotFoundError: It is no longer sent.
+
+        """
+        size = whole(width, "width"), whole(height, "height")
+        call(lib.vsdk_remote_track_set_viewport, self._handle, *size)
+
     def set_preferred_layers(
         self, spatial_layer: int, temporal_layer: int, *, timeout: float = DEFAULT_TIMEOUT
     ) -> None:
         """Choose which size and rate of it to receive at most, if it is sent in several.
 
-        Waits and raises as `pause()`.
+        It takes the place of `set_viewport()`, and holds as that does. Waits and raises as
+        `pause()`.
 
         Args:
             spatial_layer: The size; 0 is the smallest.

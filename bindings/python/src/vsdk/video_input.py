@@ -53,4 +53,4 @@ class VideoInput(MediaHandle):
             return PushResult(call(lib.vsdk_video_input_push, self._handle, described.address))
 
     def _told(self) -> str:
-        return f"of track {self.track.id!r}"
+        return f": of track {self.track.id!r}"

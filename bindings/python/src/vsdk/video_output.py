@@ -9,7 +9,7 @@ from typing import Optional
 from ._native import callbacks, process
 from ._native.calls import Kept, Owned, taken_error
 from ._native.loading import lib
-from ._native.operation import until_the_end
+from ._native.operation import each, each_async
 from ._native.wakes import Wakes
 from .enumerations import PictureFormat, Status
 from .errors import EventsEndedError
@@ -60,14 +60,7 @@ class VideoOutput(MediaHandle):
         `timeout` seconds. Each step waits and raises as `next_picture()`.
         """
         _ = self._handle
-        return self._pictures(timeout)
-
-    def _pictures(self, timeout: float | None) -> Iterator[ReceivedPicture]:
-        with until_the_end():
-            while (picture := self.next_picture(timeout)) is not None:
-                yield picture
-                # Its memory is not kept while the next one is waited for.
-                del picture
+        return each(self.next_picture, timeout)
 
     def pictures_async(self, timeout: float | None = None) -> AsyncIterator[ReceivedPicture]:
         """Go through the pictures: `async for picture in output.pictures_async()`.
@@ -75,13 +68,7 @@ class VideoOutput(MediaHandle):
         Does as `pictures()`.
         """
         _ = self._handle
-        return self._pictures_async(timeout)
-
-    async def _pictures_async(self, timeout: float | None) -> AsyncIterator[ReceivedPicture]:
-        with until_the_end():
-            while (picture := await self.next_picture_async(timeout)) is not None:
-                yield picture
-                del picture
+        return each_async(self.next_picture_async, timeout)
 
     def _next_picture(self, timeout_ms: int) -> ReceivedPicture | None:
         handle = self._handle
@@ -132,4 +119,4 @@ class VideoOutput(MediaHandle):
         self._wakes.look_again()
 
     def _told(self) -> str:
-        return str(self.format)
+        return f": {self.format}"

@@ -119,6 +119,15 @@ public struct TrackStatistics: Hashable, Sendable {
     /// One for each layer of a track that is sent, the smallest first; else one.
     public let streams: [StreamStatistics]
 
+    /// While raw sound is asked for.
+    public let playout: PlayoutStatistics?
+
+    /// While raw pictures are pushed.
+    public let encoding: EncodingStatistics?
+
+    /// While raw pictures are asked for.
+    public let decoding: DecodingStatistics?
+
     fileprivate init(reading statistics: OpaquePointer, at index: Int) throws {
         var found = VsdkTrackStatistics()
         found.struct_size = MemoryLayout<VsdkTrackStatistics>.size
@@ -135,6 +144,9 @@ public struct TrackStatistics: Hashable, Sendable {
         streams = try (0..<found.stream_count).map { stream in
             try StreamStatistics(reading: statistics, ofTrack: index, at: stream)
         }
+        playout = try PlayoutStatistics(reading: statistics, ofTrack: index)
+        encoding = try EncodingStatistics(reading: statistics, ofTrack: index)
+        decoding = try DecodingStatistics(reading: statistics, ofTrack: index)
     }
 }
 
@@ -188,6 +200,115 @@ public struct StreamStatistics: Hashable, Sendable {
         loss = known(found.loss)
         roundTrip = known(milliseconds: found.round_trip_ms)
         jitter = known(milliseconds: found.jitter_ms)
+    }
+}
+
+/// How the sound of one track is played, which is decoded here.
+public struct PlayoutStatistics: Hashable, Sendable {
+    /// How long sound is held back, against the fastest packets.
+    public let delay: Duration
+
+    /// How long it should be, for most packets to come in time.
+    public let targetDelay: Duration
+
+    /// All that was asked for, in frames of 48,000 hertz.
+    public let playedFrames: Int
+
+    /// Of those, what was made up because it got lost or was late.
+    public let concealedFrames: Int
+
+    /// Of those, what was silence because nothing was to be heard.
+    public let silentFrames: Int
+
+    /// What was left out to shorten the delay, in frames of 48,000 hertz.
+    public let removedFrames: Int
+
+    /// What was played twice to lengthen it, likewise.
+    public let insertedFrames: Int
+
+    /// Packets that came too late to be played.
+    public let latePackets: Int
+
+    /// Packets that the transform of frames has dropped.
+    public let droppedPackets: Int
+
+    /// Absent unless raw sound is asked for.
+    fileprivate init?(reading statistics: OpaquePointer, ofTrack track: Int) throws {
+        var found = VsdkPlayoutStatistics()
+        found.struct_size = MemoryLayout<VsdkPlayoutStatistics>.size
+        try call { error in vsdk_media_statistics_playout(statistics, track, &found, error) }
+        guard found.is_active != 0 else { return nil }
+        delay = .milliseconds(found.delay_ms)
+        targetDelay = .milliseconds(found.target_delay_ms)
+        playedFrames = Int(found.played_frames)
+        concealedFrames = Int(found.concealed_frames)
+        silentFrames = Int(found.silent_frames)
+        removedFrames = Int(found.removed_frames)
+        insertedFrames = Int(found.inserted_frames)
+        latePackets = Int(found.late_packets)
+        droppedPackets = Int(found.dropped_packets)
+    }
+}
+
+/// How the pictures of one track are encoded, which raw ones are pushed for. All count from the
+/// beginning of the input.
+public struct EncodingStatistics: Hashable, Sendable {
+    /// How many pictures were encoded, in one size or in several.
+    public let pictures: Int
+
+    /// Those that a later one has overtaken because the encoder was too slow.
+    public let overtaken: Int
+
+    /// How often one was left out in one size or in all, because the network or the bit rate does not
+    /// carry more.
+    public let leftOut: Int
+
+    /// How long one takes, in all its sizes; the mean of the last ten or so.
+    public let encodeTime: Duration
+
+    /// By what each side is divided because the encoder would not keep up otherwise; 1 while it does.
+    public let reducedBy: Double
+
+    /// Absent unless raw pictures are pushed.
+    fileprivate init?(reading statistics: OpaquePointer, ofTrack track: Int) throws {
+        var found = VsdkEncodingStatistics()
+        found.struct_size = MemoryLayout<VsdkEncodingStatistics>.size
+        try call { error in vsdk_media_statistics_encoding(statistics, track, &found, error) }
+        guard found.is_active != 0 else { return nil }
+        pictures = Int(found.pictures)
+        overtaken = Int(found.overtaken)
+        leftOut = Int(found.left_out)
+        encodeTime = .milliseconds(found.encode_ms)
+        reducedBy = found.reduced_by
+    }
+}
+
+/// How the pictures of one track are decoded, of which raw ones are asked for. All count from the
+/// beginning of the output.
+public struct DecodingStatistics: Hashable, Sendable {
+    /// How many pictures were decoded.
+    public let pictures: Int
+
+    /// Of those, what a later one has overtaken before it was read.
+    public let overtaken: Int
+
+    /// Frames that could not be decoded, for want of others or because they came faster than they are
+    /// decoded.
+    public let undecodable: Int
+
+    /// How long one takes; the mean of the last ten or so.
+    public let decodeTime: Duration
+
+    /// Absent unless raw pictures are asked for.
+    fileprivate init?(reading statistics: OpaquePointer, ofTrack track: Int) throws {
+        var found = VsdkDecodingStatistics()
+        found.struct_size = MemoryLayout<VsdkDecodingStatistics>.size
+        try call { error in vsdk_media_statistics_decoding(statistics, track, &found, error) }
+        guard found.is_active != 0 else { return nil }
+        pictures = Int(found.pictures)
+        overtaken = Int(found.overtaken)
+        undecodable = Int(found.undecodable)
+        decodeTime = .milliseconds(found.decode_ms)
     }
 }
 

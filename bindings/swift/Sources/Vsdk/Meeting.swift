@@ -90,13 +90,7 @@ public final class Meeting: @unchecked Sendable {
     /// ``EventType/overflow`` how many were lost beyond that. Several loops over one meeting share
     /// its events: each event goes to one of them.
     public var events: AsyncThrowingStream<Event, any Error> {
-        AsyncThrowingStream(unfolding: { [self] in
-            do {
-                return try await nextEvent()
-            } catch is CancellationError {
-                return nil
-            }
-        })
+        AsyncThrowingStream(each: { [self] in try await nextEvent() })
     }
 
     /// The next event; waits for it without holding a thread.
@@ -106,20 +100,7 @@ public final class Meeting: @unchecked Sendable {
     /// - Throws: ``VsdkError`` (`invalidState` while an event handler is set); `CancellationError`
     ///   when the task is cancelled.
     public func nextEvent() async throws -> Event? {
-        while true {
-            try Task.checkCancellation()
-            let seen = wake.given
-            do {
-                switch try poll() {
-                case .event(let event): return event
-                case .ended: return nil
-                case .nothing: break
-                }
-            } catch let error as VsdkError where error.status == .invalidHandle {
-                return nil
-            }
-            await wake.wait(after: seen)
-        }
+        try await wake.next { try poll() }
     }
 
     /// The next event if there is one already. Does not wait, and so may be used anywhere.
@@ -128,7 +109,7 @@ public final class Meeting: @unchecked Sendable {
     /// - Throws: ``VsdkError`` (`invalidState` while an event handler is set, `invalidHandle` once
     ///   closed).
     public func pollEvent() throws -> Event? {
-        guard case .event(let event) = try poll() else { return nil }
+        guard case .item(let event) = try poll() else { return nil }
         return event
     }
 
@@ -174,19 +155,13 @@ public final class Meeting: @unchecked Sendable {
         return descriptor
     }
 
-    private enum Found {
-        case event(Event)
-        case nothing
-        case ended
-    }
-
-    private func poll() throws -> Found {
+    private func poll() throws -> Found<Event> {
         var event: OpaquePointer?
         let status = try withHandle { handle in
             try answer { error in vsdk_meeting_next_event(handle, 0, &event, error) }
         }
         defer { vsdk_event_free(event) }
-        if let event { return .event(try Event(reading: event)) }
+        if let event { return .item(try Event(reading: event)) }
         return status == VSDK_STATUS_CLOSED ? .ended : .nothing
     }
 

@@ -63,13 +63,7 @@ public final class RemoteTrack: @unchecked Sendable {
     /// while a frame handler is set or there is an output). While it waits no thread is held. A loop
     /// keeps this object alive. Several loops share the frames.
     public var frames: AsyncThrowingStream<ReceivedFrame, any Error> {
-        AsyncThrowingStream(unfolding: { [self] in
-            do {
-                return try await nextFrame()
-            } catch is CancellationError {
-                return nil
-            }
-        })
+        AsyncThrowingStream(each: { [self] in try await nextFrame() })
     }
 
     /// The next frame; waits for it without holding a thread.
@@ -80,27 +74,12 @@ public final class RemoteTrack: @unchecked Sendable {
     /// - Throws: ``VsdkError`` (`invalidState` while a frame handler is set or there is an
     ///   output, `timeout` when none came in time); `CancellationError` when the task is cancelled.
     public func nextFrame(timeout: Duration? = nil) async throws -> ReceivedFrame? {
-        let deadline = timeout.map { timeout in ContinuousClock.now + timeout }
-        while true {
-            try Task.checkCancellation()
-            let seen = wake.given
+        try await wake.next(within: timeout, late: Self.late) {
             // Before the look, so that what came until then is read.
             let isOver = signals.isOver
-            do {
-                switch try poll() {
-                case .frame(let frame): return frame
-                case .ended: return nil
-                case .nothing: if isOver { return nil }
-                }
-            } catch let error as VsdkError where error.status == .invalidHandle {
-                return nil
-            }
-            guard let deadline else {
-                await wake.wait(after: seen)
-                continue
-            }
-            if deadline <= .now { throw Self.late }
-            await wake.wait(after: seen, until: deadline)
+            let found = try poll()
+            if isOver, case .nothing = found { return .ended }
+            return found
         }
     }
 
@@ -110,7 +89,7 @@ public final class RemoteTrack: @unchecked Sendable {
     /// - Throws: ``VsdkError`` (`invalidState` while a frame handler is set or there is an
     ///   output, `invalidHandle` once closed).
     public func pollFrame() throws -> ReceivedFrame? {
-        guard case .frame(let frame) = try poll() else { return nil }
+        guard case .item(let frame) = try poll() else { return nil }
         return frame
     }
 
@@ -189,18 +168,12 @@ public final class RemoteTrack: @unchecked Sendable {
         return try VideoOutput(owning: try present(output))
     }
 
-    private enum Found {
-        case frame(ReceivedFrame)
-        case nothing
-        case ended
-    }
-
-    private func poll() throws -> Found {
+    private func poll() throws -> Found<ReceivedFrame> {
         var frame: OpaquePointer?
         let status = try withHandle { handle in
             try answer { error in vsdk_remote_track_next_frame(handle, 0, &frame, error) }
         }
-        if let frame { return .frame(try ReceivedFrame(owning: frame)) }
+        if let frame { return .item(try ReceivedFrame(owning: frame)) }
         return status == VSDK_STATUS_CLOSED ? .ended : .nothing
     }
 
@@ -252,7 +225,33 @@ public final class RemoteTrack: @unchecked Sendable {
         }
     }
 
-    /// Which size and rate of it to receive at most, if it is sent in several.
+    /// How large it is shown: the smallest size that covers that is received, if it is sent in several.
+    ///
+    /// It comes at its full rate; where none covers it, or the sender does not tell sizes, the largest
+    /// comes. With 0 x 0, when nothing of it is seen, that is the smallest: to receive nothing there is
+    /// ``pause(timeout:)``. A side of 0 beside another one leaves that side open.
+    ///
+    /// Fit to be called whenever a window changes: the service is asked, and not waited for, only when
+    /// another size follows. It takes the place of ``setPreferredLayers(spatial:temporal:timeout:)``:
+    /// what was said last of the two holds, for all objects of the track, and is asked for again by
+    /// itself when the track comes back on a new connection. Does not wait.
+    ///
+    /// - Parameters:
+    ///   - width: In pixels of the screen, not points.
+    ///   - height: Likewise.
+    /// - Throws: ``VsdkError`` (`invalidArgument` for negative sizes and for a track of sound,
+    ///   `notFound` when it is no longer sent, `invalidHandle` once closed).
+    public func setViewport(width: Int, height: Int) throws {
+        try withHandle { handle in
+            try call { error in
+                vsdk_remote_track_set_viewport(
+                    handle, Int32(clamping: width), Int32(clamping: height), error)
+            }
+        }
+    }
+
+    /// Which size and rate of it to receive at most, if it is sent in several. It takes the place of
+    /// ``setViewport(width:height:)``, and holds as that does.
     ///
     /// - Parameters:
     ///   - spatial: The size; 0 is the smallest.

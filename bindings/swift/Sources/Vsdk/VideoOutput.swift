@@ -42,13 +42,7 @@ public final class VideoOutput: @unchecked Sendable {
     /// cancelled. While it waits no thread is held. A loop keeps this object alive. Several loops share
     /// the pictures.
     public var pictures: AsyncThrowingStream<ReceivedPicture, any Error> {
-        AsyncThrowingStream(unfolding: { [self] in
-            do {
-                return try await nextPicture()
-            } catch is CancellationError {
-                return nil
-            }
-        })
+        AsyncThrowingStream(each: { [self] in try await nextPicture() })
     }
 
     /// The latest picture, if it was not read yet; else the next one, for which it waits without holding
@@ -60,26 +54,7 @@ public final class VideoOutput: @unchecked Sendable {
     /// - Throws: ``VsdkError`` (`timeout` when none came in time); `CancellationError` when the task is
     ///   cancelled.
     public func nextPicture(timeout: Duration? = nil) async throws -> ReceivedPicture? {
-        let deadline = timeout.map { timeout in ContinuousClock.now + timeout }
-        while true {
-            try Task.checkCancellation()
-            let seen = wake.given
-            do {
-                switch try poll() {
-                case .picture(let picture): return picture
-                case .ended: return nil
-                case .nothing: break
-                }
-            } catch let error as VsdkError where error.status == .invalidHandle {
-                return nil
-            }
-            guard let deadline else {
-                await wake.wait(after: seen)
-                continue
-            }
-            if deadline <= .now { throw Self.late }
-            await wake.wait(after: seen, until: deadline)
-        }
+        try await wake.next(within: timeout, late: Self.late) { try poll() }
     }
 
     /// The latest picture, if it was not read yet. Does not wait, and so may be used anywhere.
@@ -87,22 +62,16 @@ public final class VideoOutput: @unchecked Sendable {
     /// - Returns: The picture; `nil` when there is none at this moment.
     /// - Throws: ``VsdkError`` (`invalidHandle` once closed).
     public func pollPicture() throws -> ReceivedPicture? {
-        guard case .picture(let picture) = try poll() else { return nil }
+        guard case .item(let picture) = try poll() else { return nil }
         return picture
     }
 
-    private enum Found {
-        case picture(ReceivedPicture)
-        case nothing
-        case ended
-    }
-
-    private func poll() throws -> Found {
+    private func poll() throws -> Found<ReceivedPicture> {
         var picture: OpaquePointer?
         let status = try withHandle { handle in
             try answer { error in vsdk_video_output_next_picture(handle, 0, &picture, error) }
         }
-        if let picture { return .picture(try ReceivedPicture(owning: picture)) }
+        if let picture { return .item(try ReceivedPicture(owning: picture)) }
         return status == VSDK_STATUS_CLOSED ? .ended : .nothing
     }
 

@@ -20,6 +20,9 @@ final class SoundTests: MediaTestCase {
             XCTAssertTrue((-15 ... -12).contains(input.level), "\(way): \(input.level)")
             await whistle.stop()
             XCTAssertEqual(Set(whistle.answers.value), [.queued], "\(way)")
+            let playout = try XCTUnwrap(pair.bob.mediaStatistics().tracks[0].playout, "\(way)")
+            XCTAssertGreaterThan(playout.playedFrames, 0, "\(way)")
+            XCTAssertGreaterThan(playout.delay, .zero, "\(way)")
             output.close()
             input.close()
         }

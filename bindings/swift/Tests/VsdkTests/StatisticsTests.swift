@@ -26,6 +26,9 @@ final class StatisticsTests: MediaTestCase {
             XCTAssertEqual([track.frames, track.framesDropped], [0, 0])
             XCTAssertNil(track.framesUndecodable)
             XCTAssertNil(track.frameGaps)
+            XCTAssertNil(track.playout)
+            XCTAssertNil(track.encoding)
+            XCTAssertNil(track.decoding)
             for stream in track.streams {
                 XCTAssertEqual([stream.bytes, stream.packets, stream.nackCount], [0, 0, 0])
                 XCTAssertEqual([stream.pliCount, stream.firCount], [0, 0])

@@ -83,8 +83,16 @@ final class TrackTests: MediaTestCase {
         XCTAssertTrue(layers.allSatisfy { $0.maxKbps != nil })
         let remote = try await pair.bob.added()
         var number = 0
-        for wanted in [0, 1, 2, 0] {
-            try await remote.setPreferredLayers(spatial: wanted, temporal: 2)
+        // By hand and by the size in which it is shown; what is said last holds.
+        let choices: [(Int, @Sendable () async throws -> Void)] = [
+            (0, { try await remote.setPreferredLayers(spatial: 0, temporal: 2) }),
+            (1, { try await remote.setPreferredLayers(spatial: 1, temporal: 2) }),
+            (2, { try remote.setViewport(width: 1_280, height: 720) }),
+            (0, { try remote.setViewport(width: 320, height: 180) }),
+            (1, { try remote.setViewport(width: 321, height: 180) }),
+        ]
+        for (wanted, choose) in choices {
+            try await choose()
             let end = ContinuousClock.now + .seconds(60)
             var onEnd = 0
             while onEnd < 10 {
@@ -99,6 +107,7 @@ final class TrackTests: MediaTestCase {
                 }
             }
         }
+        try await assertFails(.invalidArgument) { try remote.setViewport(width: 320, height: -1) }
     }
 
     private func pushAllLayers(of track: LocalTrack, _ number: Int) throws {
@@ -209,6 +218,7 @@ final class TrackTests: MediaTestCase {
             { try remote.setFrameHandler { _ in } },
             { try remote.requestKeyFrame() },
             { try remote.flush() },
+            { try remote.setViewport(width: 320, height: 180) },
             { try await remote.pause() },
             { try await remote.resume() },
             { try await remote.setPreferredLayers(spatial: 0, temporal: 0) },

@@ -4,6 +4,7 @@ mod capabilities;
 mod choices;
 mod consuming;
 mod layers;
+mod preferred_layers;
 mod producing;
 mod robustness;
 mod transport;

@@ -39,7 +39,7 @@ impl Peer {
         }
     }
 
-    /// Once a second: whether pictures get what they want.
+    /// Once a second: whether pictures get what they want, from the network and from the encoder.
     pub(super) fn look_for_limitations(&mut self) {
         if !self.is_connected {
             return;
@@ -56,6 +56,14 @@ impl Peer {
                     wanted_kbps: layers.iter().map(|layer| layer.wanted).sum(),
                     granted_kbps: layers.iter().map(|layer| layer.granted).sum(),
                 });
+            }
+            let encoding = producer.source.encoding();
+            let reduced_by = encoding.map_or(1.0, |encoding| encoding.reduced_by);
+            if reduced_by != producer.reduced_by {
+                producer.reduced_by = reduced_by;
+                let track = producer.track;
+                self.events
+                    .push_back(TransportEvent::PictureReduced { track, reduced_by });
             }
         }
     }

@@ -88,7 +88,7 @@ impl Peer {
             Some(channel) if channel.is_closing => self.rtc.direct_api().close_data_channel(id),
             Some(channel) => {
                 channel.is_open = true;
-                if let Some(outbox) = &self.outbox {
+                if let Some(outbox) = self.outbox.as_ref().filter(|_| !self.is_closed) {
                     outbox.begin(&self.wake);
                 }
             }

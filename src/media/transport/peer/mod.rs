@@ -80,6 +80,8 @@ pub(super) struct Peer {
     /// Datagrams get to the service, whether it is secured yet or not.
     has_way: bool,
     is_connected: bool,
+    /// From [`close`](Self::close) on nothing is taken, whatever still comes of the other end.
+    is_closed: bool,
     producers: Vec<Producer>,
     consumers: Vec<Consumer>,
     channels: Channels,
@@ -105,6 +107,8 @@ struct Producer {
     ssrcs: Vec<u32>,
     demand: Demand,
     limitation: Limitation,
+    /// What was told of [`reduced_by`](crate::media::EncodingStatistics::reduced_by).
+    reduced_by: f64,
 }
 
 struct Consumer {
@@ -174,6 +178,7 @@ impl Peer {
             wake: Arc::clone(&settings.wake),
             has_way: false,
             is_connected: false,
+            is_closed: false,
             producers: Vec::new(),
             consumers: Vec::new(),
             channels: Channels::default(),
@@ -237,7 +242,7 @@ impl Peer {
             stream.set_rtx_cache(RESENT_PACKETS, RESENT_AGE, Some(RESENT_PART));
             rids.push(rid);
         }
-        if self.is_connected {
+        if self.is_connected && !self.is_closed {
             setup.source.begin(&self.wake);
         }
         // What was switched off on an earlier connection has to come back.
@@ -259,6 +264,7 @@ impl Peer {
             rids,
             ssrcs: setup.encodings.iter().map(|one| one.ssrc).collect(),
             limitation: Limitation::default(),
+            reduced_by: 1.0,
         });
         self.demand_changed();
     }
@@ -394,6 +400,7 @@ impl Peer {
 
     /// Says goodbye; what comes out is to be sent.
     pub(super) fn close(&mut self) {
+        self.is_closed = true;
         self.stop_taking();
         // What cannot be closed is gone already.
         let _ = self.rtc.close();
@@ -486,7 +493,7 @@ impl Peer {
         self.is_connected = is_connected;
         lock(&self.figures).is_connected = is_connected;
         for producer in &self.producers {
-            if is_connected {
+            if is_connected && !self.is_closed {
                 producer.source.begin(&self.wake);
             } else {
                 producer.source.end(&self.wake);

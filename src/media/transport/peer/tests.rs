@@ -1,5 +1,6 @@
 //! Our end against a network that does what it likes, in virtual time.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use str0m::Event;
@@ -352,6 +353,24 @@ fn checks_with_the_longest_username_can_be_sent() {
     });
     assert!(checks > 0);
     assert_eq!(pair.failure, None);
+}
+
+#[test]
+fn once_it_is_closed_nothing_is_taken_whatever_still_opens() {
+    for steps in [0, 1, 2, 100] {
+        let mut pair = Pair::new(Direction::Send);
+        let outbox = Arc::clone(&pair.tracks.outbox);
+        pair.check(|peer| peer.start_dtls(true));
+        pair.add_channel(&DataChannelParameters::reliable(3));
+        for _ in 0..steps {
+            pair.pass(Duration::from_millis(20), &mut fair);
+        }
+        let push = || outbox.push(Reliability::Reliable, true, b"x");
+        assert!(steps < 100 || push().is_ok(), "its channel is open");
+        pair.peer.close();
+        pair.pass(Duration::from_secs(60), &mut fair);
+        assert!(push().is_err(), "closed after {steps}");
+    }
 }
 
 /// The service gives the streams of those that have left to others.

@@ -4,8 +4,9 @@ use vsdk_libvpx::Settings;
 
 use super::super::i420::I420;
 use super::super::picture::check_size;
-use super::{Encoded, EncoderSettings};
-use crate::{Error, Result, Status};
+use super::{Encoded, EncoderSettings, copy_plane, failed};
+use crate::Result;
+use crate::media::negotiation::Codec;
 
 /// How much quality is given for time, of 16: from here on more of it saves hardly any.
 const SPEED: u8 = 8;
@@ -13,22 +14,10 @@ const SPEED: u8 = 8;
 /// A key frame tells its size behind so many bytes (RFC 6386, section 9.1).
 const SIZE_AT: usize = 6;
 
-pub(in crate::media) fn is_present() -> Result<()> {
-    Ok(())
-}
-
-fn failed(error: &vsdk_libvpx::Error) -> Error {
-    Error::new(
-        Status::ResourceExhausted,
-        format!("VP8 could not be set up: {error}"),
-        "It needs some megabytes for each size of a track; free some memory.",
-    )
-}
-
-pub(in super::super) struct Encoder(vsdk_libvpx::Encoder);
+pub(super) struct Encoder(vsdk_libvpx::Encoder);
 
 impl Encoder {
-    pub(in super::super) fn new(settings: &EncoderSettings) -> Result<Self> {
+    pub(super) fn new(settings: &EncoderSettings) -> Result<Self> {
         let (width, height) = settings.size;
         let encoder = vsdk_libvpx::Encoder::new(&Settings {
             width: width as u32,
@@ -38,21 +27,22 @@ impl Encoder {
             speed: SPEED,
             is_screen: settings.is_screen,
         });
-        Ok(Self(encoder.map_err(|error| failed(&error))?))
+        Ok(Self(encoder.map_err(|error| failed(Codec::Vp8, &error))?))
     }
+}
 
-    pub(in super::super) fn size(&self) -> (usize, usize) {
+impl super::Encoder for Encoder {
+    fn size(&self) -> (usize, usize) {
         let (width, height) = self.0.size();
         (width as usize, height as usize)
     }
 
-    pub(in super::super) fn set_kbps(&mut self, kbps: u32) {
+    fn set_kbps(&mut self, kbps: u32) {
         let set = self.0.set_kbps(kbps);
         debug_assert!(set.is_ok(), "{set:?}");
     }
 
-    /// Encodes a picture of its size; `None` when it is left out so that the bit rate is kept.
-    pub(in super::super) fn encode(
+    fn encode(
         &mut self,
         picture: &I420,
         time_us: i64,
@@ -70,7 +60,7 @@ impl Encoder {
             unreachable!("a picture has all its rows");
         };
         let encoded = self.0.encode(&picture, time_us, duration_us, is_key_frame);
-        let encoded = encoded.map_err(|error| failed(&error))?;
+        let encoded = encoded.map_err(|error| failed(Codec::Vp8, &error))?;
         Ok(encoded.map(|encoded| Encoded {
             data: encoded.data,
             is_key_frame: encoded.is_key_frame,
@@ -78,16 +68,17 @@ impl Encoder {
     }
 }
 
-pub(in super::super) struct Decoder(vsdk_libvpx::Decoder);
+pub(super) struct Decoder(vsdk_libvpx::Decoder);
 
 impl Decoder {
-    pub(in super::super) fn new() -> Result<Self> {
+    pub(super) fn new() -> Result<Self> {
         let decoder = vsdk_libvpx::Decoder::new();
-        Ok(Self(decoder.map_err(|error| failed(&error))?))
+        Ok(Self(decoder.map_err(|error| failed(Codec::Vp8, &error))?))
     }
+}
 
-    /// Decodes a frame into a picture; `None` when it cannot be decoded, else whether it is shown.
-    pub(in super::super) fn decode(&mut self, data: &[u8], into: &mut I420) -> Option<bool> {
+impl super::Decoder for Decoder {
+    fn decode(&mut self, data: &[u8], into: &mut I420) -> Option<bool> {
         // Memory is asked for by what a stranger says.
         if let Some(size) = key_frame_size(data) {
             check_size(size).ok()?;
@@ -98,10 +89,7 @@ impl Decoder {
         let (width, height) = picture.size();
         into.resize((width as usize, height as usize));
         for (index, plane) in into.planes_mut().into_iter().enumerate() {
-            let rows = plane.bytes.chunks_exact_mut(plane.width);
-            for (into, from) in rows.zip(picture.rows(index)) {
-                into.copy_from_slice(from);
-            }
+            copy_plane(picture.rows(index), plane);
         }
         Some(true)
     }

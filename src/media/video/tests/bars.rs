@@ -68,7 +68,7 @@ pub(crate) fn picture(
     let size = (width as u32, height as u32);
     let mut planes = Vec::new();
     let mut strides = [0; 3];
-    for plane in 0..format.planes() {
+    for (plane, stride) in strides.iter_mut().enumerate().take(format.planes()) {
         let (row, rows) = format.plane_size(plane, size);
         let byte = |place: usize| {
             let halved = |column: usize, which: usize| differences(colour(2 * column))[which];
@@ -89,7 +89,7 @@ pub(crate) fn picture(
         }
         // Behind the last row there need not be a gap.
         bytes.truncate(bytes.len() - gap);
-        strides[plane] = row.len() + gap;
+        *stride = row.len() + gap;
         planes.push(bytes);
     }
     Owned {

@@ -1,5 +1,7 @@
 //! What becomes of pictures between two participants.
 
+use std::cell::Cell;
+
 use super::bars::{bars, noise, picture, psnr};
 use super::*;
 use crate::media::video::VideoPicture;
@@ -27,22 +29,27 @@ fn time_us(number: i64) -> i64 {
 /// Brings frames and gives the picture that is read then.
 fn shown(sink: &TrackSink, output: &VideoOutput, frames: &[EncodedFrame]) -> ReceivedPicture {
     for frame in frames {
-        assert!(sink.take(received(frame), Instant::now()), "it goes on");
+        assert!(
+            sink.take(received(sink, frame), Instant::now()),
+            "it goes on"
+        );
     }
     next(output)
 }
 
 #[test]
 fn a_picture_comes_as_it_was_pushed_in_both_formats() {
-    for (format, size) in [
-        (PictureFormat::I420, SIZE),
-        (PictureFormat::Rgba, (17, 33)),
-        (PictureFormat::Rgba, (1, 1)),
-        (PictureFormat::Nv12, (101, 57)),
+    for (codec, format, size) in [
+        (Codec::Vp8, PictureFormat::I420, SIZE),
+        (Codec::Vp8, PictureFormat::Rgba, (17, 33)),
+        (Codec::Vp8, PictureFormat::Rgba, (1, 1)),
+        (Codec::Vp8, PictureFormat::Nv12, (101, 57)),
+        (Codec::H264, PictureFormat::I420, SIZE),
+        (Codec::H264, PictureFormat::Rgba, (34, 18)),
     ] {
-        let source = source(1);
+        let source = source_of(codec, 1);
         let input = input(&source, &[WHOLE]);
-        let sink = sink();
+        let sink = sink_of(codec);
         let planar = VideoOutput::new(&sink, PictureFormat::I420).unwrap();
         let packed = VideoOutput::new(&sink, PictureFormat::Rgba).unwrap();
         let pushed = bars(format, size, 3);
@@ -65,51 +72,84 @@ fn a_picture_comes_as_it_was_pushed_in_both_formats() {
             assert_eq!(plane(&coloured, 0).len(), 4 * size.0 * size.1);
             assert!(coloured.plane(1).is_none());
         }
-        println!("{} {size:?}: {brightness:.1} dB", format.name());
+        let (codec, format) = (codec.name(), format.name());
+        println!("{codec}, {format} {size:?}: {brightness:.1} dB");
+    }
+}
+
+#[test]
+fn h264_is_sent_in_the_nearest_size_that_it_has() {
+    for (size, nearest) in [
+        ((17, 33), (16, 32)),
+        ((1, 1), (16, 16)),
+        ((101, 57), (100, 56)),
+    ] {
+        let source = source_of(Codec::H264, 1);
+        let input = input(&source, &[WHOLE]);
+        let sink = sink_of(Codec::H264);
+        let output = VideoOutput::new(&sink, PictureFormat::I420).unwrap();
+        let pushed = bars(PictureFormat::Rgba, size, 0);
+        let frames = encoded(&source, &input, &pushed.lend(Rotation::None), 0);
+        let shown = shown(&sink, &output, &frames);
+        assert_eq!((shown.width(), shown.height()), nearest);
+        let expected = bars(
+            PictureFormat::I420,
+            (nearest.0 as usize, nearest.1 as usize),
+            0,
+        );
+        let likeness = psnr(plane(&shown, 0), expected.lend(Rotation::None).planes[0]);
+        assert!(
+            size == (1, 1) || likeness > 18.0,
+            "{likeness} dB of {size:?}"
+        );
     }
 }
 
 #[test]
 fn key_frames_come_first_and_when_they_are_asked_for() {
-    let source = source(1);
-    let input = input(&source, &[WHOLE]);
-    let pushed = bars(PictureFormat::Rgba, SIZE, 0);
-    for number in 0..20 {
-        if number == 10 {
-            source.request_key_frame(None);
-        }
-        let frames = encoded(
-            &source,
-            &input,
-            &pushed.lend(Rotation::None),
-            time_us(number),
-        );
-        assert_eq!(frames[0].is_key_frame, number % 10 == 0, "{number}");
-        assert_eq!(frames[0].timestamp_us, time_us(number));
-    }
-}
-
-#[test]
-fn a_size_that_changes_is_told_and_begins_with_a_key_frame() {
-    let source = source(1);
-    let input = input(&source, &[WHOLE]);
-    let sink = sink();
-    let output = VideoOutput::new(&sink, PictureFormat::I420).unwrap();
-    let mut number = 0;
-    for size in [(64, 48), (96, 54), (33, 17)] {
-        let pushed = bars(PictureFormat::Rgba, size, 0);
-        for index in 0..3 {
+    for codec in CODECS {
+        let source = source_of(codec, 1);
+        let input = input(&source, &[WHOLE]);
+        let pushed = bars(PictureFormat::Rgba, SIZE, 0);
+        for number in 0..20 {
+            if number == 10 {
+                source.request_key_frame(None);
+            }
             let frames = encoded(
                 &source,
                 &input,
                 &pushed.lend(Rotation::None),
                 time_us(number),
             );
-            assert_eq!(frames[0].is_key_frame, index == 0);
-            let shown = shown(&sink, &output, &frames);
-            assert_eq!((shown.width() as usize, shown.height() as usize), size);
-            assert_eq!(shown.is_resized(), index == 0);
-            number += 1;
+            assert_eq!(frames[0].is_key_frame, number % 10 == 0, "{number}");
+            assert_eq!(frames[0].timestamp_us, time_us(number));
+        }
+    }
+}
+
+#[test]
+fn a_size_that_changes_is_told_and_begins_with_a_key_frame() {
+    for codec in CODECS {
+        let source = source_of(codec, 1);
+        let input = input(&source, &[WHOLE]);
+        let sink = sink_of(codec);
+        let output = VideoOutput::new(&sink, PictureFormat::I420).unwrap();
+        let mut number = 0;
+        for size in [(64, 48), (96, 54), (34, 18)] {
+            let pushed = bars(PictureFormat::Rgba, size, 0);
+            for index in 0..3 {
+                let frames = encoded(
+                    &source,
+                    &input,
+                    &pushed.lend(Rotation::None),
+                    time_us(number),
+                );
+                assert_eq!(frames[0].is_key_frame, index == 0);
+                let shown = shown(&sink, &output, &frames);
+                assert_eq!((shown.width() as usize, shown.height() as usize), size);
+                assert_eq!(shown.is_resized(), index == 0);
+                number += 1;
+            }
         }
     }
 }
@@ -154,49 +194,52 @@ fn a_picture_that_lies_on_its_side_is_shown_upright() {
 
 #[test]
 fn every_layer_has_its_size_and_follows_its_target() {
-    let layer = |scale: f64, max_kbps: u32| LayerInfo {
-        scale,
-        max_kbps,
-        max_fps: 0,
-    };
-    let layers = [layer(4.0, 100), layer(2.0, 300), layer(1.0, 800)];
-    let source = source(3);
-    let input = input(&source, &layers);
-    let pushed = bars(PictureFormat::I420, (320, 180), 0);
-    let lent = pushed.lend(Rotation::None);
-    let all = |number: i64, count: usize| {
-        input.push(&lent, Some(time_us(number))).unwrap();
-        let mut frames = Vec::new();
-        awaited("all layers", || {
-            frames.extend(taken(&source));
-            (frames.len() >= count).then_some(())
-        });
-        frames
-    };
-    let frames = all(0, 3);
-    let sizes: Vec<_> = frames
-        .iter()
-        .map(|frame| {
-            let sink = sink();
-            let output = VideoOutput::new(&sink, PictureFormat::I420).unwrap();
-            let shown = shown(&sink, &output, std::slice::from_ref(frame));
-            (frame.layer, shown.width(), shown.height())
-        })
-        .collect();
-    assert_eq!(sizes, [(0, 80, 45), (1, 160, 90), (2, 320, 180)]);
-    // One that is off costs nothing, and comes back with a key frame.
-    assert!(source.set_target(2, false, 0));
-    let layers: Vec<u8> = all(1, 2).iter().map(|frame| frame.layer).collect();
-    assert_eq!(layers, [0, 1]);
-    assert!(source.set_target(2, true, 800));
-    let frames = all(2, 3);
-    let key_frames: Vec<bool> = frames.iter().map(|frame| frame.is_key_frame).collect();
-    assert_eq!(key_frames, [false, false, true]);
+    for codec in CODECS {
+        let layer = |scale: f64, max_kbps: u32| LayerInfo {
+            scale,
+            max_kbps,
+            max_fps: 0,
+        };
+        let layers = [layer(4.0, 100), layer(2.0, 300), layer(1.0, 800)];
+        let source = source_of(codec, 3);
+        let input = input(&source, &layers);
+        let pushed = bars(PictureFormat::I420, (320, 180), 0);
+        let lent = pushed.lend(Rotation::None);
+        let all = |number: i64, count: usize| {
+            input.push(&lent, Some(time_us(number))).unwrap();
+            let mut frames = Vec::new();
+            awaited("all layers", || {
+                frames.extend(taken(&source));
+                (frames.len() >= count).then_some(())
+            });
+            frames
+        };
+        let frames = all(0, 3);
+        let sizes: Vec<_> = frames
+            .iter()
+            .map(|frame| {
+                let sink = sink_of(codec);
+                let output = VideoOutput::new(&sink, PictureFormat::I420).unwrap();
+                let shown = shown(&sink, &output, std::slice::from_ref(frame));
+                (frame.layer, shown.width(), shown.height())
+            })
+            .collect();
+        let smallest = if codec == Codec::H264 { 44 } else { 45 };
+        assert_eq!(sizes, [(0, 80, smallest), (1, 160, 90), (2, 320, 180)]);
+        // One that is off costs nothing, and comes back with a key frame.
+        assert!(source.set_target(2, false, 0));
+        let layers: Vec<u8> = all(1, 2).iter().map(|frame| frame.layer).collect();
+        assert_eq!(layers, [0, 1]);
+        assert!(source.set_target(2, true, 800));
+        let frames = all(2, 3);
+        let key_frames: Vec<bool> = frames.iter().map(|frame| frame.is_key_frame).collect();
+        assert_eq!(key_frames, [false, false, true]);
+    }
 }
 
 /// How many bytes a second of pictures that always change has at that bit rate.
-fn bytes_at(kbps: u32) -> usize {
-    let source = source(1);
+fn bytes_at(codec: Codec, kbps: u32) -> usize {
+    let source = source_of(codec, 1);
     source.set_target(0, true, kbps);
     let input = input(&source, &[WHOLE]);
     let mut bytes = 0;
@@ -219,43 +262,53 @@ fn bytes_at(kbps: u32) -> usize {
 
 #[test]
 fn the_bit_rate_follows_the_target() {
-    let (low, high) = (bytes_at(100), bytes_at(400));
-    println!("{} and {} kbit/s", low * 8 / 1000, high * 8 / 1000);
-    assert!(low * 2 < high, "{low} and {high}");
-    assert!(low < 2 * 100 * 1000 / 8, "{low}");
+    for codec in CODECS {
+        let (low, high) = (bytes_at(codec, 100), bytes_at(codec, 400));
+        println!("{} and {} kbit/s", low * 8 / 1000, high * 8 / 1000);
+        assert!(low * 2 < high, "{low} and {high}");
+        assert!(low < 2 * 100 * 1000 / 8, "{low}");
+    }
 }
 
 #[test]
 fn whoever_comes_late_or_loses_a_frame_goes_on_with_a_key_frame() {
-    let source = source(1);
-    let input = input(&source, &[WHOLE]);
-    let pushed = bars(PictureFormat::I420, SIZE, 0);
-    let lent = pushed.lend(Rotation::None);
-    let sink = sink();
-    let frame = |number: i64| encoded(&source, &input, &lent, time_us(number)).remove(0);
-    frame(0);
-    let output = VideoOutput::new(&sink, PictureFormat::I420).unwrap();
-    let take = |frame: &EncodedFrame| sink.take(received(frame), Instant::now());
-    assert!(!take(&frame(1)), "a key frame is asked for");
-    source.request_key_frame(None);
-    assert!(take(&frame(2)));
-    assert_eq!(next(&output).timestamp_us(), time_us(2));
-    // One is damaged on the way.
-    let damaged = EncodedFrame {
-        data: [0x10, 0, 0, 1, 2, 3].as_slice().into(),
-        ..frame(3)
-    };
-    assert!(take(&damaged));
-    awaited("the loss", || (!take(&frame(4))).then_some(()));
-    source.request_key_frame(None);
-    let key_frame = awaited("a key frame", || {
-        Some(frame(5)).filter(|it| it.is_key_frame)
-    });
-    assert!(take(&key_frame));
-    assert_eq!(next(&output).timestamp_us(), time_us(5));
-    let statistics = sink.decoding_statistics().unwrap();
-    assert_eq!(statistics.pictures, 2);
-    assert!(statistics.undecodable >= 2, "{statistics:?}");
+    for codec in CODECS {
+        let source = source_of(codec, 1);
+        let input = input(&source, &[WHOLE]);
+        let pushed = bars(PictureFormat::I420, SIZE, 0);
+        let lent = pushed.lend(Rotation::None);
+        let sink = sink_of(codec);
+        let number = Cell::new(0);
+        let frame = || {
+            number.set(number.get() + 1);
+            encoded(&source, &input, &lent, time_us(number.get())).remove(0)
+        };
+        frame();
+        let output = VideoOutput::new(&sink, PictureFormat::I420).unwrap();
+        let take = |frame: &EncodedFrame| sink.take(received(&sink, frame), Instant::now());
+        assert!(!take(&frame()), "a key frame is asked for");
+        source.request_key_frame(None);
+        let key_frame = frame();
+        assert!(take(&key_frame));
+        assert_eq!(next(&output).timestamp_us(), key_frame.timestamp_us);
+        // One is damaged on the way.
+        let mut damaged = frame();
+        let mut data = damaged.data.to_vec();
+        match codec {
+            Codec::H264 => data[5..].fill(0xa5),
+            _ => data = vec![0x10, 0, 0, 1, 2, 3],
+        }
+        damaged.data = data.into();
+        assert!(take(&damaged));
+        awaited("the loss", || (!take(&frame())).then_some(()));
+        source.request_key_frame(None);
+        let key_frame = awaited("a key frame", || Some(frame()).filter(|it| it.is_key_frame));
+        assert!(take(&key_frame));
+        assert_eq!(next(&output).timestamp_us(), key_frame.timestamp_us);
+        let statistics = sink.decoding_statistics().unwrap();
+        assert_eq!(statistics.pictures, 2);
+        assert!(statistics.undecodable >= 2, "{statistics:?}");
+    }
 }
 
 #[test]
@@ -272,7 +325,7 @@ fn of_what_is_not_read_the_latest_is_kept_and_the_end_is_told() {
             &pushed.lend(Rotation::None),
             time_us(number),
         ) {
-            assert!(sink.take(received(&frame), Instant::now()));
+            assert!(sink.take(received(&sink, &frame), Instant::now()));
         }
     }
     awaited("all pictures", || {

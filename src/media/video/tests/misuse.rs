@@ -1,9 +1,13 @@
 //! What does not belong there, too much of it, and from everywhere at once.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use super::bars::bars;
 use super::*;
 use crate::Status;
+use crate::media::sink::Frames;
 use crate::media::video::VideoPicture;
+use crate::runtime::Buffer;
 
 #[test]
 fn what_is_no_picture_is_refused() {
@@ -85,10 +89,34 @@ fn first_transform() -> Arc<SentTransform> {
 }
 
 #[test]
+fn whoever_waits_for_frames_is_told_that_an_output_takes_them() {
+    let sink = sink();
+    let woken = Arc::new(AtomicU32::new(0));
+    let told = Arc::clone(&woken);
+    let wake: crate::runtime::Callback<()> = Arc::new(move |()| {
+        told.fetch_add(1, Ordering::Relaxed);
+    });
+    sink.frames.set_wake_handler(Some(wake)).unwrap();
+    let waiting = Arc::clone(&sink);
+    let reader = std::thread::spawn(move || waiting.frames.next("reading", LONG.into()).err());
+    std::thread::sleep(20 * PAUSE);
+    let output = VideoOutput::new(&sink, PictureFormat::I420).unwrap();
+    let error = reader.join().unwrap().expect("it is over");
+    assert_eq!(error.status(), Status::InvalidState, "{error}");
+    awaited("the wake", || {
+        (woken.load(Ordering::Relaxed) == 1).then_some(())
+    });
+    // Once nobody takes them, they can be read again.
+    drop(output);
+    let next = sink.frames.next("reading", Duration::ZERO.into());
+    assert!(matches!(next, Ok(crate::runtime::Next::None)));
+}
+
+#[test]
 fn while_pictures_are_decoded_frames_go_nowhere_else() {
     let sink = sink();
     let output = VideoOutput::new(&sink, PictureFormat::I420).unwrap();
-    assert!(sink.check_no_output().is_err());
+    assert!(sink.frames.look(Frames::refusal).is_some());
     let error = sink.set_handler(Some(Arc::new(|_| ()))).unwrap_err();
     assert_eq!(error.status(), Status::InvalidState, "{error}");
     drop(output);
@@ -122,7 +150,7 @@ fn thirty_two_threads_push_and_read_at_once() {
                     assert_eq!(pushed, Pushed::Queued);
                     if number == 0 {
                         for frame in taken(source) {
-                            sink.take(received(&frame), Instant::now());
+                            sink.take(received(sink, &frame), Instant::now());
                         }
                     }
                     let next = output.next_picture(PAUSE.into()).unwrap();
@@ -150,7 +178,7 @@ fn what_strangers_send_is_not_believed() {
         layer: 0,
         audio_level: None,
     };
-    sink.take(received(&gigantic), Instant::now());
+    sink.take(received(&sink, &gigantic), Instant::now());
     awaited("its refusal", || {
         let statistics = sink.decoding_statistics()?;
         (statistics.undecodable > 0).then_some(())

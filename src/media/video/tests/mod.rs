@@ -31,10 +31,23 @@ const WHOLE: LayerInfo = LayerInfo {
     max_fps: 0,
 };
 
+/// What is encoded and decoded.
+const CODECS: [Codec; 2] = [Codec::Vp8, Codec::H264];
+
+/// So many kilobits a second that nothing is left out.
+const PLENTY: u32 = 4000;
+
 /// A track that is sent, as far as it can tell.
 fn source(layers: usize) -> Arc<TrackSource> {
-    let source = Arc::new(TrackSource::new(TrackKind::Video, Codec::Vp8, layers));
+    source_of(Codec::Vp8, layers)
+}
+
+fn source_of(codec: Codec, layers: usize) -> Arc<TrackSource> {
+    let source = Arc::new(TrackSource::new(TrackKind::Video, codec, layers));
     source.begin(&Arc::new(Notify::new()));
+    for layer in 0..layers {
+        source.set_target(layer as u8, true, PLENTY);
+    }
     source
 }
 
@@ -42,7 +55,7 @@ fn input(source: &Arc<TrackSource>, layers: &[LayerInfo]) -> VideoInput {
     let transform = Arc::new(SentTransform {
         slot: Arc::default(),
         kind: TrackKind::Video,
-        codec: Codec::Vp8,
+        codec: source.codec,
         participant_id: "ann".to_owned(),
         track_id: "local-1".to_owned(),
     });
@@ -50,16 +63,21 @@ fn input(source: &Arc<TrackSource>, layers: &[LayerInfo]) -> VideoInput {
 }
 
 fn sink() -> Arc<TrackSink> {
-    let (kind, codec) = (TrackKind::Video, Codec::Vp8);
+    sink_of(Codec::Vp8)
+}
+
+fn sink_of(codec: Codec) -> Arc<TrackSink> {
+    let kind = TrackKind::Video;
     Arc::new(TrackSink::new("ann", "track", kind, codec, Arc::default()))
 }
 
-fn received(frame: &EncodedFrame) -> ReceivedFrame {
+/// A frame as that track gets it.
+fn received(sink: &TrackSink, frame: &EncodedFrame) -> ReceivedFrame {
     ReceivedFrame {
         participant_id: "ann".into(),
         track_id: "track".into(),
         kind: TrackKind::Video,
-        codec: Codec::Vp8,
+        codec: sink.codec,
         data: Arc::clone(&frame.data),
         timestamp_us: frame.timestamp_us,
         is_key_frame: frame.is_key_frame,

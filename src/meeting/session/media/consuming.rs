@@ -7,7 +7,7 @@ use super::super::requests::Purpose;
 use super::super::{Moment, Phase, Session};
 use crate::Result;
 use crate::media::TrackKind;
-use crate::media::negotiation::ConsumerParameters;
+use crate::media::negotiation::{ConsumerParameters, LayerChoice};
 use crate::media::plane::{Direction, MediaAction};
 use crate::meeting::event::{Event, EventType};
 
@@ -18,7 +18,7 @@ const MOST_CONSUMERS: usize = 2000;
 pub(super) struct Consumer {
     participant_id: String,
     /// The producer, which is the same on every connection.
-    track_id: String,
+    pub(super) track_id: String,
     kind: TrackKind,
     /// The request of the service that is answered once everything is there for it.
     request: Option<u64>,
@@ -26,6 +26,14 @@ pub(super) struct Consumer {
     added: Option<Event>,
     /// From an earlier connection, and not told of since.
     is_stale: bool,
+    pub(super) layers: LayerChoice,
+}
+
+impl Consumer {
+    /// Whether it can be had, on this connection.
+    pub(super) fn is_ready(&self) -> bool {
+        !self.is_stale && self.request.is_none()
+    }
 }
 
 impl<T: Waiter> Session<T> {
@@ -84,6 +92,10 @@ impl<T: Waiter> Session<T> {
             .with_detail("temporalLayers", parameters.temporal_layers)
             .with_detail("paused", data["producerPaused"] == true)
             .with_detail("appData", app_data.clone());
+        let mut layers = LayerChoice::new(&parameters, app_data);
+        if let Some(known) = &known {
+            layers.continue_from(&known.layers);
+        }
         let consumer = Consumer {
             participant_id: participant_id.clone(),
             track_id: track_id.clone(),
@@ -95,6 +107,7 @@ impl<T: Waiter> Session<T> {
                 None => Some(added),
             },
             is_stale: false,
+            layers,
         };
         self.media.consumers.insert(id.clone(), consumer);
         self.act_on_media(MediaAction::Consume {
@@ -139,6 +152,7 @@ impl<T: Waiter> Session<T> {
             if !is_paused {
                 let _ = self.ask("resumeConsumer", "receive a track", &data, Purpose::Told);
             }
+            self.ask_for_due_layers(id);
         }
     }
 

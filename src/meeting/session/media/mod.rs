@@ -5,6 +5,7 @@
 
 mod consuming;
 mod data;
+mod layers;
 mod pausing;
 mod producing;
 mod sampling;
@@ -212,6 +213,11 @@ impl<T: Waiter> Session<T> {
             Purpose::PauseTracks { pausing, waiter } => {
                 self.tracks_paused(pausing, waiter, outcome);
             }
+            Purpose::PreferLayers {
+                consumer_id,
+                layers,
+                waiter,
+            } => self.layers_preferred(&consumer_id, layers, waiter, outcome),
             _ => {}
         }
     }

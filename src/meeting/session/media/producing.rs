@@ -301,9 +301,7 @@ impl<T: Waiter> Session<T> {
         }
     }
 
-    /// The official clients tell the same as `quality-limitation` (protocol, section 7.8), with
-    /// other types as well: congestion, and a processor that is too slow. Whether an encoder keeps
-    /// up is the app's to know.
+    /// The official clients tell the same as `quality-limitation` (protocol, section 7.8).
     pub(super) fn limitation_changed(
         &mut self,
         track: TrackKey,
@@ -318,6 +316,19 @@ impl<T: Waiter> Session<T> {
                 .with_detail("state", if is_limited { "detected" } else { "resolved" })
                 .with_detail("wantedKbps", wanted_kbps)
                 .with_detail("grantedKbps", granted_kbps);
+            self.tell_track(event, track);
+        }
+    }
+
+    /// The same, of an encoder of the library's own. Whether another keeps up is the app's to know.
+    pub(super) fn picture_reduced(&mut self, track: TrackKey, reduced_by: f64) {
+        if self.media.tracks.contains_key(&track) {
+            let is_limited = reduced_by > 1.0;
+            let event = Event::new(EventType::QualityLimitationChanged)
+                .with_code(is_limited.into())
+                .with_text("cpu")
+                .with_detail("state", if is_limited { "detected" } else { "resolved" })
+                .with_detail("reducedBy", reduced_by);
             self.tell_track(event, track);
         }
     }

@@ -133,6 +133,9 @@ impl<T: Waiter> Session<T> {
                 wanted_kbps,
                 granted_kbps,
             } => self.limitation_changed(track, is_limited, wanted_kbps, granted_kbps),
+            TransportEvent::PictureReduced { track, reduced_by } => {
+                self.picture_reduced(track, reduced_by);
+            }
             TransportEvent::Data {
                 stream_id,
                 is_text,
@@ -276,7 +279,7 @@ impl<T: Waiter> Session<T> {
     }
 }
 
-/// Different ones about the ways for media in one meeting.
+/// Different ones of a meeting that are told once each.
 const MOST_WARNINGS: usize = 64;
 
 const CONNECTED: (i32, &str) = (1, "connected");

@@ -359,6 +359,37 @@ fn a_picture_that_the_network_limits_is_told_and_that_it_no_longer_is() {
 }
 
 #[test]
+fn an_encoder_that_does_not_keep_up_is_told_and_that_it_does_again() {
+    let mut course = Course::with_media();
+    course.add_track(1, &TrackOptions::new(TrackKind::Video));
+    course.answer("produce", json!({"id": "producer"}));
+    for reduced_by in [2.0, 1.0] {
+        let track = TrackKey(1);
+        let event = TransportEvent::PictureReduced { track, reduced_by };
+        course.transport_tells(Direction::Send, event);
+    }
+    let told = course.told(EventType::QualityLimitationChanged);
+    let found: Vec<_> = told
+        .iter()
+        .map(|event| {
+            let json: Value = serde_json::from_str(&event.to_json()).unwrap();
+            assert_eq!(event.track_id(), Some("local-1"));
+            assert_eq!(event.text(), Some("cpu"));
+            (
+                event.code(),
+                json["state"].clone(),
+                json["reducedBy"].clone(),
+            )
+        })
+        .collect();
+    let expected = [
+        (1, json!("detected"), json!(2.0)),
+        (0, json!("resolved"), json!(1.0)),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn a_track_that_comes_twice_takes_its_own_place() {
     for (id, producer) in [("c1", "p1"), ("c2", "p1"), ("c1", "p2")] {
         let mut course = Course::with_media();

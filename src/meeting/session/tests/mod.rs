@@ -1,6 +1,7 @@
 //! The course of meetings in virtual time, without sockets.
 
 mod joining;
+mod layers;
 mod limits;
 mod media;
 mod notifications;

@@ -322,10 +322,22 @@ fn crossings(file: &[u8]) -> (usize, usize) {
 
 #[test]
 fn what_talk_says_another_talk_hears() {
-    let (said, heard) = (
-        folder("talk").join("said.wav"),
-        support::scratch().join("talk/heard.wav"),
-    );
+    talk_and_listen(Language::C);
+}
+
+#[test]
+fn what_talk_says_another_talk_hears_in_cxx() {
+    talk_and_listen(Language::Cxx);
+}
+
+fn talk_and_listen(language: Language) {
+    let folder = folder(if language == Language::C {
+        "talk-in-c"
+    } else {
+        "talk-in-cpp"
+    });
+    let [said, heard, nothing, broken] =
+        ["said.wav", "heard.wav", "nothing.wav", "broken.wav"].map(|name| folder.join(name));
     fs::write(&said, wav(4, 440.0)).expect("written");
     let server = server();
     let room = room(&server);
@@ -338,11 +350,10 @@ fn what_talk_says_another_talk_hears() {
         "--room",
         &room,
     ];
-    let talk = sample("talk", Language::C);
+    let talk = sample("talk", language);
     let listens = ["--output", text(&heard), "--seconds", "8"];
     let listener = talk.command(&[&service[..], &listens].concat()).spawn();
     let mut listener = listener.expect("it was compiled");
-    let nothing = support::scratch().join("talk/nothing.wav");
     let says = ["--input", text(&said), "--output", text(&nothing)];
     let told = talk.succeed(&[&service[..], &says].concat());
     assert!(
@@ -363,13 +374,9 @@ fn what_talk_says_another_talk_hears() {
         assert_eq!(output.code, Some(1), "{further:?} {output:?}");
         assert!(output.stderr.contains(says), "{says}: {output:?}");
     };
-    let broken = support::scratch().join("talk/broken.wav");
     fs::write(&broken, &wav(1, 440.0)[..40]).expect("written");
     fails(&["--input", text(&broken)], "there is no sound in it");
-    fails(
-        &["--input", text(&support::scratch().join("talk"))],
-        "it is no WAV file",
-    );
+    fails(&["--input", text(&folder)], "it is no WAV file");
     fails(&["--input", "/nowhere"], "it cannot be opened");
     fails(
         &["--input", text(&said), "--output", "/nowhere/at/all"],

@@ -1,4 +1,5 @@
-"""What a participant in Python sends and receives: encoded and decoded with PyAV, or raw sound."""
+"""What a participant in Python sends and receives: encoded and decoded with PyAV, or as raw sound and
+raw pictures."""
 
 import array
 import sys
@@ -17,6 +18,7 @@ from signals import (  # noqa: E402 - it lies beside this folder.
     RATE,
     SAMPLES,
     WIDTH,
+    bar_in,
     bar_seen,
     moving_bar,
     strength,
@@ -108,6 +110,19 @@ def send_bar(meeting, codec):
     return Sender(track, 1 / FRAMES_PER_SECOND, push)
 
 
+def film_bar(meeting, codec):
+    track = meeting.add_track(vsdk.TrackKind.VIDEO, codec=codec, size=(WIDTH, HEIGHT))
+    camera = track.video_input()
+
+    def push(track, number):
+        planes = moving_bar(number).planes
+        strides = [plane.line_size for plane in planes]
+        picture = (vsdk.PictureFormat.I420, WIDTH, HEIGHT, planes)
+        camera.push(vsdk.VideoPicture(*picture, strides=strides))
+
+    return Sender(track, 1 / FRAMES_PER_SECOND, push, camera)
+
+
 def heard(track, count, pitches):
     """How much of each of these tones is in so many frames."""
     decoder = CodecContext.create("libopus", "r")
@@ -137,6 +152,18 @@ def seen(track, count):
     """Where the bar is in so many pictures."""
     decoder = CodecContext.create("vp8", "r")
     return [bar_seen(picture) for picture in decoded(track, decoder, count)]
+
+
+def watched(output, count):
+    """The same of so many raw pictures."""
+    bars = []
+    for picture in output.pictures(HANG):
+        luma = picture.planes[0]
+        middle = picture.height // 2 * luma.stride
+        bars.append(bar_in(bytes(luma.data[middle : middle + picture.width])))
+        if len(bars) == SKIPPED + count:
+            break
+    return bars[SKIPPED:]
 
 
 def decoded(track, decoder, count):

@@ -3,12 +3,14 @@
     tone HERTZ              sends that as a microphone
     say HERTZ               does the same with raw sound
     bar CODEC               sends a moving bar as a camera; CODEC: VP8 or H264
+    film CODEC              does the same with raw pictures
     enable KIND ON          KIND: audio or video; ON: 0 or 1
     text TEXT               sends data that is a text
     bytes HEX               sends data that is none
     hear ID COUNT HERTZ ... says in `media` how much of each tone is in COUNT frames of somebody
     listen ID COUNT HERTZ ...  does the same with blocks of raw sound; ID: - for all together
     see ID COUNT            says in `media` where the bar is in COUNT pictures
+    watch ID COUNT          does the same with raw pictures
 
 Data that comes is told as `media {"from": ID, "data": HEX, "kind": "text" or "binary"}`.
 """
@@ -60,6 +62,8 @@ class Media:
             self._senders["audio"] = media.say_tone(self._meeting, int(words))
         elif what == "bar":
             self._senders["video"] = media.send_bar(self._meeting, vsdk.Codec[words])
+        elif what == "film":
+            self._senders["video"] = media.film_bar(self._meeting, vsdk.Codec[words])
         elif what == "enable":
             kind, on = words.split(" ")
             self._senders[kind].track.set_enabled(on == "1")
@@ -82,6 +86,12 @@ class Media:
             with self._track(participant_id, "video") as track:
                 track.request_key_frame()
                 tell("media " + json.dumps(media.seen(track, int(count))))
+        elif what == "watch":
+            participant_id, count = words.split(" ")
+            with self._track(participant_id, "video") as track:
+                output = track.video_output(vsdk.PictureFormat.I420)
+            with output:
+                tell("media " + json.dumps(media.watched(output, int(count))))
         else:
             return False
         return True

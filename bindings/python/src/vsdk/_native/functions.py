@@ -415,6 +415,7 @@ class Functions:
     vsdk_remote_track_resume_async: Callable[
         [Handle, int, Callback, Handle, Callback, Out, Out], int
     ]
+    vsdk_remote_track_set_viewport: Callable[[Handle, int, int, Out], int]
     vsdk_remote_track_set_preferred_layers: Callable[[Handle, int, int, int, Out], int]
     vsdk_remote_track_set_preferred_layers_async: Callable[
         [Handle, int, int, int, Callback, Handle, Callback, Out, Out], int
@@ -426,6 +427,9 @@ class Functions:
     vsdk_media_statistics_stream: Callable[[Handle, int, int, Out, Out], int]
     vsdk_media_statistics_json: Callable[[Handle], Text]
     vsdk_media_statistics_free: Callable[[Handle], None]
+    vsdk_media_statistics_playout: Callable[[Handle, int, Out, Out], int]
+    vsdk_media_statistics_encoding: Callable[[Handle, int, Out, Out], int]
+    vsdk_media_statistics_decoding: Callable[[Handle, int, Out, Out], int]
     vsdk_meeting_subscribe_tracks: Callable[[Handle, Text, int, int, Out], int]
     vsdk_meeting_subscribe_tracks_async: Callable[
         [Handle, Text, int, int, Callback, Handle, Callback, Out, Out], int
@@ -1048,6 +1052,7 @@ CALLS: Final[dict[str, Prototype]] = {
         c_int32,
         [c_void_p, c_int64, OpFn, c_void_p, DestroyFn, OutPointer, OutPointer],
     ),
+    "vsdk_remote_track_set_viewport": (c_int32, [c_void_p, c_int32, c_int32, OutPointer]),
     "vsdk_remote_track_set_preferred_layers": (
         c_int32,
         [c_void_p, c_int32, c_int32, c_int64, OutPointer],
@@ -1061,6 +1066,9 @@ CALLS: Final[dict[str, Prototype]] = {
     "vsdk_media_statistics_track": (c_int32, [c_void_p, c_size_t, c_void_p, OutPointer]),
     "vsdk_media_statistics_stream": (c_int32, [c_void_p, c_size_t, c_size_t, c_void_p, OutPointer]),
     "vsdk_media_statistics_free": (None, [c_void_p]),
+    "vsdk_media_statistics_playout": (c_int32, [c_void_p, c_size_t, c_void_p, OutPointer]),
+    "vsdk_media_statistics_encoding": (c_int32, [c_void_p, c_size_t, c_void_p, OutPointer]),
+    "vsdk_media_statistics_decoding": (c_int32, [c_void_p, c_size_t, c_void_p, OutPointer]),
     "vsdk_meeting_subscribe_tracks": (c_int32, [c_void_p, c_char_p, c_int32, c_int64, OutPointer]),
     "vsdk_meeting_subscribe_tracks_async": (
         c_int32,

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Awaitable, Iterator
 from ctypes import byref, c_void_p
 from typing import Callable, Generic, TypeVar
 
@@ -135,8 +135,27 @@ def next_one(look: Callable[[int], T | None], timeout: float | None) -> T | None
             return one
 
 
+def each(following: Callable[[float | None], T | None], timeout: float | None) -> Iterator[T]:
+    """Go through a queue until nothing more will come, it is closed, or none came in time."""
+    with _until_the_end():
+        while (one := following(timeout)) is not None:
+            yield one
+            # What it holds is not kept while the next one is waited for.
+            del one
+
+
+async def each_async(
+    following: Callable[[float | None], Awaitable[T | None]], timeout: float | None
+) -> AsyncIterator[T]:
+    """Do as `each()` without holding up the loop."""
+    with _until_the_end():
+        while (one := await following(timeout)) is not None:
+            yield one
+            del one
+
+
 @contextlib.contextmanager
-def until_the_end() -> Iterator[None]:
+def _until_the_end() -> Iterator[None]:
     """Let a loop end with what it reads: when nothing more will come, or it is closed."""
     try:
         yield

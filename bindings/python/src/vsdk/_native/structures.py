@@ -151,3 +151,45 @@ class StreamStatistics(Sized):
         ("round_trip_ms", c_double),
         ("jitter_ms", c_double),
     )
+
+
+class PlayoutStatistics(Sized):
+    _fields_ = (
+        ("struct_size", c_size_t),
+        ("delay_ms", c_double),
+        ("target_delay_ms", c_double),
+        ("played_frames", c_int64),
+        ("concealed_frames", c_int64),
+        ("silent_frames", c_int64),
+        ("removed_frames", c_int64),
+        ("inserted_frames", c_int64),
+        ("late_packets", c_int64),
+        ("dropped_packets", c_int64),
+        ("is_active", c_int32),
+        ("reserved", c_int32),
+    )
+
+
+class EncodingStatistics(Sized):
+    _fields_ = (
+        ("struct_size", c_size_t),
+        ("pictures", c_int64),
+        ("overtaken", c_int64),
+        ("left_out", c_int64),
+        ("encode_ms", c_double),
+        ("reduced_by", c_double),
+        ("is_active", c_int32),
+        ("reserved", c_int32),
+    )
+
+
+class DecodingStatistics(Sized):
+    _fields_ = (
+        ("struct_size", c_size_t),
+        ("pictures", c_int64),
+        ("overtaken", c_int64),
+        ("undecodable", c_int64),
+        ("decode_ms", c_double),
+        ("is_active", c_int32),
+        ("reserved", c_int32),
+    )

@@ -2498,19 +2498,21 @@ public class EventType private constructor(number: Int, name: String) : Enumerat
         public val ENCODER_TARGET_CHANGED: EventType = EventType(715, "ENCODER_TARGET_CHANGED")
 
         /**
-         * The network limits one of this participant's own pictures, or no longer does.
+         * Network or processor limit one of this participant's own pictures, or no longer do.
          *
          * - When: when for two seconds a layer is off or all together get less than four fifths of
-         * what they want; then when for four seconds they get nearly all of it. A track that is no
-         * longer sent is not limited any more, and nothing but `EVENT_TYPE_TRACK_UNPUBLISHED` says
-         * so.
+         * what they want; then when for four seconds they get nearly all of it. For the processor,
+         * whenever the pictures of a camera become smaller than they should be, smaller still, or
+         * larger again. A track that is no longer sent is not limited any more, and nothing but
+         * `EVENT_TYPE_TRACK_UNPUBLISHED` says so.
          * - `participantId`: this participant.
          * - `trackId`: the track.
          * - `code`: 1 when it is limited from now on, 0 when it no longer is.
-         * - `text`: what is scarce: `bandwidth`, or in a later version something else.
+         * - `text`: what is scarce: `bandwidth`, or `cpu` when raw pictures are not encoded in
+         * time.
          * - `json`: `state` is `detected` or `resolved`, as the official clients say it;
          * `wantedKbps` and `grantedKbps` are what all its layers together want and get, in kilobits
-         * per second.
+         * per second; for the processor `reducedBy` is by what each side is divided.
          */
         @JvmField
         public val QUALITY_LIMITATION_CHANGED: EventType = EventType(716, "QUALITY_LIMITATION_CHANGED")

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 package vsdk
 
+import com.sun.jna.Memory
 import com.sun.jna.Pointer
+import com.sun.jna.ptr.PointerByReference
 
 /**
  * How media is doing at one moment: see [Meeting.mediaStatistics]. Immutable.
@@ -45,15 +47,39 @@ public class MediaStatistics internal constructor(pointer: Pointer) :
             val streams = List(TrackStatisticsStructure.streamCount(track)) { streamIndex ->
                 stream(statistics, index, streamIndex.toLong())
             }
-            TrackStatisticsStructure.read(track, streams)
+            TrackStatisticsStructure.read(
+                track, streams, playout(statistics, index), encoding(statistics, index),
+                decoding(statistics, index),
+            )
         }
 
+    private inline fun <T> filled(
+        structure: Memory,
+        read: (Pointer) -> T,
+        fill: NativeFunctions.(structure: Pointer, error: PointerByReference) -> Int,
+    ): T = structure.use {
+        call { error -> fill(it, error) }
+        read(it)
+    }
+
     private fun stream(statistics: Pointer, trackIndex: Long, index: Long): StreamStatistics =
-        StreamStatisticsStructure.make().use { stream ->
-            call { error ->
-                vsdk_media_statistics_stream(statistics, trackIndex, index, stream, error)
-            }
-            StreamStatisticsStructure.read(stream)
+        filled(StreamStatisticsStructure.make(), StreamStatisticsStructure::read) { stream, error ->
+            vsdk_media_statistics_stream(statistics, trackIndex, index, stream, error)
+        }
+
+    private fun playout(statistics: Pointer, trackIndex: Long): PlayoutStatistics? =
+        filled(PlayoutStatisticsStructure.make(), PlayoutStatisticsStructure::read) { playout, error ->
+            vsdk_media_statistics_playout(statistics, trackIndex, playout, error)
+        }
+
+    private fun encoding(statistics: Pointer, trackIndex: Long): EncodingStatistics? =
+        filled(EncodingStatisticsStructure.make(), EncodingStatisticsStructure::read) { encoding, error ->
+            vsdk_media_statistics_encoding(statistics, trackIndex, encoding, error)
+        }
+
+    private fun decoding(statistics: Pointer, trackIndex: Long): DecodingStatistics? =
+        filled(DecodingStatisticsStructure.make(), DecodingStatisticsStructure::read) { decoding, error ->
+            vsdk_media_statistics_decoding(statistics, trackIndex, decoding, error)
         }
 }
 
@@ -116,6 +142,12 @@ public class TrackStatistics internal constructor(
     public val frameGaps: Long?,
     /** One for each layer of a track that is sent, the smallest first; else one. */
     public val streams: List<StreamStatistics>,
+    /** While raw sound is asked for. */
+    public val playout: PlayoutStatistics?,
+    /** While raw pictures are pushed. */
+    public val encoding: EncodingStatistics?,
+    /** While raw pictures are asked for. */
+    public val decoding: DecodingStatistics?,
 )
 
 /**
@@ -152,4 +184,67 @@ public class StreamStatistics internal constructor(
     public val roundTripMs: Double?,
     /** How unevenly packets come, in milliseconds, by that report. */
     public val jitterMs: Double?,
+)
+
+/** How the sound of one track is played, which is decoded here. */
+public class PlayoutStatistics internal constructor(
+    /** How long sound is held back, against the fastest packets, in milliseconds. */
+    public val delayMs: Double,
+    /** How long it should be, for most packets to come in time, in milliseconds. */
+    public val targetDelayMs: Double,
+    /** All that was asked for, in frames of 48,000 hertz. */
+    public val playedFrames: Long,
+    /** Of those, what was made up because it got lost or was late. */
+    public val concealedFrames: Long,
+    /** Of those, what was silence because nothing was to be heard. */
+    public val silentFrames: Long,
+    /** What was left out to shorten the delay, in frames of 48,000 hertz. */
+    public val removedFrames: Long,
+    /** What was played twice to lengthen it, likewise. */
+    public val insertedFrames: Long,
+    /** Packets that came too late to be played. */
+    public val latePackets: Long,
+    /** Packets that the transform of frames has dropped. */
+    public val droppedPackets: Long,
+)
+
+/**
+ * How the pictures of one track are encoded, which raw ones are pushed for.
+ * All count from the beginning of the input.
+ */
+public class EncodingStatistics internal constructor(
+    /** How many pictures were encoded, in one size or in several. */
+    public val pictures: Long,
+    /** Those that a later one has overtaken because the encoder was too slow. */
+    public val overtaken: Long,
+    /**
+     * How often one was left out in one size or in all, because the network or the bit rate does
+     * not carry more.
+     */
+    public val leftOut: Long,
+    /** How long one takes, in all its sizes, in milliseconds; the mean of the last ten or so. */
+    public val encodeMs: Double,
+    /**
+     * By what each side is divided because the encoder would not keep up otherwise; 1 while it
+     * does.
+     */
+    public val reducedBy: Double,
+)
+
+/**
+ * How the pictures of one track are decoded, of which raw ones are asked for.
+ * All count from the beginning of the output.
+ */
+public class DecodingStatistics internal constructor(
+    /** How many pictures were decoded. */
+    public val pictures: Long,
+    /** Of those, what a later one has overtaken before it was read. */
+    public val overtaken: Long,
+    /**
+     * Frames that could not be decoded, for want of others or because they came faster than they
+     * are decoded.
+     */
+    public val undecodable: Long,
+    /** How long one takes, in milliseconds; the mean of the last ten or so. */
+    public val decodeMs: Double,
 )

@@ -1325,6 +1325,12 @@ internal class NativeFunctions {
         op: PointerByReference,
         error: PointerByReference,
     ): Int
+    external fun vsdk_remote_track_set_viewport(
+        track: Pointer?,
+        width: Int,
+        height: Int,
+        error: PointerByReference,
+    ): Int
     external fun vsdk_remote_track_set_preferred_layers(
         track: Pointer?,
         spatialLayer: Int,
@@ -1367,6 +1373,25 @@ internal class NativeFunctions {
     ): Int
     external fun vsdk_media_statistics_json(statistics: Pointer?): Pointer?
     external fun vsdk_media_statistics_free(statistics: Pointer?)
+
+    external fun vsdk_media_statistics_playout(
+        statistics: Pointer?,
+        trackIndex: Long,
+        playout: Pointer?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_media_statistics_encoding(
+        statistics: Pointer?,
+        trackIndex: Long,
+        encoding: Pointer?,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_media_statistics_decoding(
+        statistics: Pointer?,
+        trackIndex: Long,
+        decoding: Pointer?,
+        error: PointerByReference,
+    ): Int
 
     external fun vsdk_meeting_subscribe_tracks(
         meeting: Pointer?,

@@ -298,8 +298,26 @@ public class RemoteTrack internal constructor(
     }
 
     /**
+     * How large it is shown, in pixels of the screen: the smallest size that covers that is
+     * received, if it is sent in several, at its full rate; the largest where none does, or the
+     * sender does not tell sizes. With 0 x 0, when nothing of it is seen, that is the smallest: to
+     * receive nothing there is [pause]. A side of 0 beside another one leaves that side open.
+     *
+     * Fit to be called whenever a window changes: the service is asked, and not waited for, only
+     * when another size follows. It takes the place of [setPreferredLayers]: what was said last of
+     * the two holds, for all objects of the track, and is asked for again by itself when the track
+     * comes back on a new connection. Throws [VsdkException]: with [Status.INVALID_ARGUMENT] for
+     * negative sizes and for a track of sound, with [Status.NOT_FOUND] when it is no longer sent.
+     */
+    public fun setViewport(width: Int, height: Int) {
+        lend { track ->
+            call { error -> vsdk_remote_track_set_viewport(track, width, height, error) }
+        }
+    }
+
+    /**
      * Which size and rate of it to receive at most, if it is sent in several; 0 is the smallest and
-     * the lowest.
+     * the lowest. It takes the place of [setViewport], and holds as that does.
      */
     public suspend fun setPreferredLayers(
         spatialLayer: Int,

@@ -247,7 +247,13 @@ internal object TrackStatisticsStructure {
 
     fun streamCount(track: Pointer): Int = track.getLong(STREAM_COUNT).toInt()
 
-    fun read(track: Pointer, streams: List<StreamStatistics>) = TrackStatistics(
+    fun read(
+        track: Pointer,
+        streams: List<StreamStatistics>,
+        playout: PlayoutStatistics?,
+        encoding: EncodingStatistics?,
+        decoding: DecodingStatistics?,
+    ) = TrackStatistics(
         trackId = track.getText(TRACK_ID),
         participantId = track.getText(PARTICIPANT_ID),
         isLocal = track.getFlag(IS_LOCAL),
@@ -258,6 +264,9 @@ internal object TrackStatisticsStructure {
         framesUndecodable = track.knownLong(FRAMES_UNDECODABLE),
         frameGaps = track.knownLong(FRAME_GAPS),
         streams = streams,
+        playout = playout,
+        encoding = encoding,
+        decoding = decoding,
     )
 }
 
@@ -289,4 +298,82 @@ internal object StreamStatisticsStructure {
         roundTripMs = stream.knownDouble(ROUND_TRIP_MS),
         jitterMs = stream.knownDouble(JITTER_MS),
     )
+}
+
+/** A VsdkPlayoutStatistics, to be filled in by the library. */
+internal object PlayoutStatisticsStructure {
+    private const val DELAY_MS = 8L
+    private const val TARGET_DELAY_MS = 16L
+    private const val PLAYED_FRAMES = 24L
+    private const val CONCEALED_FRAMES = 32L
+    private const val SILENT_FRAMES = 40L
+    private const val REMOVED_FRAMES = 48L
+    private const val INSERTED_FRAMES = 56L
+    private const val LATE_PACKETS = 64L
+    private const val DROPPED_PACKETS = 72L
+    private const val IS_ACTIVE = 80L
+    private const val SIZE = 88L
+
+    fun make(): Memory = toFillIn(SIZE)
+
+    fun read(playout: Pointer): PlayoutStatistics? {
+        if (!playout.getFlag(IS_ACTIVE)) return null
+        return PlayoutStatistics(
+            delayMs = playout.getDouble(DELAY_MS),
+            targetDelayMs = playout.getDouble(TARGET_DELAY_MS),
+            playedFrames = playout.getLong(PLAYED_FRAMES),
+            concealedFrames = playout.getLong(CONCEALED_FRAMES),
+            silentFrames = playout.getLong(SILENT_FRAMES),
+            removedFrames = playout.getLong(REMOVED_FRAMES),
+            insertedFrames = playout.getLong(INSERTED_FRAMES),
+            latePackets = playout.getLong(LATE_PACKETS),
+            droppedPackets = playout.getLong(DROPPED_PACKETS),
+        )
+    }
+}
+
+/** A VsdkEncodingStatistics, to be filled in by the library. */
+internal object EncodingStatisticsStructure {
+    private const val PICTURES = 8L
+    private const val OVERTAKEN = 16L
+    private const val LEFT_OUT = 24L
+    private const val ENCODE_MS = 32L
+    private const val REDUCED_BY = 40L
+    private const val IS_ACTIVE = 48L
+    private const val SIZE = 56L
+
+    fun make(): Memory = toFillIn(SIZE)
+
+    fun read(encoding: Pointer): EncodingStatistics? {
+        if (!encoding.getFlag(IS_ACTIVE)) return null
+        return EncodingStatistics(
+            pictures = encoding.getLong(PICTURES),
+            overtaken = encoding.getLong(OVERTAKEN),
+            leftOut = encoding.getLong(LEFT_OUT),
+            encodeMs = encoding.getDouble(ENCODE_MS),
+            reducedBy = encoding.getDouble(REDUCED_BY),
+        )
+    }
+}
+
+/** A VsdkDecodingStatistics, to be filled in by the library. */
+internal object DecodingStatisticsStructure {
+    private const val PICTURES = 8L
+    private const val OVERTAKEN = 16L
+    private const val UNDECODABLE = 24L
+    private const val DECODE_MS = 32L
+    private const val IS_ACTIVE = 40L
+    private const val SIZE = 48L
+
+    fun make(): Memory = toFillIn(SIZE)
+
+    fun read(decoding: Pointer): DecodingStatistics? {
+        if (!decoding.getFlag(IS_ACTIVE)) return null
+        return DecodingStatistics(
+            pictures = decoding.getLong(PICTURES),
+            overtaken = decoding.getLong(OVERTAKEN),
+            undecodable = decoding.getLong(UNDECODABLE),
+            decodeMs = decoding.getDouble(DECODE_MS),
+        )
+    }
 }

@@ -30,6 +30,7 @@ class MediaStatisticsTest : CleanTest() {
             assertTrue(camera.isLocal && microphone.isLocal)
             assertNull(camera.framesUndecodable)
             assertNull(camera.frameGaps)
+            assertEquals(listOf(null, null, null), listOf(camera.playout, camera.encoding, camera.decoding))
             statistics.check()
 
             // They stay what they were.

@@ -397,8 +397,14 @@ class MediaTest : CleanTest() {
             }
             number++
         }
-        for (wanted in listOf(0, 1, 0)) {
-            runBlocking { remote.setPreferredLayers(wanted, 2) }
+        // By hand and by the size in which it is shown; what is said last holds.
+        for ((wanted, choose) in listOf<Pair<Int, () -> Unit>>(
+            0 to { runBlocking { remote.setPreferredLayers(0, 2) } },
+            1 to { runBlocking { remote.setPreferredLayers(1, 2) } },
+            0 to { remote.setViewport(320, 180) },
+            1 to { remote.setViewport(321, 180) },
+        )) {
+            choose()
             val layers = mutableListOf<Int>()
             val end = System.nanoTime() + 60_000_000_000
             while (layers.size < 10 || layers.takeLast(10).any { it != wanted }) {
@@ -408,6 +414,8 @@ class MediaTest : CleanTest() {
                 layers += generateSequence(remote::frameNow).map { it.pictureLayer }
             }
         }
+        val negative = assertThrows(VsdkException::class.java) { remote.setViewport(320, -1) }
+        assertEquals(Status.INVALID_ARGUMENT, negative.status)
     }
 
     // ---- Data ------------------------------------------------------------------------------------

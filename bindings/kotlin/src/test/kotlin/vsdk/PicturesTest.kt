@@ -90,6 +90,11 @@ class PicturesTest : CleanTest() {
             assertEquals(times.sorted(), times)
             // Ten and more were overtaken, 50 ms apart.
             assertTrue(times[2] - times[1] >= 500_000, "$times")
+            val (sent, received) = listOf(ann, bob).map { client ->
+                client.meeting.mediaStatistics().use { it.tracks.single() }
+            }
+            assertTrue(sent.encoding!!.run { pictures > 0 && encodeMs > 0 && reducedBy >= 1 })
+            assertTrue(received.decoding!!.run { overtaken in 1..<pictures && decodeMs > 0 })
         }
     }
 

@@ -36,6 +36,8 @@ class SoundTest : CleanTest() {
                             assertTrue(heard.rest(440) < 0.3 * LOUDNESS, "$way: ${heard.rest(440)}")
                             assertTrue(input.level in -15..-12, "$way: ${input.level}")
                             assertEquals(setOf(Pushed.QUEUED), whistle.answers.toSet(), "$way")
+                            val playout = bob.meeting.mediaStatistics().use { it.tracks.single().playout!! }
+                            assertTrue(playout.playedFrames > 0 && playout.delayMs > 0, "$way")
                         }
                     }
                 }
