@@ -29,6 +29,13 @@ This needs Rust and a C compiler, and uses, installing what is missing where it 
 Builds and downloads go to $target and $VSDK_CACHE: about 12 GB in all.
 TEXT
 
+# What hangs is ended, so that the other steps still run and all that was seen is told. A step takes half
+# of this at most, on a new machine with two cores.
+limit=35m
+[ "$deep" = 0 ] || limit=5h
+in_time=""
+! command -v timeout >/dev/null || in_time="timeout --kill-after=30s $limit"
+
 # step <name> <command ...>: runs it, shows it, and adds up what the test runner counted. With the
 # exit status 77 it says that its toolchain is missing, and why in a line `<name>: <reason>`.
 step() {
@@ -36,7 +43,7 @@ step() {
     shift
     printf '\n== %s\n' "$name"
     began=$(date +%s)
-    if "$@" >"$log" 2>&1; then status=0; else status=$?; fi
+    if $in_time "$@" >"$log" 2>&1 </dev/null; then status=0; else status=$?; fi
     cat "$log"
     counts=$(awk '/^test result:/ { passed += $4; failed += $6 } /^checked: / { passed += $2; failed += $4 }
         END { print passed + 0, failed + 0 }' "$log")
@@ -45,6 +52,8 @@ step() {
     case $status in
     0) ;;
     77) skip "everything in $name" "$(sed -n "s/^$name: //p" "$log" | tail -n 1)" ;;
+    124 | 137) broken="$broken
+  $name (not ended after $limit)" ;;
     *) broken="$broken
   $name (exit status $status)" ;;
     esac

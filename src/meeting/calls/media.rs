@@ -3,8 +3,6 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use serde_json::json;
-
 use crate::media::audio::EncoderSettings;
 use crate::media::coding::check_coded_here;
 use crate::media::negotiation::PreferredLayers;
@@ -18,7 +16,7 @@ use crate::media::{
     TrackOptions, VideoInput, VideoOutput,
 };
 use crate::meeting::object::Meeting;
-use crate::meeting::session::{Call, Session};
+use crate::meeting::session::Session;
 use crate::meeting::shared::{Shared, Waiting};
 use crate::runtime::{Callback, Next, Operation, Prepared, Timeout};
 use crate::{Error, Result, Status};
@@ -420,7 +418,7 @@ impl RemoteTrack {
             .with(|session, now| session.request_key_frame(now, &id));
     }
 
-    /// Lets the service send nothing of it for now.
+    /// Lets the service send nothing of it for now, also on a new connection.
     ///
     /// # Errors
     ///
@@ -430,7 +428,7 @@ impl RemoteTrack {
     }
 
     pub(crate) fn pause_call(&self, timeout: Timeout) -> Result<Prepared<()>> {
-        self.consumer_call(PAUSE_TRACK, timeout, "pauseConsumer", "pause the track")
+        self.pause_or_resume(PAUSE_TRACK, "pause the track", true, timeout)
     }
 
     /// Lets the service go on with it.
@@ -443,8 +441,23 @@ impl RemoteTrack {
     }
 
     pub(crate) fn resume_call(&self, timeout: Timeout) -> Result<Prepared<()>> {
-        let goal = "go on with the track";
-        self.consumer_call(RESUME_TRACK, timeout, "resumeConsumer", goal)
+        self.pause_or_resume(RESUME_TRACK, "go on with the track", false, timeout)
+    }
+
+    fn pause_or_resume(
+        &self,
+        name: &'static str,
+        goal: &'static str,
+        pauses: bool,
+        timeout: Timeout,
+    ) -> Result<Prepared<()>> {
+        let id = self.consumer(name, goal)?;
+        let begin = move |session: &mut Session<Waiting>, now, waiter| {
+            session.pause_track(now, &id, pauses, waiter)
+        };
+        Ok(super::waiting(&self.shared, name, timeout, begin, |_| {
+            Ok(())
+        }))
     }
 
     /// Which size and rate of it to receive at most, if it is sent in several; 0 is the lowest.
@@ -511,18 +524,6 @@ impl RemoteTrack {
             true => Ok(()),
             false => Err(wrong(not_received("choose its size"))),
         }
-    }
-
-    fn consumer_call(
-        &self,
-        name: &'static str,
-        timeout: Timeout,
-        method: &'static str,
-        goal: &'static str,
-    ) -> Result<Prepared<()>> {
-        let id = self.consumer(name, goal)?;
-        let call = Call::new(method, goal, json!({"consumerId": id}));
-        super::request(&self.shared, name, timeout, Ok(call))
     }
 
     /// Its id in the service now.

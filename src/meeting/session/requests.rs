@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::media::{Pausing, Subscription};
+use super::media::{Pausing, PausingOne, Subscription};
 use super::outputs::{Action, Waiter};
 use super::{Phase, Session, not_inside};
 use crate::media::negotiation::PreferredLayers;
@@ -94,6 +94,10 @@ pub(super) enum Purpose<T> {
         pausing: Pausing,
         waiter: T,
     },
+    PauseTrack {
+        pausing: PausingOne,
+        waiter: T,
+    },
     PreferLayers {
         consumer_id: String,
         layers: PreferredLayers,
@@ -125,6 +129,7 @@ impl<T> Purpose<T> {
             | Purpose::ChangeMode { waiter, .. }
             | Purpose::Switch { waiter }
             | Purpose::PauseTracks { waiter, .. }
+            | Purpose::PauseTrack { waiter, .. }
             | Purpose::Call { waiter, .. } => Some(waiter),
         }
     }

@@ -86,8 +86,10 @@ pub(super) struct Player {
     /// How much before `position` was made up while its packet may still come.
     owed: i64,
     made_up: i64,
-    /// How much later than the fastest packet sound is played, in frames.
+    /// How much later than the fastest packet sound is played, in frames; and what the last packet
+    /// alone says of it.
     lead: f32,
+    last_lead: i64,
     rest: usize,
 }
 
@@ -110,6 +112,7 @@ impl Player {
             owed: 0,
             made_up: 0,
             lead: 0.0,
+            last_lead: 0,
             rest: 0,
         })
     }
@@ -126,6 +129,7 @@ impl Player {
         while let Some(packet) = self.incoming.pop_front() {
             self.accept(packet, chunk);
         }
+        self.skip(chunk);
         while self.decoded.len() < BLOCK {
             self.decode();
         }
@@ -191,7 +195,8 @@ impl Player {
         }
         self.newest = self.newest.max(end);
         let ahead = timestamp - (self.position - self.decoded.len() as i64);
-        self.lead += ((ahead + lateness) as f32 - self.lead) * BELIEVED;
+        self.last_lead = ahead + lateness;
+        self.lead += (self.last_lead as f32 - self.lead) * BELIEVED;
         if end <= self.position + TOLERANCE {
             count(&self.arrivals.figures.late_packets, 1);
             return self.discard(packet);
@@ -233,10 +238,31 @@ impl Player {
             .min(LONGEST - lateness);
         self.position = timestamp - wanted + self.decoded.len() as i64;
         self.silent_until = timestamp;
-        self.lead = (wanted + lateness) as f32;
+        self.last_lead = wanted + lateness;
+        self.lead = self.last_lead as f32;
         self.made_up = 0;
         self.owed = 0;
         self.flow = Flow::Speech;
+    }
+
+    /// Nobody asked for sound for a while: what piled up meanwhile is not played late, but never.
+    fn skip(&mut self, chunk: usize) {
+        let excess = self.last_lead - self.delay.target(chunk);
+        if self.flow != Flow::Speech || excess.min(self.lead as i64) < LONGEST {
+            return;
+        }
+        let before = self.position;
+        while let Some(first) = self.packets.first()
+            && first.timestamp + first.frames <= before + excess
+        {
+            self.position = first.timestamp + first.frames;
+            let over = self.packets.remove(0);
+            self.discard(over);
+        }
+        let skipped = self.position - before;
+        self.last_lead -= skipped;
+        self.lead = self.last_lead as f32;
+        count(&self.arrivals.figures.removed, skipped as usize);
     }
 
     /// Whether the next packet follows on what was decoded.

@@ -295,6 +295,40 @@ fn after_a_stall_the_delay_comes_back() {
 }
 
 #[test]
+fn after_nobody_asked_for_sound_the_latest_is_played() {
+    let packets = packets(6);
+    // 3 s are more than waits for somebody to play it.
+    for pause in [70, 150, 300] {
+        let arrivals = Arc::new(Arrivals::new(None));
+        let mut player = Player::new(Arc::clone(&arrivals), 1).unwrap();
+        let mut later = Shares::default();
+        for number in 0..600_i64 {
+            if number % 2 == 0 {
+                let at = number * 10_000;
+                arrivals.push_at(at, at, &packets[number as usize / 2]);
+            }
+            if (100..100 + pause).contains(&number) {
+                continue;
+            }
+            let mut block = [0.0; BLOCK];
+            let shares = player.play(BLOCK, &mut block);
+            if number >= 100 + pause {
+                later += shares;
+            }
+            if number == 100 + pause + 3 {
+                let delay = arrivals.statistics().delay_ms;
+                assert!(delay < 60.0, "{delay} ms after {pause} blocks");
+            }
+        }
+        let removed = arrivals.statistics().removed_frames;
+        let missed = pause as u64 * BLOCK as u64;
+        assert!(removed + 4 * 960 > missed, "{removed} of {missed}");
+        assert!(removed < missed + 4 * 960, "{removed} of {missed}");
+        assert!(later.concealed <= 2 * BLOCK, "{later:?}");
+    }
+}
+
+#[test]
 fn clocks_that_differ_do_not_add_up() {
     // By 0.5 %, which is a lot: 300 ms in a minute.
     for block_us in [9_950, 10_050] {

@@ -19,7 +19,7 @@ pub(super) struct Consumer {
     participant_id: String,
     /// The producer, which is the same on every connection.
     pub(super) track_id: String,
-    kind: TrackKind,
+    pub(super) kind: TrackKind,
     /// The request of the service that is answered once everything is there for it.
     request: Option<u64>,
     /// What the app is told at that moment, when the track is new to it.
@@ -27,6 +27,8 @@ pub(super) struct Consumer {
     /// From an earlier connection, and not told of since.
     is_stale: bool,
     pub(super) layers: LayerChoice,
+    /// Whether it is paused, where the app has chosen that for this track alone.
+    pub(super) pause_chosen: Option<bool>,
 }
 
 impl Consumer {
@@ -101,6 +103,7 @@ impl<T: Waiter> Session<T> {
             track_id: track_id.clone(),
             kind,
             request: Some(request),
+            pause_chosen: known.as_ref().and_then(|known| known.pause_chosen),
             // One that was not told of yet is as new as one that was not there.
             added: match known {
                 Some(known) => known.added.map(|_| added),
@@ -137,7 +140,8 @@ impl<T: Waiter> Session<T> {
         let Some(request) = consumer.request.take() else {
             return;
         };
-        let is_paused = self.media.paused.contains(&consumer.kind);
+        let all_are_paused = self.media.paused.contains(&consumer.kind);
+        let is_paused = consumer.pause_chosen.unwrap_or(all_are_paused);
         if let Some(added) = consumer.added.take() {
             self.tell(added);
         }

@@ -28,7 +28,7 @@ use crate::meeting::choice::Mode;
 use crate::meeting::event::{Event, EventType};
 use consuming::Consumer;
 use data::DataConsumer;
-pub(super) use pausing::Pausing;
+pub(super) use pausing::{Pausing, PausingOne};
 use producing::LocalTrack;
 pub(in crate::meeting) use producing::Wanted;
 use sampling::Sampling;
@@ -212,6 +212,9 @@ impl<T: Waiter> Session<T> {
             } => self.tracks_subscribed(subscription, is_on, waiter, outcome),
             Purpose::PauseTracks { pausing, waiter } => {
                 self.tracks_paused(pausing, waiter, outcome);
+            }
+            Purpose::PauseTrack { pausing, waiter } => {
+                self.track_paused(&pausing, waiter, outcome);
             }
             Purpose::PreferLayers {
                 consumer_id,

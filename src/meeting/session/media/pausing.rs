@@ -1,4 +1,5 @@
-//! Pausing all that is received, or all of one kind (protocol, section 5: `pauseAllConsumers`).
+//! Pausing what is received: one track, all of one kind, or all (protocol, section 5: `pauseConsumer`,
+//! `pauseAllConsumers`). What was said last holds, on later connections too.
 
 use serde_json::{Value, json};
 
@@ -16,7 +17,17 @@ pub(in crate::meeting::session) struct Pausing {
     pauses: bool,
     /// The kinds for which that is something new.
     changed: Vec<TrackKind>,
+    /// What was chosen before for single tracks, by their ids in the service.
+    chosen: Vec<(String, bool)>,
     is_repeated: bool,
+}
+
+/// What is asked for a single track.
+#[derive(Debug)]
+pub(in crate::meeting::session) struct PausingOne {
+    id: String,
+    pauses: bool,
+    before: Option<bool>,
 }
 
 impl Pausing {
@@ -43,16 +54,65 @@ impl<T: Waiter> Session<T> {
         let meant = |one: &&TrackKind| kind.is_none_or(|kind| kind == **one);
         let kinds = TrackKind::ALL.iter().filter(meant).copied();
         let paused = &self.media.paused;
+        let consumers = self.media.consumers.iter();
+        let chosen = consumers.filter(|(_, one)| kind.is_none_or(|kind| kind == one.kind));
         let pausing = Pausing {
             kind,
             pauses,
             changed: kinds.filter(|one| paused.contains(one) != pauses).collect(),
+            chosen: chosen
+                .filter_map(|(id, one)| Some((id.clone(), one.pause_chosen?)))
+                .collect(),
             is_repeated: false,
         };
         self.ask_to_pause(pausing.clone(), waiter)?;
         // At once: what comes before the answer may be new to the service as well.
         self.note_paused(&pausing, pauses);
+        for (id, _) in &pausing.chosen {
+            self.choose_pause(id, None);
+        }
         Ok(())
+    }
+
+    /// Pauses one track, or goes on with it. `id` is that of the service for the track.
+    pub(in crate::meeting) fn pause_track(
+        &mut self,
+        now: Moment,
+        id: &str,
+        pauses: bool,
+        waiter: T,
+    ) -> Result<()> {
+        self.now = now;
+        self.check_inside()?;
+        let known = self.media.consumers.get(id);
+        let pausing = PausingOne {
+            id: id.to_owned(),
+            pauses,
+            before: known.and_then(|consumer| consumer.pause_chosen),
+        };
+        let (method, goal) = match pauses {
+            true => ("pauseConsumer", "pause the track"),
+            false => ("resumeConsumer", "go on with the track"),
+        };
+        let purpose = Purpose::PauseTrack { pausing, waiter };
+        self.ask(method, goal, &json!({"consumerId": id}), purpose)?;
+        self.choose_pause(id, Some(pauses));
+        Ok(())
+    }
+
+    pub(super) fn track_paused(&mut self, pausing: &PausingOne, waiter: T, outcome: Result<Value>) {
+        let known = self.media.consumers.get(&pausing.id);
+        let holds = known.is_some_and(|consumer| consumer.pause_chosen == Some(pausing.pauses));
+        if outcome.is_err() && holds {
+            self.choose_pause(&pausing.id, pausing.before);
+        }
+        self.answer(waiter, outcome);
+    }
+
+    fn choose_pause(&mut self, id: &str, is_paused: Option<bool>) {
+        if let Some(consumer) = self.media.consumers.get_mut(id) {
+            consumer.pause_chosen = is_paused;
+        }
     }
 
     fn ask_to_pause(&mut self, pausing: Pausing, waiter: T) -> Result<()> {
@@ -88,6 +148,12 @@ impl<T: Waiter> Session<T> {
             Ok(reply) => reply,
             Err(error) => {
                 self.note_paused(&pausing, !pausing.pauses);
+                for (id, is_paused) in &pausing.chosen {
+                    let known = self.media.consumers.get(id);
+                    if known.is_some_and(|consumer| consumer.pause_chosen.is_none()) {
+                        self.choose_pause(id, Some(*is_paused));
+                    }
+                }
                 return self.answer(waiter, Err(error));
             }
         };

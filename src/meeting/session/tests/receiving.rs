@@ -27,6 +27,11 @@ impl Course {
         self.begin(|session, now, who| session.pause_tracks(now, kind, pauses, who))
     }
 
+    fn pause_one(&mut self, id: &str, pauses: bool) -> Who {
+        self.begin(|session, now, who| session.pause_track(now, id, pauses, who))
+            .unwrap()
+    }
+
     fn last_request(&self) -> (&str, &Value) {
         let (_, method, data) = self.sent.last().expect("something was sent");
         (method, data)
@@ -199,6 +204,61 @@ fn a_refusal_leaves_what_is_paused_as_it_was() {
     course.pause(None, false).unwrap();
     course.respond("resumeAllConsumers", Err(Refusal::default()));
     assert_eq!(course.begun("c3", "p3"), ["pauseConsumer"]);
+}
+
+#[test]
+fn a_single_track_stays_as_it_was_chosen_on_a_new_connection() {
+    let mut course = Course::with_media();
+    fn came_back<'a>(course: &'a mut Course, id: &str) -> Vec<&'a str> {
+        course.lose();
+        course.wait();
+        course.enter();
+        course.begun(id, "p1")
+    }
+    course.begun("c1", "p1");
+    let who = course.pause_one("c1", true);
+    assert_eq!(
+        course.last_request(),
+        ("pauseConsumer", &json!({"consumerId": "c1"}))
+    );
+    course.answer("pauseConsumer", json!({}));
+    assert!(course.outcomes[&who].is_ok());
+    assert_eq!(came_back(&mut course, "c2"), ["pauseConsumer"]);
+    course.answer("pauseConsumer", json!({}));
+    course.pause_one("c2", false);
+    assert_eq!(came_back(&mut course, "c3"), ["resumeConsumer"]);
+
+    // What is said of all counts for it, too, and what is said of it after that.
+    course.pause(None, true).unwrap();
+    assert_eq!(came_back(&mut course, "c4"), ["pauseConsumer"]);
+    course.pause_one("c4", false);
+    assert_eq!(came_back(&mut course, "c5"), ["resumeConsumer"]);
+    assert_eq!(course.begun("c9", "p9"), ["pauseConsumer"]);
+}
+
+#[test]
+fn a_refusal_leaves_a_single_track_as_it_was() {
+    let mut course = Course::with_media();
+    course.begun("c1", "p1");
+    course.answer("resumeConsumer", json!({}));
+    course.pause_one("c1", true);
+    course.answer("pauseConsumer", json!({}));
+    for refused in ["one", "all"] {
+        let who = match refused {
+            "one" => course.pause_one("c1", false),
+            _ => course.pause(None, false).unwrap(),
+        };
+        let method = match refused {
+            "one" => "resumeConsumer",
+            _ => "resumeAllConsumers",
+        };
+        course.respond(method, Err(Refusal::default()));
+        assert!(course.outcomes[&who].is_err());
+    }
+    course.lose();
+    course.wait();
+    course.enter();
+    assert_eq!(course.begun("c2", "p1"), ["pauseConsumer"]);
 }
 
 #[test]
