@@ -53,19 +53,13 @@ _SEND_AGENT_METRICS = Doing(
 )
 
 
-def _giving_content(
-    blocking: Callable[..., int], starting: Callable[..., int], read: Callable[[Handle], T]
-) -> Waiting[T]:
-    return Waiting(blocking, starting, lib.vsdk_op_take_content, lib.vsdk_content_free, read)
-
-
-_STORE_GET = _giving_content(
+_STORE_GET = giving_content(
     lib.vsdk_meeting_store_get, lib.vsdk_meeting_store_get_async, optional_content_text
 )
-_UPLOAD_FILE = _giving_content(
+_UPLOAD_FILE = giving_content(
     lib.vsdk_meeting_upload_file, lib.vsdk_meeting_upload_file_async, content_text
 )
-_FETCH_FILE = _giving_content(
+_FETCH_FILE = giving_content(
     lib.vsdk_meeting_fetch_file, lib.vsdk_meeting_fetch_file_async, content_bytes
 )
 
