@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 package vsdk
 
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
 import java.nio.ByteBuffer
 import java.util.concurrent.atomic.AtomicBoolean
 import kotlin.concurrent.thread
@@ -22,7 +24,7 @@ const val WIDTH = 161
 const val HEIGHT = 91
 
 /** By how much a colour may be off after it was encoded. */
-private const val TOLERANCE = 40
+const val TOLERANCE = 40
 
 /** Whether this build of the library has the feature `vp8`. */
 val hasRawPictures: Boolean by lazy {
@@ -169,5 +171,23 @@ class Filming(private val input: VideoInput) : AutoCloseable {
     override fun close() {
         isOver.set(true)
         thread.join()
+    }
+}
+
+/** Two who meet, one of whom films. */
+class Scene(val ann: Client, val bob: Client, val track: LocalTrack, val input: VideoInput, val remote: RemoteTrack)
+
+/** Ann films, and Bob looks; in a library without pictures both are told so. */
+fun filming(test: Scene.() -> Unit) = Service().use { service ->
+    service.send(TrackKind.VIDEO) {
+        if (hasRawPictures) {
+            track.videoInput().use { Scene(ann, bob, track, it, remote).test() }
+        } else {
+            for (end in listOf({ track.videoInput() }, { remote.videoOutput(PictureFormat.I420) })) {
+                val failure = failure { end() }
+                assertEquals(Status.UNSUPPORTED, failure.status)
+                assertTrue("`vp8`" in failure.remedy)
+            }
+        }
     }
 }

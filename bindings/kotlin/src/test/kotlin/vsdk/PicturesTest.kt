@@ -283,21 +283,4 @@ class PicturesTest : CleanTest() {
             assertStatus(Status.UNSUPPORTED) { remote.videoOutput(PictureFormat.I420) }
         }
     }
-
-    private class Scene(val ann: Client, val bob: Client, val track: LocalTrack, val input: VideoInput, val remote: RemoteTrack)
-
-    /** Ann films, and Bob looks. */
-    private fun filming(test: Scene.() -> Unit) = Service().use { service ->
-        service.send(TrackKind.VIDEO) {
-            if (hasRawPictures) {
-                track.videoInput().use { Scene(ann, bob, track, it, remote).test() }
-            } else {
-                for (end in listOf({ track.videoInput() }, { remote.videoOutput(PictureFormat.I420) })) {
-                    val failure = failure { end() }
-                    assertEquals(Status.UNSUPPORTED, failure.status)
-                    assertTrue("`vp8`" in failure.remedy)
-                }
-            }
-        }
-    }
 }
