@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Callable, Union
+from typing import Any, Union
 
 from ._native.calls import (
     Owned,
@@ -18,9 +18,8 @@ from ._native.calls import (
     flag,
     optional_content_text,
 )
-from ._native.functions import Handle
 from ._native.loading import lib
-from ._native.operation import Doing, T, Waiting
+from ._native.operation import Doing, giving_content
 from .enumerations import AgentState, Mode, Moderation, ServiceKind
 from .library import DEFAULT_TIMEOUT
 from .meeting_handle import MeetingHandle
