@@ -13,8 +13,8 @@ from functools import partial
 
 import pytest
 from conftest import LIMIT_S, Service
-from PIL import Image
 from pictures import BARS, FORMAT, SIZE, TOLERANCE, Colour, bars, filming, shown
+from PIL import Image
 
 import vsdk
 
