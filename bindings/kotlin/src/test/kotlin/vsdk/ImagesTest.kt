@@ -27,7 +27,7 @@ import kotlin.time.Duration.Companion.minutes
     matches = ".*",
     disabledReason = "the local service has no media server: see VSDK_WITHOUT_MEDIA",
 )
-class ImagesTest : CleanTest() {
+class ImagesTest : FilmingTest() {
 
     @Test
     fun `images have the colours of what is filmed`() = filming {
@@ -108,7 +108,7 @@ class ImagesTest : CleanTest() {
     fun `nobody waits for a capture inside a callback`() = filming {
         remote.videoOutput(PictureFormat.I420).use { output ->
             val refused = ConcurrentLinkedQueue<Status>()
-            output.setWakeHandler { status { output.captureImageBlocking(ImageFormat.PNG) }?.let(refused::add) }
+            output.setWakeHandler { refused += status { output.captureImageBlocking(ImageFormat.PNG) } }
             input.until(output).close()
             output.setWakeHandler(null)
             assertEquals(setOf(Status.WOULD_DEADLOCK), refused.toSet())

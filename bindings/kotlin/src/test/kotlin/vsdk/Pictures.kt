@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 package vsdk
 
-import org.junit.jupiter.api.Assertions.assertEquals
-import org.junit.jupiter.api.Assertions.assertTrue
 import java.nio.ByteBuffer
 import java.util.concurrent.atomic.AtomicBoolean
 import kotlin.concurrent.thread
@@ -171,23 +169,5 @@ class Filming(private val input: VideoInput) : AutoCloseable {
     override fun close() {
         isOver.set(true)
         thread.join()
-    }
-}
-
-/** Two who meet, one of whom films. */
-class Scene(val ann: Client, val bob: Client, val track: LocalTrack, val input: VideoInput, val remote: RemoteTrack)
-
-/** Ann films, and Bob looks; in a library without pictures both are told so. */
-fun filming(test: Scene.() -> Unit) = Service().use { service ->
-    service.send(TrackKind.VIDEO) {
-        if (hasRawPictures) {
-            track.videoInput().use { Scene(ann, bob, track, it, remote).test() }
-        } else {
-            for (end in listOf({ track.videoInput() }, { remote.videoOutput(PictureFormat.I420) })) {
-                val failure = failure { end() }
-                assertEquals(Status.UNSUPPORTED, failure.status)
-                assertTrue("`vp8`" in failure.remedy)
-            }
-        }
     }
 }

@@ -29,7 +29,7 @@ import kotlin.time.Duration.Companion.minutes
     matches = ".*",
     disabledReason = "the local service has no media server: see VSDK_WITHOUT_MEDIA",
 )
-class PicturesTest : CleanTest() {
+class PicturesTest : FilmingTest() {
 
     @Test
     fun `a library that was built with pictures has them`() {
