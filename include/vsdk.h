@@ -6763,7 +6763,7 @@ VSDK_API VsdkStatus vsdk_received_picture_plane(const VsdkReceivedPicture *pictu
 /**
  * Encodes it as a still image.
  *
- * That takes some milliseconds for each million pixels, on the calling thread: not one that draws.
+ * That takes about 20 milliseconds for each million pixels, on the calling thread: not one that draws.
  *
  * @param[in] picture The picture.
  * @param[in] format A VSDK_IMAGE_FORMAT_ constant.

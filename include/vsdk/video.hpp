@@ -183,9 +183,9 @@ public:
         return {BytesView(bytes, length), stride};
     }
 
-    /// The bytes of an image file with it. `quality` is that of a JPEG, from 1 (small) to 100 (good), or
-    /// 0 for a good one; of a PNG 0. Takes some milliseconds for each million pixels, on the calling
-    /// thread. Throws Error (invalid_argument, resource_exhausted).
+    /// The bytes of an image file with it. `quality` is that of a JPEG, from 1 (small) to 100 (good),
+    /// or 0 for a good one; of a PNG 0. Takes about 20 milliseconds for each million pixels, on the
+    /// calling thread. Throws Error (invalid_argument, resource_exhausted).
     std::vector<std::uint8_t> encode_image(ImageFormat format, std::int32_t quality = 0) const {
         return detail::make<detail::Content>(vsdk_received_picture_encode_image, native_handle(),
                                              static_cast<VsdkImageFormat>(format), quality)

@@ -22,7 +22,7 @@ pub(in super::super) fn png(pixels: &Pixels<'_>) -> Result<Vec<u8>> {
     let mut encoder = png::Encoder::new(&mut bytes, width as u32, height as u32);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
-    // What is filmed hardly becomes smaller with more.
+    // With more, what is filmed becomes 4 % smaller in a hundred times the time.
     encoder.set_compression(png::Compression::Fast);
     let written = encoder.write_header().and_then(|mut writer| {
         writer.write_image_data(&rgb)?;

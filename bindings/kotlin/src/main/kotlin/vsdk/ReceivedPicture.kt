@@ -56,7 +56,7 @@ public class ReceivedPicture private constructor(pointer: Pointer, private val m
 
     /**
      * The bytes of an image file with it. `quality` is that of a JPEG, from 1 (small) to 100 (good),
-     * or 0 for a good one; of a PNG 0. Takes some milliseconds for each million pixels, on the
+     * or 0 for a good one; of a PNG 0. Takes about 20 milliseconds for each million pixels, on the
      * calling thread. Throws [VsdkException] with [Status.INVALID_ARGUMENT] for another quality.
      */
     @JvmOverloads
