@@ -6547,6 +6547,14 @@ VSDK_API void vsdk_video_input_free(VsdkVideoInput *input);
  * @{
  */
 
+/** How an image is encoded. */
+typedef int32_t VsdkImageFormat;
+
+/** PNG: every pixel as it was decoded. */
+#define VSDK_IMAGE_FORMAT_PNG 1
+/** JPEG: a fraction of that size, without what is hardly seen. */
+#define VSDK_IMAGE_FORMAT_JPEG 2
+
 /**
  * The latest picture, if it was not read yet; else the next one.
  *
@@ -6563,6 +6571,54 @@ VSDK_API VsdkStatus vsdk_video_output_next_picture(const VsdkVideoOutput *output
                                                    int64_t timeout_ms,
                                                    VsdkReceivedPicture **picture,
                                                    VsdkError **error);
+
+/**
+ * Captures what it shows, as a still image.
+ *
+ * That is the latest picture, whether it was read or not, or the first one when there was none yet.
+ * Nothing is taken from those who read pictures. The image is encoded on a thread for that, and up to
+ * 16 captures of an output may be under way. Freeing the output ends those that still wait for a
+ * picture.
+ *
+ * @param[in] output The output.
+ * @param[in] format A VSDK_IMAGE_FORMAT_ constant.
+ * @param[in] quality Of a JPEG, from 1 (small) to 100 (good), or 0 for a good one; of a PNG 0.
+ * @param[in] timeout_ms Milliseconds for all of it, or VSDK_TIMEOUT_DEFAULT.
+ * @param[out] image owned, free with vsdk_content_free. The bytes of an image file; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE when the track is no
+ * longer sent or the output is freed meanwhile, VSDK_STATUS_TIMEOUT when there was no picture in time,
+ * VSDK_STATUS_RESOURCE_EXHAUSTED when too many are under way, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_SHUTDOWN.
+ * @note Blocks until the image is there, at most `timeout_ms`.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_video_output_capture_image(const VsdkVideoOutput *output,
+                                                    VsdkImageFormat format, int32_t quality,
+                                                    int64_t timeout_ms, VsdkContent **image,
+                                                    VsdkError **error);
+
+/**
+ * Starts vsdk_video_output_capture_image; take the image with vsdk_op_take_content.
+ *
+ * @param[in] output The output.
+ * @param[in] format As for vsdk_video_output_capture_image.
+ * @param[in] quality As for vsdk_video_output_capture_image.
+ * @param[in] timeout_ms As for vsdk_video_output_capture_image.
+ * @param[in] callback nullable. Told when it has completed.
+ * @param[in] user_data nullable. Passed to the callback; owned by the library from here on.
+ * @param[in] destroy nullable. Called once for `user_data`.
+ * @param[out] op nullable, owned, free with vsdk_op_free. The operation; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE when the track is no
+ * longer sent, VSDK_STATUS_RESOURCE_EXHAUSTED when too many are under way.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_video_output_capture_image_async(const VsdkVideoOutput *output,
+                                                          VsdkImageFormat format, int32_t quality,
+                                                          int64_t timeout_ms, VsdkOpFn callback,
+                                                          void *user_data, VsdkDestroyFn destroy,
+                                                          VsdkOp **op, VsdkError **error);
 
 /**
  * Sets what is called whenever there is a picture after there was none, and at the end of the track.
@@ -6703,6 +6759,24 @@ VSDK_API int32_t vsdk_received_picture_is_resized(const VsdkReceivedPicture *pic
 VSDK_API VsdkStatus vsdk_received_picture_plane(const VsdkReceivedPicture *picture, int32_t plane,
                                                 const uint8_t **data, size_t *length,
                                                 size_t *stride, VsdkError **error);
+
+/**
+ * Encodes it as a still image.
+ *
+ * That takes about 20 milliseconds for each million pixels, on the calling thread: not one that draws.
+ *
+ * @param[in] picture The picture.
+ * @param[in] format A VSDK_IMAGE_FORMAT_ constant.
+ * @param[in] quality Of a JPEG, from 1 (small) to 100 (good), or 0 for a good one; of a PNG 0.
+ * @param[out] image owned, free with vsdk_content_free. The bytes of an image file; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_received_picture_encode_image(const VsdkReceivedPicture *picture,
+                                                       VsdkImageFormat format, int32_t quality,
+                                                       VsdkContent **image, VsdkError **error);
 
 /**
  * Frees a picture that was read with vsdk_video_output_next_picture.

@@ -5,6 +5,7 @@
 
 use std::ffi::c_char;
 
+use super::content::{ContentObject, VsdkContent};
 use super::error::VsdkError;
 use super::guard;
 use super::handle::{self, object};
@@ -12,7 +13,8 @@ use super::library::VsdkStatus;
 use super::out::Out;
 use super::text::LentText;
 use super::track_options::VsdkPictureFormat;
-use crate::media::ReceivedPicture;
+use super::video_output::VsdkImageFormat;
+use crate::media::{ImageFormat, ReceivedPicture};
 use crate::{Error, Status};
 
 /// A decoded picture of somebody else.
@@ -190,6 +192,40 @@ pub unsafe extern "C" fn vsdk_received_picture_plane(
             data.set(bytes.as_ptr());
             length.set(bytes.len());
             stride.set(bytes_per_row);
+            Ok(())
+        })
+    }
+}
+
+/// Encodes it as a still image.
+///
+/// That takes about 20 milliseconds for each million pixels, on the calling thread: not one that draws.
+///
+/// @param[in] picture The picture.
+/// @param[in] format A VSDK_IMAGE_FORMAT_ constant.
+/// @param[in] quality Of a JPEG, from 1 (small) to 100 (good), or 0 for a good one; of a PNG 0.
+/// @param[out] image owned, free with vsdk_content_free. The bytes of an image file; NULL on failure.
+/// @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+/// @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_RESOURCE_EXHAUSTED.
+/// @note Does not block.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vsdk_received_picture_encode_image(
+    picture: *const VsdkReceivedPicture,
+    format: VsdkImageFormat,
+    quality: i32,
+    image: *mut *mut VsdkContent,
+    error: *mut *mut VsdkError,
+) -> VsdkStatus {
+    // SAFETY: the header's contract for the out-parameters.
+    unsafe {
+        let image = Out::new(image, std::ptr::null_mut());
+        guard::status("received_picture_encode_image", error, || {
+            let image = image.required("image")?;
+            let object = handle::get::<PictureObject>(picture)?;
+            let format = ImageFormat::from_number(format)?;
+            let encoded = object.picture.encode_image(format, quality)?;
+            image.set(handle::insert(ContentObject::from(encoded))?);
             Ok(())
         })
     }

@@ -42,5 +42,6 @@ pub use statistics::{
 pub use track_options::TrackOptions;
 pub use transform::{FrameInfo, FrameTransform};
 pub use video::{
-    NextPicture, PictureFormat, ReceivedPicture, Rotation, VideoInput, VideoOutput, VideoPicture,
+    ImageFormat, NextPicture, PictureFormat, ReceivedPicture, Rotation, VideoInput, VideoOutput,
+    VideoPicture,
 };

@@ -23,6 +23,8 @@ pub(crate) struct Engine {
     media_dispatcher: OnceCell<Dispatcher>,
     /// Encodes sound. Its thread starts when it is first used.
     audio_pump: OnceCell<Arc<Pump>>,
+    /// Encodes images. Likewise.
+    image_pump: OnceCell<Arc<Pump>>,
     video_pumps: Vec<OnceCell<Arc<Pump>>>,
     /// How many were given out.
     video_tasks: AtomicUsize,
@@ -97,7 +99,7 @@ pub(crate) fn would_deadlock(operation: &str) -> Error {
 }
 
 /// The error of what the end of the library has ended.
-pub(super) fn shut_down() -> Error {
+pub(crate) fn shut_down() -> Error {
     Error::new(
         Status::Shutdown,
         "The library was shut down before it was done",
@@ -116,6 +118,7 @@ impl Engine {
             dispatcher: Dispatcher::start(Lane::Events)?,
             media_dispatcher: OnceCell::new(),
             audio_pump: OnceCell::new(),
+            image_pump: OnceCell::new(),
             video_pumps: (0..worker_count()).map(|_| OnceCell::new()).collect(),
             video_tasks: AtomicUsize::new(0),
             unfinished: AtomicUsize::new(0),
@@ -188,6 +191,17 @@ impl Engine {
             .cloned()
     }
 
+    /// What encodes images.
+    ///
+    /// # Errors
+    ///
+    /// When its thread cannot be started.
+    pub(crate) fn image_pump(&self) -> Result<Arc<Pump>> {
+        self.image_pump
+            .get_or_try_init(|| Pump::start("vsdk-image", "images").map(Arc::new))
+            .cloned()
+    }
+
     /// What encodes or decodes the pictures of one more track: there are as many threads as workers,
     /// and each has its turn.
     ///
@@ -222,7 +236,8 @@ impl Engine {
         for worker in &self.workers {
             worker.stop(left());
         }
-        let pumps = std::iter::once(&self.audio_pump).chain(&self.video_pumps);
+        let pumps = [&self.audio_pump, &self.image_pump].into_iter();
+        let pumps = pumps.chain(&self.video_pumps);
         let encoded = pumps.filter_map(|pump| pump.get().map(|pump| pump.close(deadline)));
         let all_encoded = encoded.fold(true, |all, one| all & one);
         let all_finished = self.unfinished.load(Ordering::Acquire) == 0;

@@ -8,11 +8,11 @@
 #include <vsdk.h>
 
 int snippet(const char *api_key, const char *secret, const char *token_text, VsdkError *error, VsdkRoom *room,
-            VsdkMeeting *meeting, VsdkMeetingOptions *options);
+            VsdkMeeting *meeting, VsdkMeetingOptions *options, VsdkVideoOutput *output);
 
 int snippet(const char *api_key, const char *secret, const char *token_text, VsdkError *error, VsdkRoom *room,
-            VsdkMeeting *meeting, VsdkMeetingOptions *options) {
-    (void)api_key, (void)secret, (void)token_text, (void)error, (void)room, (void)meeting, (void)options;
+            VsdkMeeting *meeting, VsdkMeetingOptions *options, VsdkVideoOutput *output) {
+    (void)api_key, (void)secret, (void)token_text, (void)error, (void)room, (void)meeting, (void)options, (void)output;
     {
 SNIPPET
     }

@@ -43,7 +43,8 @@ def has_raw_pictures() -> bool:
 HAS_RAW_PICTURES = has_raw_pictures()
 
 # Without it there is nothing to film with; test_picture_support.py sees that this is told.
-collect_ignore = [] if HAS_RAW_PICTURES else ["test_pictures.py", "test_picture_buffers.py"]
+RAW_PICTURE_TESTS = ["test_images.py", "test_picture_buffers.py", "test_pictures.py"]
+collect_ignore = [] if HAS_RAW_PICTURES else RAW_PICTURE_TESTS
 
 
 def pytest_report_header() -> str:

@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
+use super::capture::{Asked, Captures};
 use super::received::ReceivedPicture;
+use crate::Result;
 use crate::media::frame::ReceivedFrame;
 use crate::media::negotiation::Kind;
 use crate::media::sink::{FrameOutput, Frames};
@@ -59,6 +61,7 @@ pub(super) struct Arrivals {
     pump: Arc<Pump>,
     pub(super) transform: Arc<ReceivedTransform>,
     pub(super) pictures: Arc<Mailbox<Latest>>,
+    pub(super) captures: Captures,
     statistics: Mutex<DecodingStatistics>,
 }
 
@@ -70,6 +73,7 @@ impl Arrivals {
             pump: Arc::clone(pump),
             transform: Arc::clone(transform),
             pictures: Arc::default(),
+            captures: Captures::default(),
             statistics: Mutex::default(),
         }
     }
@@ -92,6 +96,13 @@ impl Arrivals {
     /// One that was taken is of no use: pictures go on with a key frame.
     pub(super) fn lose(&self) {
         lock(&self.frames).lose();
+    }
+
+    /// Asks for what is shown.
+    pub(super) fn ask_for_picture(&self) -> Result<Asked> {
+        let asked = self.captures.ask()?;
+        self.pump.wake();
+        Ok(asked)
     }
 
     /// Counts something.

@@ -21,6 +21,7 @@ pub(super) struct Decoding {
     decoder: Box<dyn Decoder>,
     colours: Colours,
     format: PictureFormat,
+    /// What is shown, once something is.
     decoded: I420,
     spare: Arc<Spare>,
 }
@@ -89,7 +90,12 @@ impl Pumped for Decoding {
             let is_closed = self.arrivals.is_closed();
             match self.arrivals.take() {
                 Some(frame) => self.decode(&frame),
-                None => return !is_closed,
+                None => {
+                    if self.decoded.size() != (0, 0) {
+                        self.arrivals.captures.give(&self.decoded);
+                    }
+                    return !is_closed;
+                }
             }
         }
     }
@@ -98,6 +104,7 @@ impl Pumped for Decoding {
 impl Drop for Decoding {
     /// However it ends, no picture will come.
     fn drop(&mut self) {
+        self.arrivals.captures.end_with_track();
         self.arrivals.pictures.close();
     }
 }

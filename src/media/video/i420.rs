@@ -43,20 +43,7 @@ impl I420 {
 
     /// Y, U and V.
     pub(super) fn planes(&self) -> [Plane<'_>; 3] {
-        let (half_width, half_height) = self.half();
-        let (y, rest) = self.data.split_at(self.width * self.height);
-        let (u, v) = rest.split_at(half_width * half_height);
-        let half = |bytes| Plane {
-            width: half_width,
-            height: half_height,
-            bytes,
-        };
-        let whole = Plane {
-            width: self.width,
-            height: self.height,
-            bytes: y,
-        };
-        [whole, half(u), half(v)]
+        planes(&self.data, self.size())
     }
 
     /// Likewise.
@@ -82,6 +69,24 @@ impl I420 {
         bytes.clear();
         bytes.extend_from_slice(&self.data);
     }
+}
+
+/// Y, U and V of a picture of that size without gaps.
+pub(super) fn planes(data: &[u8], (width, height): (usize, usize)) -> [Plane<'_>; 3] {
+    let (half_width, half_height) = (width.div_ceil(2), height.div_ceil(2));
+    let (y, rest) = data.split_at(width * height);
+    let (u, v) = rest.split_at(half_width * half_height);
+    let half = |bytes| Plane {
+        width: half_width,
+        height: half_height,
+        bytes,
+    };
+    let whole = Plane {
+        width,
+        height,
+        bytes: y,
+    };
+    [whole, half(u), half(v)]
 }
 
 impl<'a> Plane<'a> {

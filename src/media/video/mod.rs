@@ -10,16 +10,21 @@
 //!  app's         │ vsdk-video                 vsdk-worker                  │ vsdk-video          │ app's
 //! ```
 //!
+//! An image of what is shown is made beside that: [`capture`] gives what was decoded last to a thread
+//! that encodes images, `vsdk-image`.
+//!
 //! Of pictures that nobody takes in time only the latest is kept, at both ends: whoever is too slow
 //! gets fewer of them, and never late ones.
 
 mod arrivals;
+mod capture;
 mod codec;
 mod colour;
 mod decoding;
 mod encoding;
 mod geometry;
 mod i420;
+mod image;
 mod input;
 mod layer;
 mod output;
@@ -31,6 +36,7 @@ mod tests;
 
 pub(super) use codec::is_present;
 
+pub use image::ImageFormat;
 pub use input::VideoInput;
 pub use output::{NextPicture, VideoOutput};
 pub use picture::{PictureFormat, Rotation, VideoPicture};

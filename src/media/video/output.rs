@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use super::arrivals::Arrivals;
+use super::capture::{self, CAPTURE_IMAGE};
 use super::decoding::Decoding;
+use super::image::{ImageFormat, ImageSettings};
 use super::picture::PictureFormat;
 use super::received::ReceivedPicture;
 use crate::media::sink::{FrameOutput, TrackSink};
-use crate::runtime::{Callback, Next, Timeout, engine};
+use crate::runtime::{Callback, Next, Operation, Prepared, Timeout, engine};
 use crate::{Error, Result, Status};
 
 const NEXT_PICTURE: &str = "video_output_next_picture";
@@ -78,6 +80,37 @@ impl VideoOutput {
         })
     }
 
+    /// A still image of what it shows: the bytes of a file with the latest picture, or with the
+    /// first when there was none yet. Whoever reads pictures gets them all the same.
+    ///
+    /// A JPEG has a quality from 1 to 100, 0 for a good one; a PNG has none, so 0. Encoding takes place
+    /// on a thread for that.
+    ///
+    /// # Errors
+    ///
+    /// [`Status::InvalidArgument`] for another quality, [`Status::InvalidState`] when the track is no
+    /// longer sent or the output is dropped, [`Status::Timeout`] when no picture came,
+    /// [`Status::ResourceExhausted`] when 16 captures are under way.
+    pub fn capture_image(
+        &self,
+        format: ImageFormat,
+        quality: i32,
+        timeout: impl Into<Timeout>,
+    ) -> Operation<Vec<u8>> {
+        let call = self.capture_image_call(format, quality, timeout.into());
+        Operation::of(CAPTURE_IMAGE, call)
+    }
+
+    pub(crate) fn capture_image_call(
+        &self,
+        format: ImageFormat,
+        quality: i32,
+        timeout: Timeout,
+    ) -> Result<Prepared<Vec<u8>>> {
+        let settings = ImageSettings::new(format, quality)?;
+        capture::capture(&self.arrivals, settings, timeout)
+    }
+
     /// Called on the thread for media whenever there is a picture after there was none, and when no
     /// more will come.
     ///
@@ -91,6 +124,7 @@ impl VideoOutput {
 
 impl Drop for VideoOutput {
     fn drop(&mut self) {
+        self.arrivals.captures.end_with_output();
         let output: Arc<dyn FrameOutput> = Arc::<Arrivals>::clone(&self.arrivals);
         self.sink.remove_output(&output);
         self.arrivals.pictures.forget_callbacks();

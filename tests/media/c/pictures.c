@@ -1,6 +1,6 @@
 /* Ann films, as a program without an encoder of its own, and Bob shows it, without a decoder.
  *
- * Arguments: a service with a media server, and a room.
+ * Arguments: a service with a media server, a room, and a folder for the images that are captured.
  */
 #include "room.h"
 
@@ -169,6 +169,77 @@ static void figures_are_told(const VsdkMeeting *ann, const VsdkMeeting *bob) {
     vsdk_media_statistics_free(statistics);
 }
 
+/* ---- Images -------------------------------------------------------------------------------------- */
+
+static void keep(VsdkContent *image, const char *folder, const char *name) {
+    char path[512];
+    const uint8_t *bytes = NULL;
+    size_t length = 0;
+    CHECK((size_t)snprintf(path, sizeof path, "%s/%s", folder, name) < sizeof path);
+    CHECK_OK(vsdk_content_bytes(image, &bytes, &length, &error));
+    FILE *file = fopen(path, "wb");
+    CHECK(file != NULL && fwrite(bytes, 1, length, file) == length && fclose(file) == 0);
+    vsdk_content_free(image);
+}
+
+static void on_capture(VsdkOp *op, VsdkStatus status, void *user_data) {
+    VsdkContent *image = NULL;
+    CHECK_NUMBER(VSDK_STATUS_OK, status);
+    CHECK_NUMBER(VSDK_STATUS_OK, vsdk_op_take_content(op, &image, NULL));
+    atomic_store((_Atomic(VsdkContent *) *)user_data, image);
+}
+
+static void what_is_no_image_is_refused(const VsdkVideoOutput *output, const VsdkReceivedPicture *picture) {
+    const int32_t wrong[][2] = {{VSDK_IMAGE_FORMAT_PNG, 1},    {VSDK_IMAGE_FORMAT_PNG, -1},  {VSDK_IMAGE_FORMAT_JPEG, -1},
+                                {VSDK_IMAGE_FORMAT_JPEG, 101}, {0, 0},                       {3, 0},
+                                {INT32_MIN, 50},               {VSDK_IMAGE_FORMAT_JPEG, INT32_MAX}};
+    for (size_t each = 0; each < sizeof wrong / sizeof *wrong; ++each) {
+        VsdkContent *image = NULL;
+        VsdkOp *op = NULL;
+        VsdkStatus invalid = VSDK_STATUS_INVALID_ARGUMENT;
+        CHECK_FAILS(invalid, vsdk_received_picture_encode_image(picture, wrong[each][0], wrong[each][1], &image, &error));
+        CHECK_FAILS(invalid, vsdk_video_output_capture_image(output, wrong[each][0], wrong[each][1], -1, &image, &error));
+        CHECK_FAILS(invalid, vsdk_video_output_capture_image_async(output, wrong[each][0], wrong[each][1], -1, NULL, NULL, NULL, &op, &error));
+        CHECK(image == NULL && op == NULL);
+    }
+}
+
+/* Of what is shown, and of a picture that was read; left in files for those who can look at them. */
+static void images_are_made(const VsdkVideoOutput *output, const VsdkReceivedPicture *picture, const char *folder) {
+    VsdkContent *image = NULL;
+    what_is_no_image_is_refused(output, picture);
+    CHECK_OK(vsdk_received_picture_encode_image(picture, VSDK_IMAGE_FORMAT_PNG, 0, &image, &error));
+    keep(image, folder, "encoded.png");
+    CHECK_OK(vsdk_received_picture_encode_image(picture, VSDK_IMAGE_FORMAT_JPEG, 95, &image, &error));
+    keep(image, folder, "encoded.jpg");
+    CHECK_OK(vsdk_video_output_capture_image(output, VSDK_IMAGE_FORMAT_PNG, 0, VSDK_TIMEOUT_DEFAULT, &image, &error));
+    keep(image, folder, "captured.png");
+    _Atomic(VsdkContent *) taken = NULL;
+    CHECK_OK(vsdk_video_output_capture_image_async(output, VSDK_IMAGE_FORMAT_JPEG, 0, VSDK_TIMEOUT_DEFAULT, on_capture, &taken, NULL,
+                                                   NULL, &error));
+    WAIT_UNTIL(taken != NULL);
+    keep(taken, folder, "captured.jpg");
+}
+
+/* One of an output that shows nothing yet waits, until somebody has had enough. */
+static void captures_wait_and_are_given_up(const VsdkRemoteTrack *track) {
+    VsdkVideoOutput *output = NULL;
+    VsdkContent *image = NULL;
+    VsdkOp *op = NULL, *other = NULL;
+    CHECK_OK(vsdk_remote_track_video_output(track, VSDK_PICTURE_FORMAT_I420, &output, &error));
+    CHECK_FAILS(VSDK_STATUS_TIMEOUT, vsdk_video_output_capture_image(output, VSDK_IMAGE_FORMAT_PNG, 0, 10, &image, &error));
+    CHECK_OK(vsdk_video_output_capture_image_async(output, VSDK_IMAGE_FORMAT_PNG, 0, 60000, NULL, NULL, NULL, &op, &error));
+    CHECK_OK(vsdk_op_cancel(op, &error));
+    CHECK_OK(vsdk_op_wait(op, VSDK_TIMEOUT_INFINITE, &error));
+    CHECK_FAILS(VSDK_STATUS_CANCELLED, vsdk_op_take_content(op, &image, &error));
+    CHECK_OK(vsdk_video_output_capture_image_async(output, VSDK_IMAGE_FORMAT_JPEG, 0, 60000, NULL, NULL, NULL, &other, &error));
+    vsdk_video_output_free(output);
+    CHECK_OK(vsdk_op_wait(other, VSDK_TIMEOUT_INFINITE, &error));
+    CHECK_FAILS(VSDK_STATUS_INVALID_STATE, vsdk_op_take_content(other, &image, &error));
+    vsdk_op_free(op);
+    vsdk_op_free(other);
+}
+
 struct woken {
     atomic_int calls;
     atomic_int ends;
@@ -181,7 +252,9 @@ static void on_wake(void *user_data) {
     struct woken *woken = user_data;
     VsdkReceivedPicture *picture = NULL;
     VsdkVideoPicture more = whole();
-    VsdkStatus status;
+    VsdkContent *image = NULL;
+    VsdkStatus status = vsdk_video_output_capture_image(woken->output, VSDK_IMAGE_FORMAT_PNG, 0, 1000, &image, NULL);
+    CHECK_NUMBER(VSDK_STATUS_WOULD_DEADLOCK, status);
     while ((status = vsdk_video_output_next_picture(woken->output, VSDK_TIMEOUT_INFINITE, &picture, NULL)) == VSDK_STATUS_OK)
         vsdk_received_picture_free(picture);
     CHECK_NUMBER(VSDK_STATUS_WOULD_DEADLOCK, status);
@@ -200,7 +273,7 @@ static void ended(void *user_data) {
 }
 
 int main(int count, char **words) {
-    CHECK(count == 3);
+    CHECK(count == 4);
     configure(words[1]);
     room = words[2];
     paint();
@@ -238,6 +311,8 @@ int main(int count, char **words) {
     VsdkReceivedPicture *first = picture = shown(input, &pushed, output, WIDTH, HEIGHT);
     CHECK(vsdk_received_picture_is_resized(first));
     look_at(first, vsdk_remote_track_id(watched));
+    images_are_made(output, first, words[3]);
+    captures_wait_and_are_given_up(watched);
     pushed.rotation = 90;
     picture = shown(input, &pushed, output, HEIGHT, WIDTH);
     CHECK(vsdk_received_picture_is_resized(picture));
@@ -278,6 +353,9 @@ int main(int count, char **words) {
     while ((status = vsdk_video_output_next_picture(output, VSDK_TIMEOUT_INFINITE, &picture, &error)) == VSDK_STATUS_OK)
         vsdk_received_picture_free(picture);
     CHECK_STATUS(VSDK_STATUS_CLOSED, status);
+    VsdkContent *image = NULL;
+    CHECK_FAILS(VSDK_STATUS_INVALID_STATE,
+                vsdk_video_output_capture_image(output, VSDK_IMAGE_FORMAT_PNG, 0, VSDK_TIMEOUT_DEFAULT, &image, &error));
     vsdk_meeting_free(ann);
     vsdk_local_track_free(track);
     CHECK_STATUS(VSDK_STATUS_NOT_SENDING, vsdk_video_input_push(input, &pushed, &error));

@@ -1,6 +1,8 @@
 // Raw pictures: Ann films two colours, Bob shows them.
 #include <atomic>
 #include <cstdlib>
+#include <fstream>
+#include <string>
 #include <vector>
 
 #include "two.hpp"
@@ -37,7 +39,25 @@ vsdk::ReceivedPicture shown(vsdk::VideoInput &input, const vsdk::VideoPicture &p
     }
 }
 
-void pictures_are_filmed_and_shown() {
+// Leaves it in a file for those who can look at it.
+void keep(const std::vector<std::uint8_t> &image, const std::string &path) {
+    std::ofstream file(path, std::ios::binary);
+    file.write(reinterpret_cast<const char *>(image.data()), static_cast<std::streamsize>(image.size()));
+    CHECK(file.flush().good());
+}
+
+void images_are_made(vsdk::VideoOutput &output, const vsdk::ReceivedPicture &picture, const std::string &folder) {
+    using vsdk::ImageFormat;
+    keep(picture.encode_image(ImageFormat::png), folder + "/encoded.png");
+    keep(picture.encode_image(ImageFormat::jpeg, 95), folder + "/encoded.jpg");
+    keep(output.capture_image(ImageFormat::png), folder + "/captured.png");
+    keep(output.capture_image_async(ImageFormat::jpeg).get(), folder + "/captured.jpg");
+    CHECK_THROWS(invalid_argument, picture.encode_image(ImageFormat::png, 90));
+    CHECK_THROWS(invalid_argument, output.capture_image(ImageFormat::jpeg, 101));
+    CHECK_THROWS(invalid_argument, output.capture_image_async(static_cast<ImageFormat>(9)));
+}
+
+void pictures_are_filmed_and_shown(const std::string &folder) {
     Two two;
     vsdk::LocalTrack track = two.publish(TrackKind::video);
     vsdk::VideoInput input = track.video_input();
@@ -69,6 +89,7 @@ void pictures_are_filmed_and_shown() {
     CHECK(is_close(shown_plane.bytes[shown_plane.stride * 45 + 120], 40));
     CHECK(is_close(first.plane(2).bytes[0], 128));
     CHECK_THROWS(invalid_argument, first.plane(3));
+    images_are_made(output, first, folder);
 
     // On its side: the bright half comes to the top.
     pushed.set_rotation(90);
@@ -89,6 +110,7 @@ void pictures_are_filmed_and_shown() {
     vsdk::NextPicture last = output.next_picture(LONG);
     while (!last.closed())
         last = output.next_picture(LONG);
+    CHECK_THROWS(invalid_state, output.capture_image(vsdk::ImageFormat::png));
     CHECK(is_close(first.plane(0).bytes[0], 200));
 }
 
@@ -100,6 +122,6 @@ int main(int, char **values) {
         vsdk::config_with(vsdk::ConfigOptions()
                               .set_token(vsdk::fetch_token(base + "/get-token").text())
                               .set_api_base_url(base));
-        pictures_are_filmed_and_shown();
+        pictures_are_filmed_and_shown(values[2]);
     });
 }

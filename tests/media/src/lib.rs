@@ -1,6 +1,7 @@
 //! What the tests of media have in common: meetings, and frames that tell who made them.
 
 pub mod data;
+pub mod images;
 #[path = "../../support/meetings.rs"]
 pub mod meetings;
 pub mod network;

@@ -5,12 +5,17 @@ mod samples;
 #[path = "../../support/mod.rs"]
 mod support;
 
+use media_tests::images;
 use media_tests::meetings::server;
 use support::{Compilation, Language};
 
 const FLAGS: &[&str] = &["-Wshadow", "-Wconversion"];
 
 fn in_cxx(name: &str) {
+    in_cxx_with(name, &[]);
+}
+
+fn in_cxx_with(name: &str, more: &[&str]) {
     for compiler in Language::Cxx.compilers() {
         let program = Compilation::new(&format!("{name}-{compiler}"), Language::Cxx)
             .compiler(&compiler)
@@ -18,7 +23,10 @@ fn in_cxx(name: &str) {
             .flags(FLAGS)
             .source(format!("tests/media/programs/{name}.cpp"))
             .build();
-        assert_eq!(program.succeed(&[server().http_url()]), "done\n");
+        assert_eq!(
+            program.succeed(&[&[server().http_url()], more].concat()),
+            "done\n"
+        );
     }
 }
 
@@ -34,5 +42,7 @@ fn choosing_and_transforms_in_cxx() {
 
 #[test]
 fn raw_pictures_in_cxx() {
-    in_cxx("pictures");
+    let folder = images::folder("images-in-cxx");
+    in_cxx_with("pictures", &[folder.to_str().expect("UTF-8")]);
+    images::assert_halves(&folder, [214; 3], [28; 3]);
 }

@@ -954,6 +954,16 @@ class MediaKind(OpenEnum):
     """Pictures: of cameras and of shared screens."""
 
 
+class ImageFormat(OpenEnum):
+    """How an image is encoded."""
+
+    PNG = 1
+    """PNG: every pixel as it was decoded."""
+
+    JPEG = 2
+    """JPEG: a fraction of that size, without what is hardly seen."""
+
+
 class EventType(OpenEnum):
     """What kind of event it is. Ignore those that are unknown."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Callable, Union
+from typing import Any, Union
 
 from ._native.calls import (
     Owned,
@@ -18,9 +18,8 @@ from ._native.calls import (
     flag,
     optional_content_text,
 )
-from ._native.functions import Handle
 from ._native.loading import lib
-from ._native.operation import Doing, T, Waiting
+from ._native.operation import Doing, giving_content
 from .enumerations import AgentState, Mode, Moderation, ServiceKind
 from .library import DEFAULT_TIMEOUT
 from .meeting_handle import MeetingHandle
@@ -53,19 +52,13 @@ _SEND_AGENT_METRICS = Doing(
 )
 
 
-def _giving_content(
-    blocking: Callable[..., int], starting: Callable[..., int], read: Callable[[Handle], T]
-) -> Waiting[T]:
-    return Waiting(blocking, starting, lib.vsdk_op_take_content, lib.vsdk_content_free, read)
-
-
-_STORE_GET = _giving_content(
+_STORE_GET = giving_content(
     lib.vsdk_meeting_store_get, lib.vsdk_meeting_store_get_async, optional_content_text
 )
-_UPLOAD_FILE = _giving_content(
+_UPLOAD_FILE = giving_content(
     lib.vsdk_meeting_upload_file, lib.vsdk_meeting_upload_file_async, content_text
 )
-_FETCH_FILE = _giving_content(
+_FETCH_FILE = giving_content(
     lib.vsdk_meeting_fetch_file, lib.vsdk_meeting_fetch_file_async, content_bytes
 )
 

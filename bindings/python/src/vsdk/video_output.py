@@ -7,15 +7,20 @@ from ctypes import byref, c_void_p
 from typing import Optional
 
 from ._native import callbacks, process
-from ._native.calls import Kept, Owned, taken_error
+from ._native.calls import Kept, Owned, content_bytes, taken_error, whole
 from ._native.loading import lib
-from ._native.operation import each, each_async
+from ._native.operation import each, each_async, giving_content
 from ._native.wakes import Wakes
-from .enumerations import PictureFormat, Status
+from .enumerations import ImageFormat, PictureFormat, Status
 from .errors import EventsEndedError
+from .library import DEFAULT_TIMEOUT
 from .media_handle import MediaHandle
 from .received_picture import ReceivedPicture
 from .wake_handler import WakeHandler
+
+_CAPTURE_IMAGE = giving_content(
+    lib.vsdk_video_output_capture_image, lib.vsdk_video_output_capture_image_async, content_bytes
+)
 
 
 class VideoOutput(MediaHandle):
@@ -90,6 +95,46 @@ class VideoOutput(MediaHandle):
             remedy="Stop reading; pictures() does so by itself.",
             operation="video_output_next_picture",
         )
+
+    def capture_image(
+        self,
+        format: ImageFormat,  # noqa: A002 - it is one
+        quality: int = 0,
+        *,
+        timeout: float = DEFAULT_TIMEOUT,
+    ) -> bytes:
+        """Capture what it shows, as the bytes of an image file.
+
+        That is the latest picture, whether it was read or not, or the first one when there was none
+        yet. Nothing is taken from those who read pictures. It is encoded on a thread of the
+        library, and up to 16 captures may be under way.
+
+        Args:
+            format: PNG or JPEG.
+            quality: Of a JPEG, from 1 (small) to 100 (good), or 0 for a good one; of a PNG 0.
+            timeout: Seconds for all of it.
+
+        Raises:
+            InvalidArgumentError: There is no such format or quality.
+            InvalidStateError: The track is no longer sent, or the output is closed.
+            TimeoutError: There was no picture in time.
+            ResourceExhaustedError: Too many are under way.
+            WouldDeadlockError: It would wait inside a handler.
+
+        """
+        image = whole(format, "format"), whole(quality, "quality")
+        return _CAPTURE_IMAGE.wait(self._handle, *image, timeout=timeout)
+
+    async def capture_image_async(
+        self,
+        format: ImageFormat,  # noqa: A002 - it is one
+        quality: int = 0,
+        *,
+        timeout: float = DEFAULT_TIMEOUT,
+    ) -> bytes:
+        """Do as `capture_image()` without holding up the event loop."""
+        image = whole(format, "format"), whole(quality, "quality")
+        return await _CAPTURE_IMAGE.wait_async(self._handle, *image, timeout=timeout)
 
     def set_wake_handler(self, handler: Optional[WakeHandler]) -> None:
         """Set what is called whenever there is a picture after there was none.

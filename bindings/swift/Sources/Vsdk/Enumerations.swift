@@ -1782,6 +1782,36 @@ extension MediaKind: CustomStringConvertible {
     }
 }
 
+/// How an image is encoded.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct ImageFormat: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// PNG: every pixel as it was decoded.
+    public static let png = ImageFormat(rawValue: 1)
+
+    /// JPEG: a fraction of that size, without what is hardly seen.
+    public static let jpeg = ImageFormat(rawValue: 2)
+}
+
+extension ImageFormat: CustomStringConvertible {
+    /// Its name here; `ImageFormat(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "png"
+        case 2: "jpeg"
+        default: "ImageFormat(\(rawValue))"
+        }
+    }
+}
+
 /// What kind of event it is. Ignore those that are unknown.
 ///
 /// May hold a value that this version does not know: give every `switch` a `default`.

@@ -1,4 +1,5 @@
 internal import CVsdk
+import Foundation
 
 /// The pictures of a track of somebody else; see ``RemoteTrack/videoOutput(_:)``.
 ///
@@ -73,6 +74,34 @@ public final class VideoOutput: @unchecked Sendable {
         }
         if let picture { return .item(try ReceivedPicture(owning: picture)) }
         return status == VSDK_STATUS_CLOSED ? .ended : .nothing
+    }
+
+    /// Captures what it shows, as the bytes of an image file; waits without holding a thread.
+    ///
+    /// That is the latest picture, whether it was read or not, or the first one when there was none yet.
+    /// Nothing is taken from those who read pictures. It is encoded on a thread of the library, and up
+    /// to 16 captures may be under way.
+    ///
+    /// - Parameters:
+    ///   - format: PNG or JPEG.
+    ///   - quality: Of a JPEG, from 1 (small) to 100 (good), or 0 for a good one; of a PNG 0.
+    ///   - timeout: How long all of it may take.
+    /// - Throws: ``VsdkError`` (`invalidArgument` for another quality, `invalidState` when the track is
+    ///   no longer sent or this is closed meanwhile, `timeout` when there was no picture,
+    ///   `resourceExhausted` when too many are under way, `shutdown`, `invalidHandle` once closed);
+    ///   `CancellationError` when the task is cancelled.
+    public func captureImage(
+        _ format: ImageFormat, quality: Int = 0, timeout: Duration = defaultTimeout
+    ) async throws -> Data {
+        try await perform(taking: data(from:)) { pending in
+            try withHandle { handle in
+                try pending.start { callback, userData, destroy, operation, error in
+                    vsdk_video_output_capture_image_async(
+                        handle, format.rawValue, Int32(clamping: quality), timeout.milliseconds,
+                        callback, userData, destroy, operation, error)
+                }
+            }
+        }
     }
 
     private static var late: VsdkError {

@@ -221,28 +221,3 @@ final class PictureTests: MediaTestCase {
         try await assertFails(.unsupported) { try remote.videoOutput(.i420) }
     }
 }
-
-/// Ann films, and Bob can look.
-private struct Scene: Sendable {
-    let ann: Meeting
-    let bob: Meeting
-    let track: LocalTrack
-    let input: VideoInput
-    let remote: RemoteTrack
-    private let room: TestRoom
-
-    /// Nothing, in a library without pictures, which has to say so.
-    init?() async throws {
-        let pair = try await Pair(.video)
-        remote = try await pair.bob.added()
-        (ann, bob, track, room) = (pair.ann, pair.bob, pair.track, pair.room)
-        guard hasRawPictures else {
-            let remote = remote
-            let filming = try await assertFails(.unsupported) { try pair.track.videoInput() }
-            let looking = try await assertFails(.unsupported) { try remote.videoOutput(.i420) }
-            for error in [filming, looking] { XCTAssertTrue(error.remedy.contains("`vp8`"), "\(error)") }
-            return nil
-        }
-        input = try track.videoInput()
-    }
-}

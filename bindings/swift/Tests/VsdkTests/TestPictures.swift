@@ -14,7 +14,7 @@ let bars: [Colour] = [[200, 30, 30], [30, 180, 60], [40, 60, 200], [210, 210, 21
 let (filmedWidth, filmedHeight) = (161, 91)
 
 /// By how much a colour may be off after it was encoded.
-private let tolerance = 40
+let tolerance = 40
 
 /// Whether this build of the library has the feature `vp8`.
 let hasRawPictures: Bool = {
@@ -147,5 +147,30 @@ extension VideoInput {
             "it is never shown, but \(last.map { "\($0): \($0.seen())" } ?? "nothing")", file: file,
             line: line)
         throw Unexpected("nothing was shown")
+    }
+}
+
+/// Ann films, and Bob can look.
+struct Scene: Sendable {
+    let ann: Meeting
+    let bob: Meeting
+    let track: LocalTrack
+    let input: VideoInput
+    let remote: RemoteTrack
+    private let room: TestRoom
+
+    /// Nothing, in a library without pictures, which has to say so.
+    init?() async throws {
+        let pair = try await Pair(.video)
+        remote = try await pair.bob.added()
+        (ann, bob, track, room) = (pair.ann, pair.bob, pair.track, pair.room)
+        guard hasRawPictures else {
+            let remote = remote
+            let filming = try await assertFails(.unsupported) { try pair.track.videoInput() }
+            let looking = try await assertFails(.unsupported) { try remote.videoOutput(.i420) }
+            for error in [filming, looking] { XCTAssertTrue(error.remedy.contains("`vp8`"), "\(error)") }
+            return nil
+        }
+        input = try track.videoInput()
     }
 }

@@ -1,8 +1,10 @@
-//! What stands for the library that converts colours in a build without it: nothing can be made of it.
+//! What stands for the libraries that convert colours and encode images in a build without them:
+//! nothing can be made of it.
 
 use std::convert::Infallible;
 
 use super::super::i420::I420;
+use super::super::image::Pixels;
 use crate::Result;
 use crate::media::negotiation::Codec;
 
@@ -24,4 +26,12 @@ impl Colours {
     pub(in super::super) fn to_rgba(&self, _: &I420, _: &mut Vec<u8>) {
         match self.0 {}
     }
+}
+
+pub(in super::super) fn png(_: &Pixels<'_>) -> Result<Vec<u8>> {
+    Err(super::missing(Codec::Vp8))
+}
+
+pub(in super::super) fn jpeg(_: &Pixels<'_>, _: u8) -> Result<Vec<u8>> {
+    Err(super::missing(Codec::Vp8))
 }

@@ -5,7 +5,7 @@ use yuv::{
     YuvStandardMatrix,
 };
 
-use super::super::i420::I420;
+use super::super::i420::{I420, Plane};
 use crate::Result;
 
 /// What everybody takes the pictures of VP8 for.
@@ -44,19 +44,29 @@ impl Colours {
     pub(in super::super) fn to_rgba(&self, from: &I420, into: &mut Vec<u8>) {
         let (width, height) = from.size();
         into.resize(4 * width * height, 0);
-        let [y, u, v] = from.planes();
-        let picture = YuvPlanarImage {
-            y_plane: y.bytes,
-            y_stride: y.width as u32,
-            u_plane: u.bytes,
-            u_stride: u.width as u32,
-            v_plane: v.bytes,
-            v_stride: v.width as u32,
-            width: width as u32,
-            height: height as u32,
-        };
+        let picture = planar(&from.planes());
         let converted = yuv::yuv420_to_rgba(&picture, into, 4 * width as u32, RANGE, MATRIX);
         debug_assert!(converted.is_ok(), "{converted:?}");
+    }
+}
+
+/// To red, green and blue, three bytes for each pixel.
+pub(super) fn to_rgb(from: &[Plane<'_>; 3], into: &mut [u8]) {
+    let picture = planar(from);
+    let converted = yuv::yuv420_to_rgb(&picture, into, 3 * picture.width, RANGE, MATRIX);
+    debug_assert!(converted.is_ok(), "{converted:?}");
+}
+
+fn planar<'a>([y, u, v]: &[Plane<'a>; 3]) -> YuvPlanarImage<'a, u8> {
+    YuvPlanarImage {
+        y_plane: y.bytes,
+        y_stride: y.width as u32,
+        u_plane: u.bytes,
+        u_stride: u.width as u32,
+        v_plane: v.bytes,
+        v_stride: v.width as u32,
+        width: y.width as u32,
+        height: y.height as u32,
     }
 }
 

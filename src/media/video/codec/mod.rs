@@ -1,5 +1,5 @@
-//! The libraries that encode pictures and convert their colours, or what says that this build lacks
-//! them.
+//! The libraries that encode pictures and images and convert colours, or what says that this build
+//! lacks them.
 
 #[cfg(not(feature = "video"))]
 mod absent;
@@ -7,13 +7,17 @@ mod absent;
 mod colours;
 #[cfg(feature = "h264")]
 mod h264;
+#[cfg(feature = "video")]
+mod images;
 #[cfg(feature = "vp8")]
 mod vp8;
 
 #[cfg(not(feature = "video"))]
-pub(super) use absent::Colours;
+pub(super) use absent::{Colours, jpeg, png};
 #[cfg(feature = "video")]
 pub(super) use colours::Colours;
+#[cfg(feature = "video")]
+pub(super) use images::{jpeg, png};
 
 use super::i420::I420;
 use crate::media::negotiation::Codec;

@@ -18,7 +18,7 @@ const BARS: [[u8; 3]; 8] = [
 pub(crate) struct Owned {
     format: PictureFormat,
     size: (u32, u32),
-    planes: Vec<Vec<u8>>,
+    pub(crate) planes: Vec<Vec<u8>>,
     strides: [usize; 3],
 }
 

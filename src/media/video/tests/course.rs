@@ -4,38 +4,8 @@ use std::cell::Cell;
 
 use super::bars::{bars, noise, picture, psnr};
 use super::*;
-use crate::media::video::VideoPicture;
 
 const SIZE: (usize, usize) = (160, 90);
-
-/// Pushes one picture and waits for what is made of it.
-fn encoded(
-    source: &TrackSource,
-    input: &VideoInput,
-    picture: &VideoPicture<'_>,
-    time_us: i64,
-) -> Vec<EncodedFrame> {
-    assert_eq!(input.push(picture, Some(time_us)).unwrap(), Pushed::Queued);
-    awaited("a frame", || {
-        let frames = taken(source);
-        (!frames.is_empty()).then(|| Vec::from(frames))
-    })
-}
-
-fn time_us(number: i64) -> i64 {
-    number * 33_333
-}
-
-/// Brings frames and gives the picture that is read then.
-fn shown(sink: &TrackSink, output: &VideoOutput, frames: &[EncodedFrame]) -> ReceivedPicture {
-    for frame in frames {
-        assert!(
-            sink.take(received(sink, frame), Instant::now()),
-            "it goes on"
-        );
-    }
-    next(output)
-}
 
 #[test]
 fn a_picture_comes_as_it_was_pushed_in_both_formats() {

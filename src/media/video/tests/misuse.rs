@@ -6,7 +6,6 @@ use super::bars::bars;
 use super::*;
 use crate::Status;
 use crate::media::sink::Frames;
-use crate::media::video::VideoPicture;
 use crate::runtime::Buffer;
 
 #[test]

@@ -3,6 +3,7 @@
 mod bars;
 mod colours;
 mod course;
+mod images;
 mod misuse;
 
 use std::collections::VecDeque;
@@ -11,7 +12,9 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
-use super::{NextPicture, PictureFormat, ReceivedPicture, Rotation, VideoInput, VideoOutput};
+use super::{
+    NextPicture, PictureFormat, ReceivedPicture, Rotation, VideoInput, VideoOutput, VideoPicture,
+};
 use crate::media::frame::{EncodedFrame, ReceivedFrame};
 use crate::media::sink::TrackSink;
 use crate::media::source::{LayerInfo, TrackSource};
@@ -93,6 +96,25 @@ fn taken(source: &TrackSource) -> VecDeque<EncodedFrame> {
     frames
 }
 
+/// Pushes one picture and waits for what is made of it.
+fn encoded(
+    source: &TrackSource,
+    input: &VideoInput,
+    picture: &VideoPicture<'_>,
+    time_us: i64,
+) -> Vec<EncodedFrame> {
+    assert_eq!(input.push(picture, Some(time_us)).unwrap(), Pushed::Queued);
+    awaited("a frame", || {
+        let frames = taken(source);
+        (!frames.is_empty()).then(|| Vec::from(frames))
+    })
+}
+
+/// When a picture of that number is filmed.
+fn time_us(number: i64) -> i64 {
+    number * 33_333
+}
+
 /// Waits for something that another thread does.
 fn awaited<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let begin = Instant::now();
@@ -111,6 +133,17 @@ fn next(output: &VideoOutput) -> ReceivedPicture {
         NextPicture::Picture(picture) => picture,
         other => panic!("{other:?}"),
     }
+}
+
+/// Brings frames and gives the picture that is read then.
+fn shown(sink: &TrackSink, output: &VideoOutput, frames: &[EncodedFrame]) -> ReceivedPicture {
+    for frame in frames {
+        assert!(
+            sink.take(received(sink, frame), Instant::now()),
+            "it goes on"
+        );
+    }
+    next(output)
 }
 
 /// All of a plane.

@@ -461,6 +461,10 @@ class Functions:
     vsdk_video_input_push: Callable[[Handle, Handle, Out], int]
     vsdk_video_input_free: Callable[[Handle], None]
     vsdk_video_output_next_picture: Callable[[Handle, int, Out, Out], int]
+    vsdk_video_output_capture_image: Callable[[Handle, int, int, int, Out, Out], int]
+    vsdk_video_output_capture_image_async: Callable[
+        [Handle, int, int, int, Callback, Handle, Callback, Out, Out], int
+    ]
     vsdk_video_output_set_wake_handler: Callable[[Handle, Callback, Handle, Callback, Out], int]
     vsdk_video_output_format: Callable[[Handle], int]
     vsdk_video_output_free: Callable[[Handle], None]
@@ -472,6 +476,7 @@ class Functions:
     vsdk_received_picture_timestamp_us: Callable[[Handle], int]
     vsdk_received_picture_is_resized: Callable[[Handle], int]
     vsdk_received_picture_plane: Callable[[Handle, int, Out, Out, Out, Out], int]
+    vsdk_received_picture_encode_image: Callable[[Handle, int, int, Out, Out], int]
     vsdk_received_picture_free: Callable[[Handle], None]
     vsdk_content_text: Callable[[Handle], Text]
     vsdk_content_bytes: Callable[[Handle, Out, Out, Out], int]
@@ -1105,6 +1110,14 @@ CALLS: Final[dict[str, Prototype]] = {
     "vsdk_video_input_push": (c_int32, [c_void_p, c_void_p, OutPointer]),
     "vsdk_video_input_free": (None, [c_void_p]),
     "vsdk_video_output_next_picture": (c_int32, [c_void_p, c_int64, OutPointer, OutPointer]),
+    "vsdk_video_output_capture_image": (
+        c_int32,
+        [c_void_p, c_int32, c_int32, c_int64, OutPointer, OutPointer],
+    ),
+    "vsdk_video_output_capture_image_async": (
+        c_int32,
+        [c_void_p, c_int32, c_int32, c_int64, OpFn, c_void_p, DestroyFn, OutPointer, OutPointer],
+    ),
     "vsdk_video_output_set_wake_handler": (
         c_int32,
         [c_void_p, WakeFn, c_void_p, DestroyFn, OutPointer],
@@ -1113,6 +1126,10 @@ CALLS: Final[dict[str, Prototype]] = {
     "vsdk_received_picture_plane": (
         c_int32,
         [c_void_p, c_int32, OutPointer, POINTER(c_size_t), POINTER(c_size_t), OutPointer],
+    ),
+    "vsdk_received_picture_encode_image": (
+        c_int32,
+        [c_void_p, c_int32, c_int32, OutPointer, OutPointer],
     ),
     "vsdk_received_picture_free": (None, [c_void_p]),
     "vsdk_content_bytes": (c_int32, [c_void_p, OutPointer, POINTER(c_size_t), OutPointer]),

@@ -122,6 +122,13 @@ class Waiting(Generic[T]):
             return self._read(result.handle)
 
 
+def giving_content(
+    blocking: Callable[..., int], starting: Callable[..., int], read: Callable[[Handle], T]
+) -> Waiting[T]:
+    """Make one of a function that gives a text or bytes."""
+    return Waiting(blocking, starting, lib.vsdk_op_take_content, lib.vsdk_content_free, read)
+
+
 def next_one(look: Callable[[int], T | None], timeout: float | None) -> T | None:
     """Wait for the next one of a queue; `look` waits for at most so many milliseconds."""
     if threading.current_thread() is not threading.main_thread():

@@ -1763,6 +1763,28 @@ public class MediaKind private constructor(number: Int, name: String) : Enumerat
     }
 }
 
+/** How an image is encoded. */
+public class ImageFormat private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** PNG: every pixel as it was decoded. */
+        @JvmField
+        public val PNG: ImageFormat = ImageFormat(1, "PNG")
+
+        /** JPEG: a fraction of that size, without what is hardly seen. */
+        @JvmField
+        public val JPEG: ImageFormat = ImageFormat(2, "JPEG")
+
+        private val known: Map<Int, ImageFormat> = listOf(
+            PNG,
+            JPEG,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): ImageFormat = known[number] ?: ImageFormat(number, UNKNOWN_NAME)
+    }
+}
+
 /** What kind of event it is. Ignore those that are unknown. */
 public class EventType private constructor(number: Int, name: String) : Enumeration(number, name) {
     public companion object {

@@ -1520,6 +1520,25 @@ internal class NativeFunctions {
         picture: PointerByReference,
         error: PointerByReference,
     ): Int
+    external fun vsdk_video_output_capture_image(
+        output: Pointer?,
+        format: Int,
+        quality: Int,
+        timeoutMs: Long,
+        image: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_video_output_capture_image_async(
+        output: Pointer?,
+        format: Int,
+        quality: Int,
+        timeoutMs: Long,
+        callback: OpFn?,
+        userData: Pointer?,
+        destroy: DestroyFn?,
+        op: PointerByReference,
+        error: PointerByReference,
+    ): Int
     external fun vsdk_video_output_set_wake_handler(
         output: Pointer?,
         handler: WakeFn?,
@@ -1543,6 +1562,13 @@ internal class NativeFunctions {
         data: PointerByReference,
         length: LongByReference,
         stride: LongByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_received_picture_encode_image(
+        picture: Pointer?,
+        format: Int,
+        quality: Int,
+        image: PointerByReference,
         error: PointerByReference,
     ): Int
     external fun vsdk_received_picture_free(picture: Pointer?)

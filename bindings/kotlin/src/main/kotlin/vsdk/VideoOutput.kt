@@ -98,6 +98,52 @@ public class VideoOutput internal constructor(pointer: Pointer) :
         }
 
     /**
+     * Captures what it shows, as the bytes of an image file: the latest picture, whether it was read
+     * or not, or the first one when there was none yet. Nothing is taken from those who read
+     * pictures. `quality` is that of a JPEG, from 1 (small) to 100 (good), or 0 for a good one; of a
+     * PNG 0.
+     *
+     * It is encoded on a thread of the library, and up to 16 captures may be under way. Throws
+     * [VsdkException]: with [Status.INVALID_ARGUMENT] for another quality, with
+     * [Status.INVALID_STATE] when the track is no longer sent or this is closed meanwhile, with
+     * [Status.TIMEOUT] when there was no picture, with [Status.RESOURCE_EXHAUSTED] when too many are
+     * under way.
+     */
+    public suspend fun captureImage(
+        format: ImageFormat,
+        quality: Int = 0,
+        timeout: Duration = Vsdk.DEFAULT_TIMEOUT,
+    ): ByteArray = run(timeout) { captureImageAsync(format, quality, it) }
+
+    /** [captureImage] for threads: blocks at most `timeoutMs` milliseconds. */
+    @JvmOverloads
+    public fun captureImageBlocking(
+        format: ImageFormat,
+        quality: Int = 0,
+        timeoutMs: Long = Vsdk.TIMEOUT_DEFAULT,
+    ): ByteArray = lend { output ->
+        copied(::contentBytes) { image, error ->
+            vsdk_video_output_capture_image(
+                output, format.number, quality, timeoutMs, image, error,
+            )
+        }
+    }
+
+    /** Starts [captureImage]. What shows at once is thrown; everything else is the operation's. */
+    @JvmOverloads
+    public fun captureImageAsync(
+        format: ImageFormat,
+        quality: Int = 0,
+        timeoutMs: Long = Vsdk.TIMEOUT_DEFAULT,
+        handler: CompletionHandler<ByteArray>? = null,
+    ): Op<ByteArray> = startIn(OpResult.BYTES, handler) { output, start ->
+        vsdk_video_output_capture_image_async(
+            output, format.number, quality, timeoutMs,
+            start.callback, start.userData, start.destroy, start.op, start.error,
+        )
+    }
+
+    /**
      * Sets what is called whenever there is a picture after there was none, and at the end of the
      * track; null for nothing.
      *

@@ -22,7 +22,7 @@ const val WIDTH = 161
 const val HEIGHT = 91
 
 /** By how much a colour may be off after it was encoded. */
-private const val TOLERANCE = 40
+const val TOLERANCE = 40
 
 /** Whether this build of the library has the feature `vp8`. */
 val hasRawPictures: Boolean by lazy {

@@ -29,7 +29,7 @@ import kotlin.time.Duration.Companion.minutes
     matches = ".*",
     disabledReason = "the local service has no media server: see VSDK_WITHOUT_MEDIA",
 )
-class PicturesTest : CleanTest() {
+class PicturesTest : FilmingTest() {
 
     @Test
     fun `a library that was built with pictures has them`() {
@@ -281,23 +281,6 @@ class PicturesTest : CleanTest() {
         service.send(TrackOptions(TrackKind.SHARE).apply { codec = Codec.H264 }) {
             assertStatus(Status.UNSUPPORTED) { track.videoInput() }
             assertStatus(Status.UNSUPPORTED) { remote.videoOutput(PictureFormat.I420) }
-        }
-    }
-
-    private class Scene(val ann: Client, val bob: Client, val track: LocalTrack, val input: VideoInput, val remote: RemoteTrack)
-
-    /** Ann films, and Bob looks. */
-    private fun filming(test: Scene.() -> Unit) = Service().use { service ->
-        service.send(TrackKind.VIDEO) {
-            if (hasRawPictures) {
-                track.videoInput().use { Scene(ann, bob, track, it, remote).test() }
-            } else {
-                for (end in listOf({ track.videoInput() }, { remote.videoOutput(PictureFormat.I420) })) {
-                    val failure = failure { end() }
-                    assertEquals(Status.UNSUPPORTED, failure.status)
-                    assertTrue("`vp8`" in failure.remedy)
-                }
-            }
         }
     }
 }
