@@ -178,3 +178,46 @@ impl Running {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Status;
+
+    fn running(told: &Arc<Mutex<Vec<String>>>) -> Arc<Running> {
+        let device = Device {
+            id: "id".to_owned(),
+            name: "name".to_owned(),
+            is_default: false,
+        };
+        let told = Arc::clone(told);
+        let format = AudioFormat::new(48_000, 2).unwrap();
+        let failed = move |device: &Device, error: &Error| {
+            lock(&told).push(format!("{} {}", device.id(), error.message()));
+        };
+        Running::new(DeviceKind::Speaker, device, format, Box::new(failed))
+    }
+
+    #[test]
+    fn a_failure_is_told_once_and_what_was_closed_does_not_fail() {
+        let told = Arc::default();
+        let device = AudioDevice {
+            running: running(&told),
+        };
+        device.running.set_level(-20.0);
+        assert_eq!((device.is_open(), device.level_dbfs()), (true, -20.0));
+        let error = Error::new(Status::NotFound, "It was pulled out", "Plug it in.");
+        device.running.fail(&error);
+        device.running.fail(&error);
+        assert_eq!(*lock(&told), ["id It was pulled out"]);
+        assert_eq!(
+            (device.is_open(), device.level_dbfs()),
+            (false, SILENCE_DBFS)
+        );
+
+        let closed = running(&told);
+        closed.close_in_background();
+        closed.fail(&error);
+        assert_eq!(lock(&told).len(), 1);
+    }
+}

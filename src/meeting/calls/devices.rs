@@ -173,3 +173,33 @@ fn open(
     };
     opened().map_err(|error: Error| error.during(operation))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Status;
+    use crate::media::{TrackKind, TrackOptions};
+    use crate::meeting::shared::tests::meeting;
+
+    #[test]
+    fn switching_the_microphone_is_switching_the_tracks_of_the_app() {
+        let meeting = meeting();
+        let track = meeting.add_track(&TrackOptions::new(TrackKind::Audio));
+        meeting.set_mic_enabled(true).unwrap();
+        meeting.set_mic_enabled(false).unwrap();
+        drop(track);
+        // Whoever tests with devices may have a microphone, which is not for us to open.
+        if is_present().is_err() {
+            let refused = meeting.set_mic_enabled(true).unwrap_err();
+            assert_eq!(refused.status(), Status::Unsupported);
+            assert_eq!(refused.operation(), SET_MIC_ENABLED);
+            assert!(refused.remedy().contains("`devices`"), "{refused}");
+        }
+        meeting.set_mic_enabled(false).unwrap();
+        meeting.close();
+        for enabled in [true, false] {
+            let refused = meeting.set_mic_enabled(enabled).unwrap_err();
+            assert_eq!(refused.status(), Status::InvalidState);
+        }
+    }
+}

@@ -131,7 +131,7 @@ impl Block {
             channels: usize::from(config.channels),
             used,
             rate: config.sample_rate,
-            pace: Pace::new(),
+            pace: Pace::default(),
         }
     }
 
