@@ -26,10 +26,7 @@ pub struct VsdkDeviceList {
     _opaque: [u8; 0],
 }
 
-pub(super) struct DeviceListObject {
-    kind: DeviceKind,
-    devices: Vec<Described>,
-}
+pub(super) struct DeviceListObject(Vec<Described>);
 
 object!(DeviceListObject, DeviceList, VsdkDeviceList);
 
@@ -58,7 +55,7 @@ fn look<T>(
     look: impl FnOnce(&Described) -> T,
 ) -> Result<T> {
     let object = handle::get::<DeviceListObject>(list)?;
-    Ok(object.devices.get(index).map_or(absent, look))
+    Ok(object.0.get(index).map_or(absent, look))
 }
 
 /// Lists the microphones or the speakers that there are now, at most 256.
@@ -84,7 +81,7 @@ pub unsafe extern "C" fn vsdk_devices_list(
             let list = list.required("list")?;
             let kind = DeviceKind::from_number(kind)?;
             let devices = list_devices(kind)?.iter().map(Described::from).collect();
-            list.set(handle::insert(DeviceListObject { kind, devices })?);
+            list.set(handle::insert(DeviceListObject(devices))?);
             Ok(())
         })
     }
@@ -100,21 +97,7 @@ pub unsafe extern "C" fn vsdk_devices_list(
 pub unsafe extern "C" fn vsdk_device_list_count(list: *const VsdkDeviceList) -> usize {
     guard::value(0, || {
         let object = handle::get::<DeviceListObject>(list)?;
-        Ok(object.devices.len())
-    })
-}
-
-/// What its devices are for.
-///
-/// @param[in] list The list.
-/// @return A VSDK_DEVICE_KIND_ constant; 0 when the handle is not valid.
-/// @note Does not block.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn vsdk_device_list_kind(list: *const VsdkDeviceList) -> VsdkDeviceKind {
-    guard::value(0, || {
-        let object = handle::get::<DeviceListObject>(list)?;
-        Ok(object.kind as VsdkDeviceKind)
+        Ok(object.0.len())
     })
 }
 

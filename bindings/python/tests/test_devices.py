@@ -1,7 +1,7 @@
 """Microphones and speakers in every build: they are there, or it is told which build has them.
 
-What is heard and played is seen by the tests of media. Here ALSA's own device `null` has to do, which
-takes everything and gives silence: no test listens to whoever sits before the machine.
+What is heard and played is seen by the tests of media. Here ALSA's own device `null` has to do,
+which takes everything and gives silence: no test listens to whoever sits before the machine.
 """
 
 from __future__ import annotations

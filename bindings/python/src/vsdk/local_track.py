@@ -146,9 +146,7 @@ class LocalTrack(TrackHandle):
             UnsupportedError: The codec is not Opus, or this build of the library opens no devices.
 
         """
-        return AudioDevice._open(
-            lib.vsdk_audio_device_open_microphone, self._handle, device_id
-        )
+        return AudioDevice._open(lib.vsdk_audio_device_open_microphone, self._handle, device_id)
 
     def video_input(self) -> VideoInput:
         """Give an input for raw pictures, which makes the track's frames until it is closed.
