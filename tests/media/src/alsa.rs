@@ -13,8 +13,8 @@ use crate::sound::{Heard, LEVEL};
 /// The rate of all devices here, in hertz.
 pub const RATE: u32 = 48_000;
 
-/// Longer than any test takes: ALSA's microphone out of a file has no end that it tells of.
-const SECONDS: u32 = 300;
+/// Longer than any test takes: the end of a file is none that ALSA tells of.
+const SECONDS: u32 = 200;
 
 /// Where the devices of this process are written down; ALSA reads it.
 const CONFIGURATION: &str = "ALSA_CONFIG_PATH";
@@ -54,29 +54,36 @@ pub fn with_devices(test: &str, run: impl FnOnce(&Devices)) {
     assert_eq!(complained, "", "something was printed");
 }
 
-/// A microphone that hears a tone.
+/// A microphone that hears a tone, in floating point and stereo, which is what the library takes of
+/// one that could do anything. With a format of its own it would need conversion, for which ALSA reads
+/// more of the file than it uses.
 pub fn microphone(devices: &Devices, id: &str, hertz: u32) -> String {
     let heard = devices.folder.join(format!("{id}.heard"));
-    let mut samples = Vec::with_capacity(RATE as usize * 2);
+    let mut samples = Vec::with_capacity(RATE as usize * 8);
     for number in 0..RATE {
-        let phase = number as f32 * hertz as f32 / RATE as f32;
-        let sample = (phase.fract() * std::f32::consts::TAU).sin() * LEVEL * 32_768.0;
-        samples.extend((sample.round() as i16).to_le_bytes());
+        let phase = (number * hertz % RATE) as f32 / RATE as f32;
+        let sample = (phase * std::f32::consts::TAU).sin() * LEVEL;
+        samples.extend([sample.to_le_bytes(); 2].concat());
     }
     let mut file = File::create(&heard).expect("a file");
     for _ in 0..SECONDS {
         file.write_all(&samples).expect("room on the disk");
     }
-    device(
-        id,
-        1,
-        &format!("file /dev/null\ninfile {}", heard.display()),
+    let (files, hint) = (heard.display(), hint(id));
+    format!(
+        "pcm.{id} {{\ntype file\nslave.pcm {{ type null }}\nfile /dev/null\ninfile {files}\nformat raw\n{hint}\n}}\n"
     )
 }
 
-/// A speaker in stereo; [`Devices::played`] has what it plays.
+/// A speaker with 16 bits and in stereo, for which ALSA converts; [`Devices::played`] has what it
+/// plays.
 pub fn speaker(devices: &Devices, id: &str) -> String {
-    device(id, 2, &format!("file {}", devices.played_by(id).display()))
+    let (file, hint) = (devices.played_by(id), hint(id));
+    let file = file.display();
+    format!(
+        "pcm.{id} {{\ntype plug\nslave {{\npcm {{\ntype file\nslave.pcm {{ type null }}\nfile {file}\nformat raw\n}}\n\
+         format S16_LE\nchannels 2\nrate {RATE}\n}}\n{hint}\n}}\n"
+    )
 }
 
 /// What has neither: a device that takes everything and gives silence.
@@ -89,15 +96,6 @@ pub fn default(microphone: &str, speaker: &str) -> String {
     format!(
         "pcm.default {{\ntype asym\ncapture.pcm {microphone}\nplayback.pcm {speaker}\n{}\n}}\n",
         hint("default")
-    )
-}
-
-fn device(id: &str, channels: u32, files: &str) -> String {
-    // Like hardware it has one format, and ALSA converts.
-    format!(
-        "pcm.{id} {{\ntype plug\nslave {{\npcm {{\ntype file\nslave.pcm {{ type null }}\n{files}\nformat raw\n}}\n\
-         format S16_LE\nchannels {channels}\nrate {RATE}\n}}\n{}\n}}\n",
-        hint(id)
     )
 }
 

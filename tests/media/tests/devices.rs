@@ -336,7 +336,7 @@ fn a_device_that_is_asked_for_inside_a_callback_is_refused() {
         let ann = Client::new(&server, &room(&server), "ann", |_| ());
         let (sender, told) = std::sync::mpsc::channel();
         let sender = std::sync::Mutex::new(sender);
-        let handler = move |_| {
+        let handler = move |_: &std::sync::Arc<Event>| {
             let listed = list_devices(DeviceKind::Speaker).map(drop);
             let _ = sender.lock().expect("one at a time").send(listed);
         };
