@@ -6511,16 +6511,6 @@ VSDK_API VsdkStatus vsdk_devices_list(VsdkDeviceKind kind, VsdkDeviceList **list
 VSDK_API size_t vsdk_device_list_count(const VsdkDeviceList *list);
 
 /**
- * What its devices are for.
- *
- * @param[in] list The list.
- * @return A VSDK_DEVICE_KIND_ constant; 0 when the handle is not valid.
- * @note Does not block.
- * @since 0.1
- */
-VSDK_API VsdkDeviceKind vsdk_device_list_kind(const VsdkDeviceList *list);
-
-/**
  * What the sound system knows a device by, the same whenever it is there.
  *
  * @param[in] list The list.

@@ -460,7 +460,6 @@ class Functions:
     vsdk_audio_output_free: Callable[[Handle], None]
     vsdk_devices_list: Callable[[int, Out, Out], int]
     vsdk_device_list_count: Callable[[Handle], int]
-    vsdk_device_list_kind: Callable[[Handle], int]
     vsdk_device_list_id: Callable[[Handle, int], Text]
     vsdk_device_list_name: Callable[[Handle, int], Text]
     vsdk_device_list_is_default: Callable[[Handle, int], int]
@@ -642,7 +641,6 @@ GETTERS: Final[dict[str, Prototype]] = {
     "vsdk_audio_output_sample_rate": (c_int32, [c_void_p]),
     "vsdk_audio_output_channels": (c_int32, [c_void_p]),
     "vsdk_device_list_count": (c_size_t, [c_void_p]),
-    "vsdk_device_list_kind": (c_int32, [c_void_p]),
     "vsdk_device_list_id": (c_char_p, [c_void_p, c_size_t]),
     "vsdk_device_list_name": (c_char_p, [c_void_p, c_size_t]),
     "vsdk_device_list_is_default": (c_int32, [c_void_p, c_size_t]),

@@ -1513,7 +1513,6 @@ internal class NativeFunctions {
         error: PointerByReference,
     ): Int
     external fun vsdk_device_list_count(list: Pointer?): Long
-    external fun vsdk_device_list_kind(list: Pointer?): Int
     external fun vsdk_device_list_id(list: Pointer?, index: Long): Pointer?
     external fun vsdk_device_list_name(list: Pointer?, index: Long): Pointer?
     external fun vsdk_device_list_is_default(list: Pointer?, index: Long): Int
