@@ -8,8 +8,12 @@ use super::opened::{Running, Wish};
 use crate::{Error, Result, Status};
 
 /// There is none.
-pub(super) struct Stream {
-    _none: Infallible,
+pub(super) struct Stream(Infallible);
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        match self.0 {}
+    }
 }
 
 fn unsupported() -> Error {

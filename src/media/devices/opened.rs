@@ -21,8 +21,11 @@ pub struct AudioDevice {
 /// Where sound goes to, or comes from.
 pub(crate) enum Feed {
     Microphone(AudioInput),
-    Speaker(AudioOutput),
+    Speaker(Box<AudioOutput>),
 }
+
+/// Told once when an open device fails, on its thread.
+pub(crate) type Failed = Box<dyn Fn(&Device, &Error) + Send + Sync>;
 
 /// What is to be opened.
 pub(crate) struct Wish {
@@ -31,8 +34,7 @@ pub(crate) struct Wish {
     pub(crate) id: Option<String>,
     /// Makes what the device is connected to, in the layout that the device has.
     pub(crate) feed: Box<dyn FnOnce(AudioFormat) -> Result<Feed> + Send>,
-    /// Told once when the device fails later, on its thread.
-    pub(crate) failed: Box<dyn Fn(&Device, &Error) + Send + Sync>,
+    pub(crate) failed: Failed,
 }
 
 impl Wish {
@@ -102,7 +104,7 @@ pub(crate) struct Running {
     is_open: AtomicBool,
     /// The bits of it, in decibels.
     level: AtomicU32,
-    failed: Box<dyn Fn(&Device, &Error) + Send + Sync>,
+    failed: Failed,
     /// The thread of the device holds this, and is ended by taking the stream out.
     stream: Mutex<Option<host::Stream>>,
 }
@@ -112,7 +114,7 @@ impl Running {
         kind: DeviceKind,
         device: Device,
         format: AudioFormat,
-        failed: Box<dyn Fn(&Device, &Error) + Send + Sync>,
+        failed: Failed,
     ) -> Arc<Self> {
         Arc::new(Self {
             kind,

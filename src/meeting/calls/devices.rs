@@ -135,7 +135,7 @@ fn open_speaker(
     make: Result<impl FnOnce(AudioFormat) -> Result<AudioOutput> + Send + 'static>,
 ) -> Result<AudioDevice> {
     let feed = make.map(|make| {
-        let feed = move |format: AudioFormat| make(format).map(Feed::Speaker);
+        let feed = move |format: AudioFormat| make(format).map(Box::new).map(Feed::Speaker);
         Box::new(feed) as MakeFeed
     });
     open(shared, operation, DeviceKind::Speaker, device_id, feed)

@@ -181,7 +181,7 @@ impl Microphone {
 }
 
 struct Speaker {
-    output: AudioOutput,
+    output: Box<AudioOutput>,
     block: Block,
     running: Arc<Running>,
 }
