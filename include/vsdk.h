@@ -183,6 +183,12 @@ typedef struct VsdkAudioInput VsdkAudioInput;
 /** The sound of a track of somebody else, or of all of them together. */
 typedef struct VsdkAudioOutput VsdkAudioOutput;
 
+/** Microphones or speakers, as they were at one moment. Immutable. */
+typedef struct VsdkDeviceList VsdkDeviceList;
+
+/** An open microphone or speaker. */
+typedef struct VsdkAudioDevice VsdkAudioDevice;
+
 /** Raw pictures for a track that this participant sends. */
 typedef struct VsdkVideoInput VsdkVideoInput;
 
@@ -712,6 +718,10 @@ typedef int32_t VsdkHandleKind;
 #define VSDK_HANDLE_KIND_VIDEO_OUTPUT 29
 /** VsdkReceivedPicture. */
 #define VSDK_HANDLE_KIND_RECEIVED_PICTURE 30
+/** VsdkDeviceList. */
+#define VSDK_HANDLE_KIND_DEVICE_LIST 31
+/** VsdkAudioDevice. */
+#define VSDK_HANDLE_KIND_AUDIO_DEVICE 32
 
 /**
  * Ends the life of a callback's user data; may be NULL where there is nothing to end.
@@ -6456,6 +6466,285 @@ VSDK_API void vsdk_audio_output_free(VsdkAudioOutput *output);
 
 /** @} */
 
+/* ---- Device lists ---------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_device_list Device lists
+ * Device lists: the microphones or the speakers of this machine.
+ *
+ * Devices are there in a library that was built with its feature `devices`. Listing opens none, so
+ * it is not certain that each can be opened.
+ * @{
+ */
+
+/** What a device is for. */
+typedef int32_t VsdkDeviceKind;
+
+/** It records. */
+#define VSDK_DEVICE_KIND_MICROPHONE 1
+/** It plays. */
+#define VSDK_DEVICE_KIND_SPEAKER 2
+
+/**
+ * Lists the microphones or the speakers that there are now, at most 256.
+ *
+ * None there is no failure: the list is empty then.
+ *
+ * @param[in] kind A VSDK_DEVICE_KIND_ constant.
+ * @param[out] list owned, free with vsdk_device_list_free. The list; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT for another kind, VSDK_STATUS_NOT_FOUND without a sound system, VSDK_STATUS_TIMEOUT when that does not answer, VSDK_STATUS_UNSUPPORTED when this build opens no devices, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Blocks until the sound system has answered, at most 10 seconds.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_devices_list(VsdkDeviceKind kind, VsdkDeviceList **list,
+                                      VsdkError **error);
+
+/**
+ * How many devices are in the list.
+ *
+ * @param[in] list The list.
+ * @return The number; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API size_t vsdk_device_list_count(const VsdkDeviceList *list);
+
+/**
+ * What the sound system knows a device by, the same whenever it is there.
+ *
+ * @param[in] list The list.
+ * @param[in] index Which device, from 0.
+ * @return borrowed from list. NULL when there is no such device.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_device_list_id(const VsdkDeviceList *list, size_t index);
+
+/**
+ * What a person knows a device by.
+ *
+ * @param[in] list The list.
+ * @param[in] index Which device, from 0.
+ * @return borrowed from list. NULL when there is no such device.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_device_list_name(const VsdkDeviceList *list, size_t index);
+
+/**
+ * Whether a device is the one that is opened when none is named.
+ *
+ * @param[in] list The list.
+ * @param[in] index Which device, from 0.
+ * @return 1 or 0; 0 when there is no such device.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_device_list_is_default(const VsdkDeviceList *list, size_t index);
+
+/**
+ * Frees a list.
+ *
+ * @param[in] list nullable, freed. The list.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API void vsdk_device_list_free(VsdkDeviceList *list);
+
+/** @} */
+
+/* ---- Audio devices --------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_audio_device Audio devices
+ * Audio devices: an open microphone that a track sends, or an open speaker.
+ *
+ * A device does what an app would do with an audio input or an audio output: in the layout that it
+ * has itself, on a thread of its own, without copies in between. It is there from the call that
+ * opens it until it is freed, fails (VSDK_EVENT_TYPE_DEVICE_FAILED), or the meeting is over. A
+ * library that was built without its feature `devices` answers VSDK_STATUS_UNSUPPORTED.
+ * @{
+ */
+
+/**
+ * Opens a microphone and sends what it hears as the track: it is the track's audio input.
+ *
+ * Mute it with vsdk_local_track_set_enabled.
+ *
+ * @param[in] track The track, one with sound that is encoded as Opus.
+ * @param[in] device_id nullable. Its id, from vsdk_device_list_id; NULL for the default one.
+ * @param[out] device owned, free with vsdk_audio_device_free. The device; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_NOT_FOUND when it is not there or cannot be had, VSDK_STATUS_RESOURCE_EXHAUSTED when another program has it, VSDK_STATUS_FORBIDDEN when this program may not use it, VSDK_STATUS_TIMEOUT when the sound system does not answer, VSDK_STATUS_INVALID_STATE when the track has an input already or the meeting is over, VSDK_STATUS_INVALID_ARGUMENT for a track of pictures, VSDK_STATUS_UNSUPPORTED for other codecs, for sound that is not understood, and when this build opens no devices, VSDK_STATUS_WOULD_DEADLOCK.
+ * @note Blocks until it is open, at most 10 seconds.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_audio_device_open_microphone(const VsdkLocalTrack *track,
+                                                      const char *device_id,
+                                                      VsdkAudioDevice **device, VsdkError **error);
+
+/**
+ * Opens a speaker and plays everybody together on it, as vsdk_meeting_audio_mixer does.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] device_id nullable. Its id, from vsdk_device_list_id; NULL for the default one.
+ * @param[out] device owned, free with vsdk_audio_device_free. The device; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_NOT_FOUND when it is not there or cannot be had, VSDK_STATUS_RESOURCE_EXHAUSTED when another program has it, VSDK_STATUS_FORBIDDEN when this program may not use it, VSDK_STATUS_TIMEOUT when the sound system does not answer, VSDK_STATUS_INVALID_STATE when a track has a frame handler of its own or the meeting is over, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_UNSUPPORTED for sound that is not understood, and when this build opens no devices, VSDK_STATUS_WOULD_DEADLOCK.
+ * @note Blocks until it is open, at most 10 seconds.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_audio_device_open_speaker(const VsdkMeeting *meeting,
+                                                   const char *device_id, VsdkAudioDevice **device,
+                                                   VsdkError **error);
+
+/**
+ * Opens a speaker and plays one track alone on it, as vsdk_remote_track_audio_output does.
+ *
+ * @param[in] track The track, one with sound that is encoded as Opus.
+ * @param[in] device_id nullable. Its id, from vsdk_device_list_id; NULL for the default one.
+ * @param[out] device owned, free with vsdk_audio_device_free. The device; NULL on failure.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_NOT_FOUND when it is not there or cannot be had, VSDK_STATUS_RESOURCE_EXHAUSTED when another program has it, VSDK_STATUS_FORBIDDEN when this program may not use it, VSDK_STATUS_TIMEOUT when the sound system does not answer, VSDK_STATUS_INVALID_STATE when the track has a frame handler or the meeting is over, VSDK_STATUS_INVALID_ARGUMENT for a track of pictures, VSDK_STATUS_UNSUPPORTED for other codecs, for sound that is not understood, and when this build opens no devices, VSDK_STATUS_WOULD_DEADLOCK.
+ * @note Blocks until it is open, at most 10 seconds.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_audio_device_open_track_speaker(const VsdkRemoteTrack *track,
+                                                         const char *device_id,
+                                                         VsdkAudioDevice **device,
+                                                         VsdkError **error);
+
+/**
+ * What it is for.
+ *
+ * @param[in] device The device.
+ * @return A VSDK_DEVICE_KIND_ constant; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkDeviceKind vsdk_audio_device_kind(const VsdkAudioDevice *device);
+
+/**
+ * What the sound system knows it by.
+ *
+ * @param[in] device The device.
+ * @return borrowed from device. NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_audio_device_id(const VsdkAudioDevice *device);
+
+/**
+ * What a person knows it by.
+ *
+ * @param[in] device The device.
+ * @return borrowed from device. NULL when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API const char *vsdk_audio_device_name(const VsdkAudioDevice *device);
+
+/**
+ * The rate at which it records or plays.
+ *
+ * @param[in] device The device.
+ * @return In hertz; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_audio_device_sample_rate(const VsdkAudioDevice *device);
+
+/**
+ * How many of its channels are used; of more than two the first two are.
+ *
+ * @param[in] device The device.
+ * @return 1 or 2; 0 when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_audio_device_channels(const VsdkAudioDevice *device);
+
+/**
+ * How loud what it hears or plays is, sent or not.
+ *
+ * @param[in] device The device.
+ * @return In decibels below full scale: 0 to -127; VSDK_AUDIO_LEVEL_UNKNOWN when the handle is not valid.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_audio_device_level(const VsdkAudioDevice *device);
+
+/**
+ * Whether it works: it has not failed, and the meeting is not over.
+ *
+ * @param[in] device The device.
+ * @return 1 or 0.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API int32_t vsdk_audio_device_is_open(const VsdkAudioDevice *device);
+
+/**
+ * Closes and frees a device; a track takes encoded frames or another input again.
+ *
+ * @param[in] device nullable, freed. The device.
+ * @note Does not block, except for what the device does at the moment: some 20 milliseconds, and a running transform of frames.
+ * @since 0.1
+ */
+VSDK_API void vsdk_audio_device_free(VsdkAudioDevice *device);
+
+/** @} */
+
+/* ---- Meetings -------------------------------------------------------------------------------- */
+
+/**
+ * @defgroup vsdk_meeting_devices Meetings
+ * Meetings: microphones and speakers of this machine.
+ *
+ * In a library that was built with its feature `devices`, vsdk_meeting_options_set_mic_enabled opens
+ * the default microphone once the meeting is joined, unless the app has added a track of the kind
+ * audio by then. Where there is none, VSDK_EVENT_TYPE_DEVICE_FAILED says so, and the meeting goes on.
+ * @{
+ */
+
+/**
+ * Switches the microphone on or off, like unmuteMic() and muteMic() of the official clients.
+ *
+ * That is all tracks of the kind audio that the app has added. Where there is none, the default
+ * microphone of this machine is opened and sent, and closed again.
+ * VSDK_EVENT_TYPE_TRACK_PUBLISHED says when others hear it, VSDK_EVENT_TYPE_DEVICE_FAILED that it
+ * could not be opened. Before joining it is opened at once, and sent once the meeting is joined.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] enabled 1 or 0.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE when the meeting is over, VSDK_STATUS_UNSUPPORTED when there is no track and this build opens no devices.
+ * @note Does not block.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_set_mic_enabled(const VsdkMeeting *meeting, int32_t enabled,
+                                                 VsdkError **error);
+
+/**
+ * Tells of microphones and speakers that come and go, or no longer.
+ *
+ * They come as events of the type VSDK_EVENT_TYPE_DEVICES_CHANGED: it looks every two seconds, on a
+ * thread of its own, until the meeting is over. What vsdk_devices_list lists after this has returned
+ * is told of when it changes.
+ *
+ * @param[in] meeting The meeting.
+ * @param[in] enabled 1 or 0.
+ * @param[out] error nullable, owned, free with vsdk_error_free. NULL on success.
+ * @return VSDK_STATUS_OK, VSDK_STATUS_INVALID_ARGUMENT, VSDK_STATUS_INVALID_STATE when the meeting is over, VSDK_STATUS_NOT_FOUND without a sound system, VSDK_STATUS_TIMEOUT when that does not answer, VSDK_STATUS_UNSUPPORTED when this build opens no devices, VSDK_STATUS_WOULD_DEADLOCK, VSDK_STATUS_RESOURCE_EXHAUSTED.
+ * @note Blocks until the devices were listed once, at most 10 seconds.
+ * @since 0.1
+ */
+VSDK_API VsdkStatus vsdk_meeting_watch_devices(const VsdkMeeting *meeting, int32_t enabled,
+                                               VsdkError **error);
+
+/** @} */
+
 /* ---- Video inputs ---------------------------------------------------------------------------- */
 
 /**
@@ -7910,6 +8199,32 @@ typedef int32_t VsdkEventType;
  * - code: how it was sent, a VSDK_RELIABILITY_ constant.
  */
 #define VSDK_EVENT_TYPE_DATA 730
+
+/**
+ * Microphones or speakers of this machine came or went, or another one is the default.
+ *
+ * - When: within some two seconds of each change, after vsdk_meeting_watch_devices.
+ * - participant_id: this participant.
+ * - code: which, a VSDK_DEVICE_KIND_ constant.
+ * - text: the name of that, `microphone` or `speaker`.
+ * - json: `added` and `removed` are lists of devices, each with `id` and `name`; `default` is the
+ *   device that is the default now, null when that is as before.
+ */
+#define VSDK_EVENT_TYPE_DEVICES_CHANGED 740
+
+/**
+ * A microphone or speaker could not be opened by the library, or does not work any more.
+ *
+ * - When: when the microphone that the options or vsdk_meeting_set_mic_enabled want cannot be
+ *   opened, and once for each open device that fails. The meeting goes on.
+ * - participant_id: this participant.
+ * - code: what it is, a VSDK_DEVICE_KIND_ constant.
+ * - text: why.
+ * - status: a VSDK_STATUS_ constant.
+ * - json: `remedy` is what to do, `kind` is `microphone` or `speaker`, `device` has `id` and `name`
+ *   of the device; it is null when none could be opened.
+ */
+#define VSDK_EVENT_TYPE_DEVICE_FAILED 741
 
 /**
  * What kind of event it is.

@@ -61,6 +61,7 @@
 #include "vsdk/audio.hpp"
 #include "vsdk/bytes.hpp"
 #include "vsdk/config.hpp"
+#include "vsdk/devices.hpp"
 #include "vsdk/error.hpp"
 #include "vsdk/event.hpp"
 #include "vsdk/event_range.hpp"

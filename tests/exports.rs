@@ -70,7 +70,9 @@ fn it_needs_nothing_but_the_c_library() {
                 .any(|allowed| name.starts_with(allowed));
             // openh264 is C++.
             let is_for_h264 = cfg!(feature = "h264") && name.starts_with("libstdc++.so");
-            !is_allowed && !is_for_h264
+            // The sound system.
+            let is_for_devices = cfg!(feature = "devices") && name.starts_with("libasound.so");
+            !is_allowed && !is_for_h264 && !is_for_devices
         })
         .collect();
     assert!(surplus.is_empty(), "the library needs {surplus:?}");

@@ -17,7 +17,7 @@ broken=""
 cat <<TEXT
 This needs Rust and a C compiler, and uses, installing what is missing where it may:
   g++ (40 MB), clang and its sanitizer runtime (400 MB), valgrind (80 MB), cmake (60 MB),
-  pkg-config (1 MB), libvpx (5 MB), SDL 2, Xvfb and a font (100 MB), maven and a JDK (300 MB) from Debian; debootstrap for the next
+  pkg-config (1 MB), libvpx (5 MB), ALSA (2 MB), SDL 2, Xvfb and a font (100 MB), maven and a JDK (300 MB) from Debian; debootstrap for the next
   Swift 6, a Debian root of its own (600 MB to download, 3 GB on disk; needs root)
   the Kotlin compiler, JNA, JUnit and plugins from Maven Central (170 MB)
   pytest, mypy, ruff, auditwheel, numpy and pillow from PyPI (210 MB), for a Python from 3.9 on
@@ -67,12 +67,17 @@ need_package pkg-config pkg-config "programs built with pkg-config" "1 MB" || tr
 
 step "Rust, C and C++ tests" cargo test --no-fail-fast
 need_package turnserver coturn "media through TURN servers" "10 MB" || true
+# Beside the other features, not in builds of their own: each would take minutes.
+devices="" media_devices=""
+if need_library alsa libasound2-dev "microphones and speakers" "2 MB"; then
+    devices=,devices media_devices=,media-tests/devices
+fi
 step "media server" devserver/sfu-build/prepare.sh cargo test --no-fail-fast \
-    --package devserver --package media-tests --features devserver/sfu
+    --package devserver --package media-tests --features "devserver/sfu$media_devices"
 if need_library vpx libvpx-dev "raw pictures" "5 MB"; then
-    step "raw pictures" sh -c "cargo test --package vsdk-libvpx --package vsdk-openh264 &&
-        cargo test --features vp8,h264 --lib media &&
-        cargo test --features vp8 --test misuse --test contract --test exports"
+    step "raw pictures and devices" sh -c "cargo test --package vsdk-libvpx --package vsdk-openh264 &&
+        cargo test --features vp8,h264$devices --lib media &&
+        cargo test --features vp8$devices --test misuse --test contract --test exports"
     step meet tests/meet.sh
 fi
 step "models of the handle table and of taking callbacks out" env \

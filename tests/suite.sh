@@ -78,18 +78,28 @@ conclude() {
 
 # The library and the local service with its media server. Where that cannot be built, the service
 # is built without, and what needs it sees VSDK_WITHOUT_MEDIA and fails with that reason. Where libvpx
-# is, the library has raw pictures, and the suites see by VSDK_WITH_VP8 that it has to.
+# is, the library has raw pictures, and the suites see by VSDK_WITH_VP8 that it has to. Likewise with
+# ALSA, devices and VSDK_WITH_DEVICES, but in two languages alone: Swift lives in a root of its own
+# without ALSA, and the peers open nothing.
 build_library_and_service() {
-    local build=(cargo build --quiet --package vsdk --package devserver) status=0 pictures=""
+    local build=(cargo build --quiet --package vsdk --package devserver) status=0 features=""
     if [ -n "${VSDK_LIBVPX_DIR:-}" ] || pkg-config --exists vpx 2>/dev/null; then
         export VSDK_WITH_VP8=1
-        pictures=vsdk/vp8
+        features=vsdk/vp8
     fi
-    devserver/sfu-build/prepare.sh "${build[@]}" --features "devserver/sfu,$pictures" || status=$?
+    case $step in
+    Python | Kotlin)
+        if pkg-config --exists alsa 2>/dev/null; then
+            export VSDK_WITH_DEVICES=1
+            features=$features,vsdk/devices
+        fi
+        ;;
+    esac
+    devserver/sfu-build/prepare.sh "${build[@]}" --features "devserver/sfu,$features" || status=$?
     case $status in
     0) ;;
     77) export VSDK_WITHOUT_MEDIA="the media server cannot be built here" &&
-        "${build[@]}" --features "$pictures" ;;
+        "${build[@]}" --features "$features" ;;
     *) return "$status" ;;
     esac
 }

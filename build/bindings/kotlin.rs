@@ -14,7 +14,9 @@ const NAMES: &[(&str, &str)] = &[
     ("vsdk_after_fork_child", "the C header"),
     ("vsdk_config", "[Vsdk.config]"),
     ("vsdk_init_meeting", "[Vsdk.initMeeting]"),
+    ("vsdk_meeting_set_mic_enabled", "[Meeting.setMicEnabled]"),
     ("vsdk_meeting_set_token", "[Meeting.setToken]"),
+    ("vsdk_meeting_watch_devices", "[Meeting.watchDevices]"),
     ("participant_id", "participantId"),
     ("track_id", "trackId"),
 ];

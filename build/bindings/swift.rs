@@ -11,7 +11,12 @@ const NAMES: &[(&str, &str)] = &[
     ("vsdk_after_fork_child", "``afterForkChild()``"),
     ("vsdk_config", "``config(_:)``"),
     ("vsdk_init_meeting", "``initMeeting(_:)``"),
+    (
+        "vsdk_meeting_set_mic_enabled",
+        "``Meeting/setMicEnabled(_:)``",
+    ),
     ("vsdk_meeting_set_token", "``Meeting/setToken(_:)``"),
+    ("vsdk_meeting_watch_devices", "``Meeting/watchDevices(_:)``"),
     ("participant_id", "participantId"),
 ];
 

@@ -55,6 +55,7 @@ inline void free_handle(VsdkAudioOutput *it) noexcept { vsdk_audio_output_free(i
 inline void free_handle(VsdkVideoInput *it) noexcept { vsdk_video_input_free(it); }
 inline void free_handle(VsdkVideoOutput *it) noexcept { vsdk_video_output_free(it); }
 inline void free_handle(VsdkReceivedPicture *it) noexcept { vsdk_received_picture_free(it); }
+inline void free_handle(VsdkAudioDevice *it) noexcept { vsdk_audio_device_free(it); }
 inline void free_handle(VsdkContent *it) noexcept { vsdk_content_free(it); }
 inline void free_handle(VsdkMeetingSnapshot *it) noexcept { vsdk_meeting_snapshot_free(it); }
 inline void free_handle(VsdkParticipant *it) noexcept { vsdk_participant_free(it); }

@@ -155,6 +155,10 @@ enum class EventType : std::int32_t {
     transport_state_changed = VSDK_EVENT_TYPE_TRANSPORT_STATE_CHANGED,
     /// Data came.
     data = VSDK_EVENT_TYPE_DATA,
+    /// Microphones or speakers came or went, or another one is the default.
+    devices_changed = VSDK_EVENT_TYPE_DEVICES_CHANGED,
+    /// A microphone or speaker could not be opened, or does not work any more.
+    device_failed = VSDK_EVENT_TYPE_DEVICE_FAILED,
 };
 
 /// One event of a meeting. Immutable: from any thread, several at once.

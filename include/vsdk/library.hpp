@@ -77,6 +77,10 @@ enum class HandleKind : std::int32_t {
     video_output = VSDK_HANDLE_KIND_VIDEO_OUTPUT,
     /// ReceivedPicture.
     received_picture = VSDK_HANDLE_KIND_RECEIVED_PICTURE,
+    /// What list_devices() reads.
+    device_list = VSDK_HANDLE_KIND_DEVICE_LIST,
+    /// AudioDevice.
+    audio_device = VSDK_HANDLE_KIND_AUDIO_DEVICE,
 };
 
 /// The version of the library that is loaded, e.g. "0.1.0"; VSDK_VERSION is that of the header.

@@ -11,9 +11,11 @@
 
 #include "audio.hpp"
 #include "detail.hpp"
+#include "devices.hpp"
 #include "frame.hpp"
 #include "media.hpp"
 #include "pushed.hpp"
+#include "text.hpp"
 #include "video.hpp"
 
 namespace vsdk {
@@ -92,6 +94,19 @@ public:
     AudioInput audio_input(AudioFormat format) {
         return detail::make<AudioInput>(vsdk_local_track_audio_input, native_handle(),
                                         format.sample_rate, format.channels);
+    }
+
+    /// Opens a microphone, the default one without an id, and sends what it hears as this track: it
+    /// is its input until it is destroyed. Mute it with set_enabled().
+    ///
+    /// Blocks until it is open, at most ten seconds. Throws Error (not_found when it is not there,
+    /// resource_exhausted when another program has it, forbidden when it may not be used, timeout,
+    /// would_deadlock inside a callback, invalid_state when the track has an input already or the
+    /// meeting is over, invalid_argument for a track of pictures, unsupported for other codecs than
+    /// Opus and when this build of the library opens no devices).
+    AudioDevice open_microphone(const TextArg &device_id = nullptr) {
+        return detail::make<AudioDevice>(vsdk_audio_device_open_microphone, native_handle(),
+                                         device_id.c_str());
     }
 
     /// An input for raw pictures, which makes the track's frames from now on, until it is destroyed.

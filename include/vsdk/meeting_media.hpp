@@ -12,6 +12,7 @@
 #include "audio.hpp"
 #include "bytes.hpp"
 #include "detail.hpp"
+#include "devices.hpp"
 #include "frame.hpp"
 #include "frame_transform.hpp"
 #include "local_track.hpp"
@@ -60,6 +61,33 @@ public:
     AudioOutput audio_mixer(AudioFormat format) {
         return detail::make<AudioOutput>(vsdk_meeting_audio_mixer, native_handle(),
                                          format.sample_rate, format.channels);
+    }
+
+    /// Opens a speaker, the default one without an id, and plays everybody together on it, as
+    /// audio_mixer() does, until it is destroyed. Blocks and throws as LocalTrack::open_microphone().
+    AudioDevice open_speaker(const TextArg &device_id = nullptr) {
+        return detail::make<AudioDevice>(vsdk_audio_device_open_speaker, native_handle(),
+                                         device_id.c_str());
+    }
+
+    /// Switches the microphone on or off: all tracks of the kind audio that were added, and where
+    /// there is none, the default microphone of this machine, which is opened and closed again.
+    ///
+    /// Does not block: EventType::track_published says when others hear it, EventType::device_failed
+    /// that it could not be opened. Throws Error (invalid_state when the meeting is over, unsupported
+    /// when there is no track and this build of the library opens no devices).
+    void set_mic_enabled(bool enabled) {
+        detail::call(vsdk_meeting_set_mic_enabled, native_handle(), detail::flag(enabled));
+    }
+
+    /// Tells of microphones and speakers that come and go, as EventType::devices_changed, or no
+    /// longer: it looks every two seconds. What list_devices() gives after this has returned is told
+    /// of when it changes.
+    ///
+    /// Blocks until they were listed once, at most ten seconds, and throws as list_devices(), and
+    /// invalid_state when the meeting is over.
+    void watch_devices(bool enabled = true) {
+        detail::call(vsdk_meeting_watch_devices, native_handle(), detail::flag(enabled));
     }
 
     /// From now on the frames of all tracks go to the handler, those that wait first, but for those

@@ -11,10 +11,12 @@
 
 #include "audio.hpp"
 #include "detail.hpp"
+#include "devices.hpp"
 #include "frame.hpp"
 #include "media.hpp"
 #include "next.hpp"
 #include "operation.hpp"
+#include "text.hpp"
 #include "timeout.hpp"
 #include "video.hpp"
 
@@ -104,6 +106,14 @@ public:
     AudioOutput audio_output(AudioFormat format) {
         return detail::make<AudioOutput>(vsdk_remote_track_audio_output, native_handle(),
                                          format.sample_rate, format.channels);
+    }
+
+    /// Opens a speaker, the default one without an id, and plays this track alone on it. Its frames
+    /// go there until it is destroyed. Blocks and throws as LocalTrack::open_microphone(), and
+    /// invalid_state when the track has a frame handler.
+    AudioDevice open_speaker(const TextArg &device_id = nullptr) {
+        return detail::make<AudioDevice>(vsdk_audio_device_open_track_speaker, native_handle(),
+                                         device_id.c_str());
     }
 
     /// Its pictures, decoded for showing, as PictureFormat::i420 or PictureFormat::rgba. Its frames go

@@ -516,6 +516,26 @@ pub const VSDK_EVENT_TYPE_TRANSPORT_STATE_CHANGED: VsdkEventType = 720;
 /// - text: `text` when it is UTF-8, else `binary`.
 /// - code: how it was sent, a VSDK_RELIABILITY_ constant.
 pub const VSDK_EVENT_TYPE_DATA: VsdkEventType = 730;
+/// Microphones or speakers of this machine came or went, or another one is the default.
+///
+/// - When: within some two seconds of each change, after vsdk_meeting_watch_devices.
+/// - participant_id: this participant.
+/// - code: which, a VSDK_DEVICE_KIND_ constant.
+/// - text: the name of that, `microphone` or `speaker`.
+/// - json: `added` and `removed` are lists of devices, each with `id` and `name`; `default` is the
+///   device that is the default now, null when that is as before.
+pub const VSDK_EVENT_TYPE_DEVICES_CHANGED: VsdkEventType = 740;
+/// A microphone or speaker could not be opened by the library, or does not work any more.
+///
+/// - When: when the microphone that the options or vsdk_meeting_set_mic_enabled want cannot be
+///   opened, and once for each open device that fails. The meeting goes on.
+/// - participant_id: this participant.
+/// - code: what it is, a VSDK_DEVICE_KIND_ constant.
+/// - text: why.
+/// - status: a VSDK_STATUS_ constant.
+/// - json: `remedy` is what to do, `kind` is `microphone` or `speaker`, `device` has `id` and `name`
+///   of the device; it is null when none could be opened.
+pub const VSDK_EVENT_TYPE_DEVICE_FAILED: VsdkEventType = 741;
 
 /// One event of a meeting.
 pub struct VsdkEvent {

@@ -71,9 +71,11 @@ pub(super) enum Kind {
     VideoInput = 28,
     VideoOutput = 29,
     ReceivedPicture = 30,
+    DeviceList = 31,
+    AudioDevice = 32,
 }
 
-pub(super) const KINDS: usize = 31;
+pub(super) const KINDS: usize = 33;
 
 /// An object that C knows by a handle of type `Handle`.
 pub(super) trait Object: Any + Send + Sync {

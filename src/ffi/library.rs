@@ -366,6 +366,10 @@ pub const VSDK_HANDLE_KIND_VIDEO_INPUT: VsdkHandleKind = 28;
 pub const VSDK_HANDLE_KIND_VIDEO_OUTPUT: VsdkHandleKind = 29;
 /// VsdkReceivedPicture.
 pub const VSDK_HANDLE_KIND_RECEIVED_PICTURE: VsdkHandleKind = 30;
+/// VsdkDeviceList.
+pub const VSDK_HANDLE_KIND_DEVICE_LIST: VsdkHandleKind = 31;
+/// VsdkAudioDevice.
+pub const VSDK_HANDLE_KIND_AUDIO_DEVICE: VsdkHandleKind = 32;
 
 /// The ABI that this library speaks; the header's is VSDK_ABI_VERSION.
 const ABI_VERSION: i32 = 0;

@@ -32,7 +32,7 @@ pub struct VsdkLocalTrack {
 }
 
 pub(super) struct LocalTrackObject {
-    track: LocalTrack,
+    pub(super) track: LocalTrack,
     id: Text,
 }
 

@@ -18,11 +18,13 @@ mod structure;
 mod text;
 
 // Sections of the header; their order there is told in build/mod.rs.
+pub mod audio_device;
 pub mod audio_input;
 pub mod audio_output;
 pub mod coding_statistics;
 pub mod config;
 pub mod content;
+pub mod device_list;
 pub mod error;
 pub mod event;
 pub mod frame_transform;
@@ -32,6 +34,7 @@ pub mod log;
 pub mod media_statistics;
 pub mod meeting;
 pub mod meeting_agents;
+pub mod meeting_devices;
 pub mod meeting_files;
 pub mod meeting_joining;
 pub mod meeting_media;

@@ -34,7 +34,7 @@ pub struct VsdkRemoteTrack {
 }
 
 pub(super) struct RemoteTrackObject {
-    track: RemoteTrack,
+    pub(super) track: RemoteTrack,
     id: Text,
     participant_id: Text,
 }

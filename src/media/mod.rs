@@ -2,13 +2,15 @@
 //!
 //! [`negotiation`] is pure; [`plane`] does what the course of a meeting asks for, over the two
 //! [`transport`]s of a participant; [`source`] and [`sink`] are where the app's frames begin and end,
-//! [`audio`] and [`video`] lie between them and an app that has raw sound and raw pictures.
+//! [`audio`] and [`video`] lie between them and an app that has raw sound and raw pictures;
+//! [`devices`] are such an app.
 #![forbid(unsafe_code)]
 
 mod allocation;
 pub(crate) mod audio;
 mod clock;
 pub(crate) mod coding;
+pub(crate) mod devices;
 pub(crate) mod frame;
 mod limitation;
 pub(crate) mod negotiation;
@@ -26,6 +28,7 @@ pub(crate) mod transport;
 pub(crate) mod video;
 
 pub use audio::{AudioFormat, AudioInput, AudioOutput, PulledAudio};
+pub use devices::{AudioDevice, Device, DeviceKind, list_devices};
 pub use frame::{EncodedFrame, ReceivedFrame, TrackKind};
 pub use negotiation::{
     AudioProfile, BitrateMode, Codec, Kind, ScreenShareProfile, TransportProtocol,

@@ -105,6 +105,7 @@ impl Driver {
                         .with_driver(|session, now| session.measured(now, statistics));
                 }
                 Action::Media(action) => self.plane.act(*action),
+                Action::OpenMicrophone => self.shared.open_microphone(),
             }
         }
     }

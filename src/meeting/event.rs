@@ -201,6 +201,12 @@ event_types! {
     /// Data came: `payload` is it, `text` is `text` or `binary`, `code` the reliability, 1 reliable
     /// or 2 unreliable.
     Data = 730, "DATA";
+    /// Microphones or speakers came or went, or another one is the default: `code` is the kind,
+    /// `text` its name; `added`, `removed` and `default` are in the JSON.
+    DevicesChanged = 740, "DEVICES_CHANGED";
+    /// A microphone or speaker could not be opened, or does not work any more: `code` is its kind,
+    /// `text` says why, `remedy` in the JSON what to do. The meeting goes on.
+    DeviceFailed = 741, "DEVICE_FAILED";
 }
 
 /// One event. Immutable.

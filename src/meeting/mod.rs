@@ -7,6 +7,7 @@
 mod calls;
 mod choice;
 mod clock;
+mod devices;
 mod driver;
 mod event;
 mod identity;

@@ -13,6 +13,7 @@ use tokio::time::Instant;
 
 use super::choice::Mode;
 use super::clock;
+use super::devices::MeetingDevices;
 use super::driver::drive;
 use super::event::{Event, EventType};
 use super::options::MeetingOptions;
@@ -27,6 +28,7 @@ use crate::config;
 use crate::http::{Address, jitter};
 use crate::log::{self, Level};
 use crate::media::MediaStatistics;
+use crate::media::devices;
 use crate::media::tracks::Tracks;
 use crate::redact::Secret;
 use crate::runtime::{Condition, WorkerId, engine, lock};
@@ -48,6 +50,7 @@ pub(super) struct Shared {
     pub(super) identity: Identity,
     pub(super) events: Arc<EventQueue>,
     pub(super) tracks: Arc<Tracks>,
+    pub(super) devices: MeetingDevices,
     /// Tells the driver that there is something to do.
     pub(super) wake: tokio::sync::Notify,
     /// What moments are counted from.
@@ -117,6 +120,7 @@ impl Shared {
         let wanted = Wanted {
             mic: identity.options.mic_enabled,
             webcam: identity.options.webcam_enabled,
+            opens_microphone: devices::is_present().is_ok(),
             protocol: identity.options.preferred_protocol,
             auto_consume: identity.options.auto_consume,
         };
@@ -125,6 +129,7 @@ impl Shared {
             identity,
             events: Arc::default(),
             tracks: Arc::default(),
+            devices: MeetingDevices::default(),
             wake: tokio::sync::Notify::new(),
             begin: Instant::now(),
             state: Mutex::new(State {
@@ -212,6 +217,9 @@ impl Shared {
         }
         drop(state);
         drop(ended);
+        if is_over {
+            self.devices.close();
+        }
         if let Some(place) = place {
             registry().leave(place);
             registry().leave((i64::MAX, self.number));
@@ -445,14 +453,14 @@ impl Shared {
         })
     }
 
-    fn event(&self, kind: EventType) -> Event {
+    pub(super) fn event(&self, kind: EventType) -> Event {
         Event::new(kind)
             .about(&self.identity.participant_id)
             .named(&self.identity.name)
     }
 
     /// Tells the app something that does not come from the session, in order with what does.
-    fn tell(&self, event: Event) {
+    pub(super) fn tell(&self, event: Event) {
         let state = lock(&self.state);
         // The last event of a meeting is that it was left.
         if state.session.state() != MeetingState::Left {

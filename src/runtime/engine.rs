@@ -2,6 +2,7 @@
 
 use once_cell::sync::OnceCell;
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
@@ -11,6 +12,7 @@ use super::fork::{PerProcess, forked_error, is_forked_child};
 use super::pump::Pump;
 use super::signals;
 use super::sync::lock;
+use super::thread::OwnThread;
 use super::timeout::Timeout;
 use super::worker::{Worker, WorkerId, worker_count};
 use crate::{Error, Result, Status};
@@ -28,6 +30,8 @@ pub(crate) struct Engine {
     video_pumps: Vec<OnceCell<Arc<Pump>>>,
     /// How many were given out.
     video_tasks: AtomicUsize,
+    /// Those of [`Engine::start_thread`], as far as they have not ended.
+    threads: Mutex<Vec<OwnThread>>,
     /// Operations that have not completed yet.
     unfinished: AtomicUsize,
 }
@@ -121,6 +125,7 @@ impl Engine {
             image_pump: OnceCell::new(),
             video_pumps: (0..worker_count()).map(|_| OnceCell::new()).collect(),
             video_tasks: AtomicUsize::new(0),
+            threads: Mutex::default(),
             unfinished: AtomicUsize::new(0),
         }))
     }
@@ -215,6 +220,27 @@ impl Engine {
             .cloned()
     }
 
+    /// Runs something on a thread of its own, for what may take long and knows no futures; stopping
+    /// waits for its end. `purpose` says in an error what it is for.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be started.
+    pub(crate) fn start_thread(
+        &self,
+        name: &str,
+        purpose: &str,
+        run: impl FnOnce() + Send + 'static,
+    ) -> Result<()> {
+        // One that panics is a defect of its own, and has ended as well.
+        let run = move || drop(catch_unwind(AssertUnwindSafe(run)));
+        let started = OwnThread::start(name, purpose, run)?;
+        let mut threads = lock(&self.threads);
+        threads.retain(|thread| !thread.has_ended());
+        threads.push(started);
+        Ok(())
+    }
+
     pub(super) fn operation_started(&self) {
         self.unfinished.fetch_add(1, Ordering::Relaxed);
     }
@@ -240,12 +266,15 @@ impl Engine {
         let pumps = pumps.chain(&self.video_pumps);
         let encoded = pumps.filter_map(|pump| pump.get().map(|pump| pump.close(deadline)));
         let all_encoded = encoded.fold(true, |all, one| all & one);
+        let threads = std::mem::take(&mut *lock(&self.threads));
+        let ended = threads.iter().map(|thread| thread.wait(deadline));
+        let all_ended = ended.fold(true, |all, one| all & one);
         let all_finished = self.unfinished.load(Ordering::Acquire) == 0;
         let dispatchers = std::iter::once(&self.dispatcher).chain(self.media_dispatcher.get());
         let called = dispatchers.map(|dispatcher| dispatcher.close(deadline));
         // Each is closed, also behind one that was late.
         let all_called = called.fold(true, |all, one| all & one);
-        all_finished && all_encoded && all_called
+        all_finished && all_encoded && all_ended && all_called
     }
 }
 

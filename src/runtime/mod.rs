@@ -24,7 +24,7 @@ pub use callback::Callback;
 pub(crate) use callback::CallbackSlot;
 pub(crate) use dispatcher::{Lane, call_back, is_dispatcher_thread};
 pub use engine::shutdown;
-pub(crate) use engine::{engine, engine_if_started, shut_down};
+pub(crate) use engine::{engine, engine_if_started, shut_down, would_deadlock};
 #[cfg(unix)]
 pub use fork::mark_forked_child;
 pub(crate) use fork::{PerProcess, depth as fork_depth, forked_error};

@@ -49,6 +49,11 @@ impl OwnThread {
         self.thread.unpark();
     }
 
+    /// Whether its work has ended.
+    pub(super) fn has_ended(&self) -> bool {
+        *lock(&self.ended.0)
+    }
+
     /// Waits for its end; `false` when the deadline came first.
     pub(super) fn wait(&self, deadline: Instant) -> bool {
         let (has_ended, changed) = &*self.ended;

@@ -135,7 +135,7 @@ static inline int all_is_over(void) {
     CHECK_OK(vsdk_shutdown(VSDK_TIMEOUT_DEFAULT, &error));
     /* The kernel lists a thread for a moment longer than it can be joined. */
     WAIT_UNTIL(thread_count() == 1);
-    for (VsdkHandleKind kind = 1; kind <= VSDK_HANDLE_KIND_RECEIVED_PICTURE; ++kind)
+    for (VsdkHandleKind kind = 1; kind <= VSDK_HANDLE_KIND_AUDIO_DEVICE; ++kind)
         CHECK_NUMBER(0, vsdk_debug_live_handles(kind));
     CHECK_NUMBER(0, vsdk_debug_live_handles(VSDK_HANDLE_KIND_ALL));
     puts("all is over");

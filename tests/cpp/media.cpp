@@ -45,6 +45,31 @@ void options() {
     CHECK_THROWS(null_pointer, video.set_app_data_json(nullptr));
 }
 
+/// There are devices, or it is told which build has them.
+void devices(vsdk::Meeting &meeting) {
+    vsdk::LocalTrack track = meeting.add_track(vsdk::TrackOptions(TrackKind::audio));
+    meeting.set_mic_enabled(false);
+    meeting.set_mic_enabled(true); // That is the track.
+    try {
+        for (const vsdk::Device &device : vsdk::list_devices(vsdk::DeviceKind::microphone))
+            CHECK(!device.id.empty() && !device.name.empty());
+    } catch (const vsdk::Error &error) {
+        CHECK(error.status() == vsdk::Status::unsupported);
+        CHECK(error.remedy().find("`devices`") != std::string::npos);
+        CHECK_THROWS(unsupported, track.open_microphone());
+        CHECK_THROWS(unsupported, meeting.open_speaker("none"));
+        CHECK_THROWS(unsupported, meeting.watch_devices());
+        track.close();
+        CHECK_THROWS(unsupported, meeting.set_mic_enabled(true));
+        return;
+    }
+    CHECK_THROWS(not_found, track.open_microphone("none"));
+    CHECK_THROWS(not_found, meeting.open_speaker(std::string("none")));
+    meeting.watch_devices();
+    meeting.watch_devices(false);
+    CHECK_THROWS(invalid_argument, vsdk::list_devices(static_cast<vsdk::DeviceKind>(3)));
+}
+
 void layers(vsdk::Meeting &meeting) {
     vsdk::TrackOptions options(TrackKind::video);
     options.set_size(1280, 720).set_multi_stream(true);
@@ -290,6 +315,7 @@ int main(int, char **values) {
         bytes();
         output();
         options();
+        devices(meeting);
         layers(meeting);
         pushing(meeting);
         statistics(meeting);

@@ -32,7 +32,7 @@ const SET_VIEWPORT: &str = "remote_track_set_viewport";
 /// It may be there before the meeting is joined, and stays through lost connections: whenever there
 /// is a way, it is sent.
 pub struct LocalTrack {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     key: TrackKey,
     source: Arc<TrackSource>,
     layers: Vec<LayerInfo>,
@@ -51,41 +51,7 @@ impl Meeting {
     ///
     /// [`Status::InvalidState`] when the meeting is over.
     pub fn add_track(&self, options: &TrackOptions) -> Result<LocalTrack> {
-        let layers: Vec<LayerInfo> = options
-            .layers()
-            .iter()
-            .map(|layer| LayerInfo {
-                scale: layer.scale.unwrap_or(1.0),
-                max_kbps: layer.max_kbps.unwrap_or(0),
-                max_fps: layer.max_fps.unwrap_or(0),
-            })
-            .collect();
-        let source = TrackSource::new(options.kind, options.codec(), layers.len());
-        let source = Arc::new(source);
-        let key = self.shared.tracks.add_source(&source);
-        let added = self
-            .shared
-            .with(|session, now| session.add_track(now, key, options.clone()));
-        if let Err(error) = added {
-            self.shared.tracks.remove_source(key);
-            return Err(error.during("meeting_add_track"));
-        }
-        let transform = SentTransform {
-            slot: Arc::clone(&self.shared.tracks.transform),
-            kind: source.kind,
-            codec: source.codec,
-            participant_id: self.shared.identity.participant_id.clone(),
-            track_id: key.id(),
-        };
-        Ok(LocalTrack {
-            shared: Arc::clone(&self.shared),
-            key,
-            source,
-            layers,
-            encoder: options.encoder(),
-            transform: Arc::new(transform),
-            id: key.id(),
-        })
+        LocalTrack::add(&self.shared, options).map_err(|error| error.during("meeting_add_track"))
     }
 
     /// A track of somebody else, by the id that
@@ -168,10 +134,51 @@ impl Meeting {
 }
 
 impl LocalTrack {
+    /// Adds a track to a meeting.
+    pub(in crate::meeting) fn add(shared: &Arc<Shared>, options: &TrackOptions) -> Result<Self> {
+        let layers: Vec<LayerInfo> = options
+            .layers()
+            .iter()
+            .map(|layer| LayerInfo {
+                scale: layer.scale.unwrap_or(1.0),
+                max_kbps: layer.max_kbps.unwrap_or(0),
+                max_fps: layer.max_fps.unwrap_or(0),
+            })
+            .collect();
+        let source = TrackSource::new(options.kind, options.codec(), layers.len());
+        let source = Arc::new(source);
+        let key = shared.tracks.add_source(&source);
+        let added = shared.with(|session, now| session.add_track(now, key, options.clone()));
+        if let Err(error) = added {
+            shared.tracks.remove_source(key);
+            return Err(error);
+        }
+        let transform = SentTransform {
+            slot: Arc::clone(&shared.tracks.transform),
+            kind: source.kind,
+            codec: source.codec,
+            participant_id: shared.identity.participant_id.clone(),
+            track_id: key.id(),
+        };
+        Ok(LocalTrack {
+            shared: Arc::clone(shared),
+            key,
+            source,
+            layers,
+            encoder: options.encoder(),
+            transform: Arc::new(transform),
+            id: key.id(),
+        })
+    }
+
     /// What events call it.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
+    }
+
+    pub(in crate::meeting) fn key(&self) -> TrackKey {
+        self.key
     }
 
     /// What it is.
@@ -216,13 +223,19 @@ impl LocalTrack {
     /// [`Status::InvalidState`] when the track has one already; [`Status::InvalidArgument`] when it
     /// carries no sound; [`Status::Unsupported`] when its codec is not Opus, or this build has none.
     pub fn audio_input(&self, format: AudioFormat) -> Result<AudioInput> {
-        self.encoder
-            .ok_or_else(|| no_sound(self.source.kind))
-            .and_then(|encoder| {
-                check_coded_here(self.source.codec)?;
-                AudioInput::new(&self.source, &self.transform, format, &encoder)
-            })
+        self.input_maker()
+            .and_then(|make| make(format))
             .map_err(|error| error.during("local_track_audio_input"))
+    }
+
+    /// What makes an input for raw sound, wherever its layout becomes known.
+    pub(in crate::meeting) fn input_maker(
+        &self,
+    ) -> Result<impl FnOnce(AudioFormat) -> Result<AudioInput> + Send + use<>> {
+        let encoder = self.encoder.ok_or_else(|| no_sound(self.source.kind))?;
+        check_coded_here(self.source.codec)?;
+        let (source, transform) = (Arc::clone(&self.source), Arc::clone(&self.transform));
+        Ok(move |format| AudioInput::new(&source, &transform, format, &encoder))
     }
 
     /// An input for raw pictures, which are encoded in the sizes of the track's layers. It makes the
@@ -278,7 +291,7 @@ pub enum NextFrame {
 
 /// A track that somebody else sends.
 pub struct RemoteTrack {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     sink: Arc<TrackSink>,
 }
 
@@ -386,13 +399,21 @@ impl RemoteTrack {
     /// it carries no sound; [`Status::Unsupported`] when its codec is not Opus, or this build has
     /// none.
     pub fn audio_output(&self, format: AudioFormat) -> Result<AudioOutput> {
-        let is_sound = match self.sink.kind.kind() {
-            Kind::Audio => check_coded_here(self.sink.codec),
-            Kind::Video => Err(no_sound(self.sink.kind)),
-        };
-        is_sound
-            .and_then(|()| AudioOutput::of_track(&self.sink, format))
+        self.output_maker()
+            .and_then(|make| make(format))
             .map_err(|error| error.during("remote_track_audio_output"))
+    }
+
+    /// What makes an output for raw sound, wherever its layout becomes known.
+    pub(super) fn output_maker(
+        &self,
+    ) -> Result<impl FnOnce(AudioFormat) -> Result<AudioOutput> + Send + use<>> {
+        match self.sink.kind.kind() {
+            Kind::Audio => check_coded_here(self.sink.codec)?,
+            Kind::Video => return Err(no_sound(self.sink.kind)),
+        }
+        let sink = Arc::clone(&self.sink);
+        Ok(move |format| AudioOutput::of_track(&sink, format))
     }
 
     /// Its pictures, decoded for showing, as I420 or RGBA. Its frames go there from now on, until it is

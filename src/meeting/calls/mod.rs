@@ -1,6 +1,7 @@
 //! What the app does in a meeting, as operations.
 
 mod agents;
+mod devices;
 mod files;
 mod joining;
 mod media;

@@ -32,6 +32,8 @@ pub(in crate::meeting) enum Action {
     Measure,
     /// Something about media.
     Media(Box<MediaAction>),
+    /// Open the default microphone of this machine and send what it hears.
+    OpenMicrophone,
 }
 
 /// The requests that are to be sent.

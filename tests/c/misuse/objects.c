@@ -241,6 +241,26 @@ VsdkVideoInput *make_VsdkVideoInput(void) {
     return input;
 }
 
+VsdkDeviceList *make_VsdkDeviceList(void) {
+    VsdkError *error = NULL;
+    VsdkDeviceList *list = NULL;
+    VsdkStatus status = vsdk_devices_list(VSDK_DEVICE_KIND_SPEAKER, &list, &error);
+    if (status == VSDK_STATUS_UNSUPPORTED) vsdk_error_free(error);
+    else must(status, &error);
+    return list;
+}
+
+VsdkAudioDevice *make_VsdkAudioDevice(void) {
+    VsdkError *error = NULL;
+    VsdkAudioDevice *device = NULL;
+    VsdkMeeting *meeting = make_VsdkMeeting();
+    VsdkStatus status = vsdk_audio_device_open_speaker(meeting, "null", &device, &error);
+    if (status == VSDK_STATUS_UNSUPPORTED) vsdk_error_free(error);
+    else must(status, &error);
+    vsdk_meeting_free(meeting);
+    return device;
+}
+
 VsdkRemoteTrack *make_VsdkRemoteTrack(void) {
     return NULL;
 }
@@ -261,8 +281,19 @@ int is_not_to_be_had(const char *type) {
     static const char *const of_others[] = {"VsdkRemoteTrack", "VsdkReceivedFrame", "VsdkVideoOutput", "VsdkReceivedPicture"};
     for (size_t each = 0; each < sizeof of_others / sizeof *of_others; ++each)
         if (strcmp(type, of_others[each]) == 0) return 1;
-    if (strcmp(type, "VsdkVideoInput") != 0) return 0;
-    VsdkVideoInput *input = make_VsdkVideoInput();
-    vsdk_video_input_free(input);
-    return input == NULL;
+    int is_there = 1;
+    if (strcmp(type, "VsdkVideoInput") == 0) {
+        VsdkVideoInput *input = make_VsdkVideoInput();
+        is_there = input != NULL;
+        vsdk_video_input_free(input);
+    } else if (strcmp(type, "VsdkDeviceList") == 0) {
+        VsdkDeviceList *list = make_VsdkDeviceList();
+        is_there = list != NULL;
+        vsdk_device_list_free(list);
+    } else if (strcmp(type, "VsdkAudioDevice") == 0) {
+        VsdkAudioDevice *device = make_VsdkAudioDevice();
+        is_there = device != NULL;
+        vsdk_audio_device_free(device);
+    }
+    return !is_there;
 }

@@ -44,6 +44,11 @@ VsdkAudioOutput *make_VsdkAudioOutput(void);
 /* Only where the library was built with its feature `vp8`; else NULL. */
 VsdkVideoInput *make_VsdkVideoInput(void);
 
+/* Only where the library was built with its feature `devices`, and the sound system has ALSA's device
+ * `null`; else NULL. */
+VsdkDeviceList *make_VsdkDeviceList(void);
+VsdkAudioDevice *make_VsdkAudioDevice(void);
+
 /* What comes from others by way of a media server is not to be had here: these give NULL. */
 VsdkRemoteTrack *make_VsdkRemoteTrack(void);
 VsdkReceivedFrame *make_VsdkReceivedFrame(void);

@@ -242,8 +242,19 @@ static void block_in_every_way(struct registration *it) {
     VsdkRoomList *list = NULL;
     VsdkEvent *event = NULL;
     VsdkContent *content = NULL;
+    VsdkDeviceList *devices = NULL;
+    VsdkAudioDevice *device = NULL;
+    VsdkLocalTrack *track = NULL;
+    VsdkTrackOptions *audio = vsdk_track_options_new(VSDK_TRACK_KIND_AUDIO);
     const char *url = url_at("/get-token", "");
     (void)it;
+    CHECK_OK(vsdk_meeting_add_track(quiet_meeting, audio, &track, &error));
+    CHECK_REFUSED(vsdk_devices_list(VSDK_DEVICE_KIND_SPEAKER, &devices, &error));
+    CHECK_REFUSED(vsdk_audio_device_open_microphone(track, NULL, &device, &error));
+    CHECK_REFUSED(vsdk_audio_device_open_speaker(quiet_meeting, NULL, &device, &error));
+    CHECK_REFUSED(vsdk_meeting_watch_devices(quiet_meeting, 1, &error));
+    vsdk_local_track_free(track);
+    vsdk_track_options_free(audio);
     CHECK_REFUSED(vsdk_token_fetch(url, NULL, VSDK_TIMEOUT_DEFAULT, &token, &error));
     CHECK_REFUSED(vsdk_create_room(NULL, VSDK_TIMEOUT_DEFAULT, &room, &error));
     CHECK_REFUSED(vsdk_room_validate("id", NULL, VSDK_TIMEOUT_DEFAULT, &room, &error));
@@ -290,6 +301,7 @@ static void block_in_every_way(struct registration *it) {
     CHECK_REFUSED(vsdk_meeting_send_agent_metrics(quiet_meeting, "{}", VSDK_TIMEOUT_DEFAULT, &error));
     CHECK_REFUSED(vsdk_shutdown(VSDK_TIMEOUT_DEFAULT, &error));
     CHECK(token == NULL && room == NULL && list == NULL && event == NULL && content == NULL);
+    CHECK(devices == NULL && device == NULL);
     /* What does not wait is allowed. */
     CHECK_FAILS(VSDK_STATUS_TIMEOUT, vsdk_op_wait(running_op, 0, &error));
     CHECK_STATUS(VSDK_STATUS_NO_EVENT, vsdk_meeting_next_event(quiet_meeting, 0, &event, &error));

@@ -1,5 +1,6 @@
 //! What the tests of media have in common: meetings, and frames that tell who made them.
 
+pub mod alsa;
 pub mod data;
 pub mod images;
 #[path = "../../support/meetings.rs"]

@@ -16,12 +16,14 @@ is a `VsdkError` that says what happened, why, and what to do.
 from .audio_input import AudioInput
 from .audio_output import AudioOutput, PulledAudio
 from .configuration import UNCHANGED, Setting, Unchanged, config
+from .device import AudioDevice, Device, list_devices
 from .enumerations import (
     AgentState,
     AudioCodec,
     AudioProfile,
     BitrateMode,
     Codec,
+    DeviceKind,
     EventType,
     HandleKind,
     ImageFormat,
@@ -133,6 +135,7 @@ __all__ = [
     "UNCHANGED",
     "AgentState",
     "AudioCodec",
+    "AudioDevice",
     "AudioInput",
     "AudioOutput",
     "AudioProfile",
@@ -141,6 +144,8 @@ __all__ = [
     "CancelledError",
     "Codec",
     "DecodingStatistics",
+    "Device",
+    "DeviceKind",
     "EncoderTarget",
     "EncodingStatistics",
     "Event",
@@ -243,6 +248,7 @@ __all__ = [
     "get_room_async",
     "init_meeting",
     "inspect_token",
+    "list_devices",
     "list_rooms",
     "list_rooms_async",
     "live_handles",

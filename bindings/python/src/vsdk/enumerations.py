@@ -281,6 +281,12 @@ class HandleKind(OpenEnum):
     RECEIVED_PICTURE = 30
     """VsdkReceivedPicture."""
 
+    DEVICE_LIST = 31
+    """VsdkDeviceList."""
+
+    AUDIO_DEVICE = 32
+    """VsdkAudioDevice."""
+
 
 class LogLevel(OpenEnum):
     """How important a record is; a handler gets those of its level and the more important ones."""
@@ -954,6 +960,16 @@ class MediaKind(OpenEnum):
     """Pictures: of cameras and of shared screens."""
 
 
+class DeviceKind(OpenEnum):
+    """What a device is for."""
+
+    MICROPHONE = 1
+    """It records."""
+
+    SPEAKER = 2
+    """It plays."""
+
+
 class ImageFormat(OpenEnum):
     """How an image is encoded."""
 
@@ -1598,4 +1614,28 @@ class EventType(OpenEnum):
     - `payload`: the data.
     - `text`: `text` when it is UTF-8, else `binary`.
     - `code`: how it was sent, a `Reliability`.
+    """
+
+    DEVICES_CHANGED = 740
+    """Microphones or speakers of this machine came or went, or another one is the default.
+
+    - When: within some two seconds of each change, after `Meeting.watch_devices()`.
+    - `participant_id`: this participant.
+    - `code`: which, a `DeviceKind`.
+    - `text`: the name of that, `microphone` or `speaker`.
+    - `json`: `added` and `removed` are lists of devices, each with `id` and `name`; `default` is
+    the device that is the default now, null when that is as before.
+    """
+
+    DEVICE_FAILED = 741
+    """A microphone or speaker could not be opened by the library, or does not work any more.
+
+    - When: when the microphone that the options or `Meeting.set_mic_enabled()` want cannot be
+    opened, and once for each open device that fails. The meeting goes on.
+    - `participant_id`: this participant.
+    - `code`: what it is, a `DeviceKind`.
+    - `text`: why.
+    - `status`: a `Status`.
+    - `json`: `remedy` is what to do, `kind` is `microphone` or `speaker`, `device` has `id` and
+    `name` of the device; it is null when none could be opened.
     """

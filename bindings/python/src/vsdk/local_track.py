@@ -11,6 +11,7 @@ from ._native.calls import Kept, bytes_of, call, flag, text, whole
 from ._native.functions import Handle
 from ._native.loading import lib
 from .audio_input import AudioInput
+from .device import AudioDevice
 from .enumerations import Codec, Status, TrackKind
 from .errors import InvalidArgumentError
 from .push_result import PushResult
@@ -125,6 +126,27 @@ class LocalTrack(TrackHandle):
         format_ = whole(sample_rate, "sample_rate"), whole(channels, "channels")
         call(lib.vsdk_local_track_audio_input, self._handle, *format_, made.out)
         return AudioInput(made, self)
+
+    def open_microphone(self, device_id: str | None = None) -> AudioDevice:
+        """Open a microphone and send what it hears as this track, until it is closed.
+
+        It is the track's input. Mute it with `set_enabled()`. Waits until it is open, at most ten
+        seconds.
+
+        Args:
+            device_id: Which one, from `list_devices()`; None for the default one.
+
+        Raises:
+            NotFoundError: It is not there, or cannot be had.
+            ResourceExhaustedError: Another program has it.
+            ForbiddenError: This program may not use it.
+            TimeoutError: The sound system does not answer.
+            InvalidArgumentError: The track is one of pictures.
+            InvalidStateError: The track has an input already or is closed, or the meeting is over.
+            UnsupportedError: The codec is not Opus, or this build of the library opens no devices.
+
+        """
+        return AudioDevice._open(lib.vsdk_audio_device_open_microphone, self._handle, device_id)
 
     def video_input(self) -> VideoInput:
         """Give an input for raw pictures, which makes the track's frames until it is closed.

@@ -25,8 +25,8 @@ from .errors import EventsEndedError, VsdkError
 from .event import Event
 from .library import DEFAULT_TIMEOUT
 from .meeting_calls import MeetingCalls
+from .meeting_devices import MeetingDevices
 from .meeting_handle import OwnedMeeting
-from .meeting_media import MeetingMedia
 from .meeting_receiving import MeetingReceiving
 from .snapshot import MeetingSnapshot
 from .wake_handler import WakeHandler
@@ -39,7 +39,7 @@ _LEAVE = Doing(lib.vsdk_meeting_leave, lib.vsdk_meeting_leave_async)
 _END = Doing(lib.vsdk_meeting_end, lib.vsdk_meeting_end_async)
 
 
-class Meeting(MeetingCalls, MeetingMedia, MeetingReceiving):
+class Meeting(MeetingCalls, MeetingDevices, MeetingReceiving):
     """A meeting: this program's part in a room. `init_meeting()` makes it.
 
     Everything may be called from any thread, several at once. Use it in a `with` or `async with`,

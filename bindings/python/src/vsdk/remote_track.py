@@ -13,6 +13,7 @@ from ._native.loading import lib
 from ._native.operation import Doing, each, each_async
 from ._native.wakes import Wakes
 from .audio_output import AudioOutput
+from .device import AudioDevice
 from .enumerations import Codec, PictureFormat, Status, TrackKind
 from .errors import EventsEndedError
 from .library import DEFAULT_TIMEOUT
@@ -167,6 +168,21 @@ class RemoteTrack(TrackHandle):
         # Whoever waits is refused from now on.
         self._wakes.look_again()
         return AudioOutput(made)
+
+    def open_speaker(self, device_id: str | None = None) -> AudioDevice:
+        """Open a speaker and play this track alone on it, until it is closed.
+
+        It does as `audio_output()`. Waits and raises as `LocalTrack.open_microphone()`.
+
+        Args:
+            device_id: Which one, from `list_devices()`; None for the default one.
+
+        """
+        open_ = lib.vsdk_audio_device_open_track_speaker
+        opened = AudioDevice._open(open_, self._handle, device_id)
+        # Whoever waits is refused from now on.
+        self._wakes.look_again()
+        return opened
 
     def video_output(self, format: PictureFormat) -> VideoOutput:  # noqa: A002 - it is one
         """Give its pictures, decoded for showing; its frames go there until that is closed.

@@ -351,6 +351,12 @@ public struct HandleKind: RawRepresentable, Hashable, Sendable {
 
     /// ReceivedPicture.
     public static let receivedPicture = HandleKind(rawValue: 30)
+
+    /// DeviceList.
+    public static let deviceList = HandleKind(rawValue: 31)
+
+    /// AudioDevice.
+    public static let audioDevice = HandleKind(rawValue: 32)
 }
 
 extension HandleKind: CustomStringConvertible {
@@ -388,6 +394,8 @@ extension HandleKind: CustomStringConvertible {
         case 28: "videoInput"
         case 29: "videoOutput"
         case 30: "receivedPicture"
+        case 31: "deviceList"
+        case 32: "audioDevice"
         default: "HandleKind(\(rawValue))"
         }
     }
@@ -1782,6 +1790,36 @@ extension MediaKind: CustomStringConvertible {
     }
 }
 
+/// What a device is for.
+///
+/// May hold a value that this version does not know: give every `switch` a `default`.
+public struct DeviceKind: RawRepresentable, Hashable, Sendable {
+    /// The number, as in C.
+    public let rawValue: Int32
+
+    /// The value with this number, whether or not it is known.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    /// It records.
+    public static let microphone = DeviceKind(rawValue: 1)
+
+    /// It plays.
+    public static let speaker = DeviceKind(rawValue: 2)
+}
+
+extension DeviceKind: CustomStringConvertible {
+    /// Its name here; `DeviceKind(7)` for a value that this version does not know.
+    public var description: String {
+        switch rawValue {
+        case 1: "microphone"
+        case 2: "speaker"
+        default: "DeviceKind(\(rawValue))"
+        }
+    }
+}
+
 /// How an image is encoded.
 ///
 /// May hold a value that this version does not know: give every `switch` a `default`.
@@ -2392,6 +2430,28 @@ public struct EventType: RawRepresentable, Hashable, Sendable {
     /// - `text`: `text` when it is UTF-8, else `binary`.
     /// - `code`: how it was sent, a ``Reliability``.
     public static let data = EventType(rawValue: 730)
+
+    /// Microphones or speakers of this machine came or went, or another one is the default.
+    ///
+    /// - When: within some two seconds of each change, after ``Meeting/watchDevices(_:)``.
+    /// - `participantId`: this participant.
+    /// - `code`: which, a ``DeviceKind``.
+    /// - `text`: the name of that, `microphone` or `speaker`.
+    /// - `json`: `added` and `removed` are lists of devices, each with `id` and `name`; `default`
+    /// is the device that is the default now, null when that is as before.
+    public static let devicesChanged = EventType(rawValue: 740)
+
+    /// A microphone or speaker could not be opened by the library, or does not work any more.
+    ///
+    /// - When: when the microphone that the options or ``Meeting/setMicEnabled(_:)`` want cannot be
+    /// opened, and once for each open device that fails. The meeting goes on.
+    /// - `participantId`: this participant.
+    /// - `code`: what it is, a ``DeviceKind``.
+    /// - `text`: why.
+    /// - `status`: a ``Status``.
+    /// - `json`: `remedy` is what to do, `kind` is `microphone` or `speaker`, `device` has `id` and
+    /// `name` of the device; it is null when none could be opened.
+    public static let deviceFailed = EventType(rawValue: 741)
 }
 
 extension EventType: CustomStringConvertible {
@@ -2465,6 +2525,8 @@ extension EventType: CustomStringConvertible {
         case 716: "qualityLimitationChanged"
         case 720: "transportStateChanged"
         case 730: "data"
+        case 740: "devicesChanged"
+        case 741: "deviceFailed"
         default: "EventType(\(rawValue))"
         }
     }

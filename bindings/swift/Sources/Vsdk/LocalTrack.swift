@@ -152,7 +152,7 @@ public final class LocalTrack: @unchecked Sendable {
     }
 
     /// The handle for the duration of a call, in which the track stays alive.
-    private func withHandle<Value>(_ body: (OpaquePointer) throws -> Value) rethrows -> Value {
+    func withHandle<Value>(_ body: (OpaquePointer) throws -> Value) rethrows -> Value {
         try withExtendedLifetime(self) { try body(handle) }
     }
 }

@@ -24,7 +24,7 @@ public final class RemoteTrack: @unchecked Sendable {
 
     private let handle: OpaquePointer
     /// Given when there is something to read after there was nothing, and at the end of the track.
-    private let wake: WakeSignal
+    let wake: WakeSignal
     private let signals: TrackSignals
 
     /// Takes over a handle of vsdk.h, also when this throws.
@@ -277,7 +277,7 @@ public final class RemoteTrack: @unchecked Sendable {
     }
 
     /// The handle for the duration of a call, in which the track stays alive.
-    private func withHandle<Value>(_ body: (OpaquePointer) throws -> Value) rethrows -> Value {
+    func withHandle<Value>(_ body: (OpaquePointer) throws -> Value) rethrows -> Value {
         try withExtendedLifetime(self) { try body(handle) }
     }
 }

@@ -48,6 +48,7 @@ pub(super) enum Line {
 pub(super) const WANTED: Wanted = Wanted {
     mic: false,
     webcam: false,
+    opens_microphone: false,
     protocol: PreferredProtocol::UdpOverTcp,
     auto_consume: true,
 };
@@ -68,6 +69,8 @@ pub(super) struct Course {
     pub(super) room: Value,
     /// How often the figures of media were asked for.
     pub(super) looks: usize,
+    /// How often the default microphone was to be opened.
+    pub(super) microphones: usize,
     /// What was to be done with media.
     pub(super) media: Vec<MediaAction>,
     waiters: usize,
@@ -104,6 +107,7 @@ impl Course {
             room: json!({"codecs": [], "headerExtensions": []}),
             unsent: Vec::new(),
             looks: 0,
+            microphones: 0,
             media: Vec::new(),
             waiters: 0,
             outcomes: BTreeMap::new(),
@@ -331,6 +335,7 @@ impl Course {
                 }
             }
             Action::Measure => self.looks += 1,
+            Action::OpenMicrophone => self.microphones += 1,
             Action::Media(action) => self.media.push(*action),
             Action::Send { text, .. } => {
                 assert_eq!(self.line, Line::Open, "{text} goes nowhere");

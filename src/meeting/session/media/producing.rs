@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::outputs::Waiter;
+use super::super::outputs::{Action, Waiter};
 use super::super::requests::Purpose;
 use super::super::{Moment, Phase, Session};
 use crate::media::TrackKind;
@@ -19,6 +19,8 @@ use crate::{Error, Result, Status};
 pub(in crate::meeting) struct Wanted {
     pub(in crate::meeting) mic: bool,
     pub(in crate::meeting) webcam: bool,
+    /// Whether there is a microphone to be had without the app.
+    pub(in crate::meeting) opens_microphone: bool,
     pub(in crate::meeting) protocol: PreferredProtocol,
     /// Whether the service sends what others send by itself.
     pub(in crate::meeting) auto_consume: bool,
@@ -107,14 +109,32 @@ impl<T: Waiter> Session<T> {
 
     /// Somebody who may has switched off what this participant sends of that kind.
     pub(in crate::meeting::session) fn disable_tracks(&mut self, kind: TrackKind) {
-        let tracks = self.media.tracks.iter();
-        let of_kind: Vec<TrackKey> = tracks
-            .filter(|(_, local)| local.options.kind == kind)
-            .map(|(track, _)| *track)
-            .collect();
-        for track in of_kind {
+        for track in self.tracks_of(kind) {
             self.enable(track, false);
         }
+    }
+
+    /// The app switches all its microphones; whether there are any.
+    pub(in crate::meeting) fn enable_microphones(&mut self, now: Moment, on: bool) -> bool {
+        self.now = now;
+        let tracks = self.tracks_of(TrackKind::Audio);
+        for track in &tracks {
+            self.enable(*track, on);
+        }
+        !tracks.is_empty()
+    }
+
+    /// The options wanted a microphone, and the app does not any more.
+    pub(in crate::meeting) fn forget_wanted_microphone(&mut self) {
+        self.media.wanted.mic = false;
+    }
+
+    fn tracks_of(&self, kind: TrackKind) -> Vec<TrackKey> {
+        let tracks = self.media.tracks.iter();
+        tracks
+            .filter(|(_, local)| local.options.kind == kind)
+            .map(|(track, _)| *track)
+            .collect()
     }
 
     fn stop_producing(&mut self, track: TrackKey) {
@@ -148,6 +168,10 @@ impl<T: Waiter> Session<T> {
         ] {
             let mut tracks = self.media.tracks.values();
             if wanted && !tracks.any(|local| local.options.kind == kind) {
+                if kind == TrackKind::Audio && self.media.wanted.opens_microphone {
+                    self.outputs.act(Action::OpenMicrophone);
+                    continue;
+                }
                 let event = self
                     .media_event(EventType::SourceMissing)
                     .with_code(kind as i32)

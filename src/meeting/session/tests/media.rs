@@ -285,6 +285,39 @@ fn what_is_wanted_without_a_source_is_told_once() {
     assert_eq!(missing[0].text(), Some("audio"));
 }
 
+/// A course that wants a microphone, in a build that opens one, after it has joined and lost its
+/// connection; `first` happens before.
+fn wanting_a_microphone(first: impl FnOnce(&mut Course)) -> Course {
+    let mut course = Course::new();
+    course.session.media_wants(Wanted {
+        mic: true,
+        opens_microphone: true,
+        ..WANTED
+    });
+    course.room = room();
+    first(&mut course);
+    course.join();
+    course.enter();
+    course.lose();
+    course.wait();
+    course.enter();
+    assert!(course.told(EventType::SourceMissing).is_empty());
+    course
+}
+
+#[test]
+fn the_microphone_that_is_wanted_is_opened_once() {
+    assert_eq!(wanting_a_microphone(|_| ()).microphones, 1);
+    let audio = TrackOptions::new(TrackKind::Audio);
+    let with_track = wanting_a_microphone(|course| course.add_track(1, &audio));
+    assert_eq!(with_track.microphones, 0, "the app has one of its own");
+    let unwanted = wanting_a_microphone(|course| course.session.forget_wanted_microphone());
+    assert_eq!(
+        unwanted.microphones, 0,
+        "it was switched off before joining"
+    );
+}
+
 #[test]
 fn somebody_may_switch_the_microphone_off() {
     let mut course = Course::with_media();

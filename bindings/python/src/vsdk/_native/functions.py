@@ -458,6 +458,25 @@ class Functions:
     vsdk_audio_output_sample_rate: Callable[[Handle], int]
     vsdk_audio_output_channels: Callable[[Handle], int]
     vsdk_audio_output_free: Callable[[Handle], None]
+    vsdk_devices_list: Callable[[int, Out, Out], int]
+    vsdk_device_list_count: Callable[[Handle], int]
+    vsdk_device_list_id: Callable[[Handle, int], Text]
+    vsdk_device_list_name: Callable[[Handle, int], Text]
+    vsdk_device_list_is_default: Callable[[Handle, int], int]
+    vsdk_device_list_free: Callable[[Handle], None]
+    vsdk_audio_device_open_microphone: Callable[[Handle, Text, Out, Out], int]
+    vsdk_audio_device_open_speaker: Callable[[Handle, Text, Out, Out], int]
+    vsdk_audio_device_open_track_speaker: Callable[[Handle, Text, Out, Out], int]
+    vsdk_audio_device_kind: Callable[[Handle], int]
+    vsdk_audio_device_id: Callable[[Handle], Text]
+    vsdk_audio_device_name: Callable[[Handle], Text]
+    vsdk_audio_device_sample_rate: Callable[[Handle], int]
+    vsdk_audio_device_channels: Callable[[Handle], int]
+    vsdk_audio_device_level: Callable[[Handle], int]
+    vsdk_audio_device_is_open: Callable[[Handle], int]
+    vsdk_audio_device_free: Callable[[Handle], None]
+    vsdk_meeting_set_mic_enabled: Callable[[Handle, int, Out], int]
+    vsdk_meeting_watch_devices: Callable[[Handle, int, Out], int]
     vsdk_video_input_push: Callable[[Handle, Handle, Out], int]
     vsdk_video_input_free: Callable[[Handle], None]
     vsdk_video_output_next_picture: Callable[[Handle, int, Out, Out], int]
@@ -626,6 +645,17 @@ GETTERS: Final[dict[str, Prototype]] = {
     "vsdk_audio_input_channels": (c_int32, [c_void_p]),
     "vsdk_audio_output_sample_rate": (c_int32, [c_void_p]),
     "vsdk_audio_output_channels": (c_int32, [c_void_p]),
+    "vsdk_device_list_count": (c_size_t, [c_void_p]),
+    "vsdk_device_list_id": (c_char_p, [c_void_p, c_size_t]),
+    "vsdk_device_list_name": (c_char_p, [c_void_p, c_size_t]),
+    "vsdk_device_list_is_default": (c_int32, [c_void_p, c_size_t]),
+    "vsdk_audio_device_kind": (c_int32, [c_void_p]),
+    "vsdk_audio_device_id": (c_char_p, [c_void_p]),
+    "vsdk_audio_device_name": (c_char_p, [c_void_p]),
+    "vsdk_audio_device_sample_rate": (c_int32, [c_void_p]),
+    "vsdk_audio_device_channels": (c_int32, [c_void_p]),
+    "vsdk_audio_device_level": (c_int32, [c_void_p]),
+    "vsdk_audio_device_is_open": (c_int32, [c_void_p]),
     "vsdk_video_output_format": (c_int32, [c_void_p]),
     "vsdk_received_picture_participant_id": (c_char_p, [c_void_p]),
     "vsdk_received_picture_track_id": (c_char_p, [c_void_p]),
@@ -1107,6 +1137,14 @@ CALLS: Final[dict[str, Prototype]] = {
     "vsdk_audio_output_pull_s16": (c_int32, [c_void_p, c_void_p, c_size_t, c_void_p, OutPointer]),
     "vsdk_audio_output_pull_f32": (c_int32, [c_void_p, c_void_p, c_size_t, c_void_p, OutPointer]),
     "vsdk_audio_output_free": (None, [c_void_p]),
+    "vsdk_devices_list": (c_int32, [c_int32, OutPointer, OutPointer]),
+    "vsdk_device_list_free": (None, [c_void_p]),
+    "vsdk_audio_device_open_microphone": (c_int32, [c_void_p, c_char_p, OutPointer, OutPointer]),
+    "vsdk_audio_device_open_speaker": (c_int32, [c_void_p, c_char_p, OutPointer, OutPointer]),
+    "vsdk_audio_device_open_track_speaker": (c_int32, [c_void_p, c_char_p, OutPointer, OutPointer]),
+    "vsdk_audio_device_free": (None, [c_void_p]),
+    "vsdk_meeting_set_mic_enabled": (c_int32, [c_void_p, c_int32, OutPointer]),
+    "vsdk_meeting_watch_devices": (c_int32, [c_void_p, c_int32, OutPointer]),
     "vsdk_video_input_push": (c_int32, [c_void_p, c_void_p, OutPointer]),
     "vsdk_video_input_free": (None, [c_void_p]),
     "vsdk_video_output_next_picture": (c_int32, [c_void_p, c_int64, OutPointer, OutPointer]),

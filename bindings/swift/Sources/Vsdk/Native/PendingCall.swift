@@ -147,7 +147,9 @@ final class PendingCall<Value: Sendable>: CompletionReceiver, @unchecked Sendabl
 
 /// Calls a function of vsdk.h that blocks, on a thread that may: those of tasks are few, and must not.
 /// It cannot be interrupted.
-func performBlocking(_ body: @escaping @Sendable () throws -> Void) async throws {
+func performBlocking<Value: Sendable>(
+    _ body: @escaping @Sendable () throws -> Value
+) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
         DispatchQueue.global().async { continuation.resume(with: Result(catching: body)) }
     }

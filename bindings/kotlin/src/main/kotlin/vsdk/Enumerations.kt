@@ -438,6 +438,14 @@ public class HandleKind private constructor(number: Int, name: String) : Enumera
         @JvmField
         public val RECEIVED_PICTURE: HandleKind = HandleKind(30, "RECEIVED_PICTURE")
 
+        /** DeviceList. */
+        @JvmField
+        public val DEVICE_LIST: HandleKind = HandleKind(31, "DEVICE_LIST")
+
+        /** AudioDevice. */
+        @JvmField
+        public val AUDIO_DEVICE: HandleKind = HandleKind(32, "AUDIO_DEVICE")
+
         private val known: Map<Int, HandleKind> = listOf(
             ALL,
             ERROR,
@@ -470,6 +478,8 @@ public class HandleKind private constructor(number: Int, name: String) : Enumera
             VIDEO_INPUT,
             VIDEO_OUTPUT,
             RECEIVED_PICTURE,
+            DEVICE_LIST,
+            AUDIO_DEVICE,
         ).associateBy { it.number }
 
         /** The value with this number, also when this version has no name for it. */
@@ -1763,6 +1773,28 @@ public class MediaKind private constructor(number: Int, name: String) : Enumerat
     }
 }
 
+/** What a device is for. */
+public class DeviceKind private constructor(number: Int, name: String) : Enumeration(number, name) {
+    public companion object {
+        /** It records. */
+        @JvmField
+        public val MICROPHONE: DeviceKind = DeviceKind(1, "MICROPHONE")
+
+        /** It plays. */
+        @JvmField
+        public val SPEAKER: DeviceKind = DeviceKind(2, "SPEAKER")
+
+        private val known: Map<Int, DeviceKind> = listOf(
+            MICROPHONE,
+            SPEAKER,
+        ).associateBy { it.number }
+
+        /** The value with this number, also when this version has no name for it. */
+        @JvmStatic
+        public fun of(number: Int): DeviceKind = known[number] ?: DeviceKind(number, UNKNOWN_NAME)
+    }
+}
+
 /** How an image is encoded. */
 public class ImageFormat private constructor(number: Int, name: String) : Enumeration(number, name) {
     public companion object {
@@ -2565,6 +2597,34 @@ public class EventType private constructor(number: Int, name: String) : Enumerat
         @JvmField
         public val DATA: EventType = EventType(730, "DATA")
 
+        /**
+         * Microphones or speakers of this machine came or went, or another one is the default.
+         *
+         * - When: within some two seconds of each change, after [Meeting.watchDevices].
+         * - `participantId`: this participant.
+         * - `code`: which, a [DeviceKind].
+         * - `text`: the name of that, `microphone` or `speaker`.
+         * - `json`: `added` and `removed` are lists of devices, each with `id` and `name`;
+         * `default` is the device that is the default now, null when that is as before.
+         */
+        @JvmField
+        public val DEVICES_CHANGED: EventType = EventType(740, "DEVICES_CHANGED")
+
+        /**
+         * A microphone or speaker could not be opened by the library, or does not work any more.
+         *
+         * - When: when the microphone that the options or [Meeting.setMicEnabled] want cannot be
+         * opened, and once for each open device that fails. The meeting goes on.
+         * - `participantId`: this participant.
+         * - `code`: what it is, a [DeviceKind].
+         * - `text`: why.
+         * - `status`: a [Status].
+         * - `json`: `remedy` is what to do, `kind` is `microphone` or `speaker`, `device` has `id`
+         * and `name` of the device; it is null when none could be opened.
+         */
+        @JvmField
+        public val DEVICE_FAILED: EventType = EventType(741, "DEVICE_FAILED")
+
         private val known: Map<Int, EventType> = listOf(
             STATE_CHANGED,
             TOKEN_WARNING,
@@ -2633,6 +2693,8 @@ public class EventType private constructor(number: Int, name: String) : Enumerat
             QUALITY_LIMITATION_CHANGED,
             TRANSPORT_STATE_CHANGED,
             DATA,
+            DEVICES_CHANGED,
+            DEVICE_FAILED,
         ).associateBy { it.number }
 
         /** The value with this number, also when this version has no name for it. */

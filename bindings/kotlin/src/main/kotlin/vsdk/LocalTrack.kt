@@ -2,6 +2,8 @@
 package vsdk
 
 import com.sun.jna.Pointer
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.withContext
 import java.nio.ByteBuffer
 
 /**
@@ -100,6 +102,33 @@ public class LocalTrack internal constructor(pointer: Pointer) :
                 )
             },
         )
+    }
+
+    /**
+     * Opens a microphone, the default one without an id, and sends what it hears as this track: it
+     * is its input until it is closed. Mute it with [setEnabled].
+     *
+     * Yours to close. Throws [VsdkException]: with [Status.NOT_FOUND] when it is not there, with
+     * [Status.RESOURCE_EXHAUSTED] when another program has it, with [Status.FORBIDDEN] when it may
+     * not be used, with [Status.TIMEOUT] when the sound system does not answer, with
+     * [Status.INVALID_STATE] when the track has an input already or the meeting is over, with
+     * [Status.INVALID_ARGUMENT] for a track of pictures, with [Status.UNSUPPORTED] for other codecs
+     * than Opus and when this build of the library opens no devices.
+     */
+    public suspend fun openMicrophone(deviceId: String? = null): AudioDevice =
+        withContext(Dispatchers.IO) { openMicrophoneBlocking(deviceId) }
+
+    /** [openMicrophone] for threads: blocks at most ten seconds. */
+    @JvmOverloads
+    public fun openMicrophoneBlocking(deviceId: String? = null): AudioDevice {
+        val which = deviceId?.native()
+        return lend { track ->
+            AudioDevice(
+                make { made, error ->
+                    vsdk_audio_device_open_microphone(track, which, made, error)
+                },
+            )
+        }
     }
 
     /**

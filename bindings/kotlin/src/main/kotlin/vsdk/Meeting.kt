@@ -21,7 +21,7 @@ import kotlin.time.Duration
  * [leave] ends it and lets its last events be read; [close] gives it back, and leaves one that was
  * not left in the background. A meeting whose handlers refer to it is never collected: close it.
  */
-public class Meeting internal constructor(pointer: Pointer) : MeetingMedia(pointer) {
+public class Meeting internal constructor(pointer: Pointer) : MeetingDevices(pointer) {
 
     private val isCollected = AtomicBoolean()
 

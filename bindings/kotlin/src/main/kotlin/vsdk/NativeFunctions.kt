@@ -1507,6 +1507,55 @@ internal class NativeFunctions {
     external fun vsdk_audio_output_channels(output: Pointer?): Int
     external fun vsdk_audio_output_free(output: Pointer?)
 
+    external fun vsdk_devices_list(
+        kind: Int,
+        list: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_device_list_count(list: Pointer?): Long
+    external fun vsdk_device_list_id(list: Pointer?, index: Long): Pointer?
+    external fun vsdk_device_list_name(list: Pointer?, index: Long): Pointer?
+    external fun vsdk_device_list_is_default(list: Pointer?, index: Long): Int
+    external fun vsdk_device_list_free(list: Pointer?)
+
+    external fun vsdk_audio_device_open_microphone(
+        track: Pointer?,
+        deviceId: ByteArray?,
+        device: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_audio_device_open_speaker(
+        meeting: Pointer?,
+        deviceId: ByteArray?,
+        device: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_audio_device_open_track_speaker(
+        track: Pointer?,
+        deviceId: ByteArray?,
+        device: PointerByReference,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_audio_device_kind(device: Pointer?): Int
+    external fun vsdk_audio_device_id(device: Pointer?): Pointer?
+    external fun vsdk_audio_device_name(device: Pointer?): Pointer?
+    external fun vsdk_audio_device_sample_rate(device: Pointer?): Int
+    external fun vsdk_audio_device_channels(device: Pointer?): Int
+    external fun vsdk_audio_device_level(device: Pointer?): Int
+    external fun vsdk_audio_device_is_open(device: Pointer?): Int
+    external fun vsdk_audio_device_free(device: Pointer?)
+
+    external fun vsdk_meeting_set_mic_enabled(
+        meeting: Pointer?,
+        enabled: Int,
+        error: PointerByReference,
+    ): Int
+    external fun vsdk_meeting_watch_devices(
+        meeting: Pointer?,
+        enabled: Int,
+        error: PointerByReference,
+    ): Int
+
     external fun vsdk_video_input_push(
         input: Pointer?,
         picture: Pointer?,

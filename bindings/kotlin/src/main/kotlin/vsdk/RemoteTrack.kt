@@ -3,10 +3,12 @@ package vsdk
 
 import com.sun.jna.Pointer
 import com.sun.jna.ptr.PointerByReference
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeoutOrNull
 import java.util.concurrent.atomic.AtomicBoolean
 import kotlin.time.Duration
@@ -224,6 +226,30 @@ public class RemoteTrack internal constructor(
         // A coroutine that waits for a frame waits in vain.
         waker?.wake()
         return output
+    }
+
+    /**
+     * Opens a speaker, the default one without an id, and plays this track alone on it, as
+     * [audioOutput] does, until it is closed. Yours to close. Throws as [LocalTrack.openMicrophone],
+     * and [VsdkException] with [Status.INVALID_STATE] while a frame handler is set.
+     */
+    public suspend fun openSpeaker(deviceId: String? = null): AudioDevice =
+        withContext(Dispatchers.IO) { openSpeakerBlocking(deviceId) }
+
+    /** [openSpeaker] for threads: blocks at most ten seconds. */
+    @JvmOverloads
+    public fun openSpeakerBlocking(deviceId: String? = null): AudioDevice {
+        val which = deviceId?.native()
+        val device = lend { track ->
+            AudioDevice(
+                make { made, error ->
+                    vsdk_audio_device_open_track_speaker(track, which, made, error)
+                },
+            )
+        }
+        // A coroutine that waits for a frame waits in vain.
+        waker?.wake()
+        return device
     }
 
     /**

@@ -319,6 +319,21 @@ public object Vsdk {
     }
 
     /**
+     * Lists the microphones or the speakers that there are now; none is opened for it.
+     *
+     * Throws [VsdkException]: with [Status.NOT_FOUND] without a sound system, with [Status.TIMEOUT]
+     * when that does not answer, with [Status.UNSUPPORTED] when this build of the library opens no
+     * devices.
+     */
+    public suspend fun listDevices(kind: DeviceKind): List<Device> =
+        withContext(Dispatchers.IO) { listDevicesBlocking(kind) }
+
+    /** [listDevices] for threads: blocks at most ten seconds. */
+    @JvmStatic
+    public fun listDevicesBlocking(kind: DeviceKind): List<Device> =
+        devicesIn(make { list, error -> vsdk_devices_list(kind.number, list, error) })
+
+    /**
      * Makes a meeting from its options, like VideoSDK.initMeeting({...}).
      *
      * Checks everything that can be checked without a network: the options, and whether the token
