@@ -9,6 +9,7 @@ import asyncio
 import io
 import os
 import pickle
+import time
 from functools import partial
 
 import pytest
@@ -126,6 +127,10 @@ def test_nobody_waits_for_a_capture_inside_a_handler(service: Service) -> None:
                 refused.append(error.status)
 
         output.set_wake_handler(on_wake)
-        shown(source, bars(), output)
+        end = time.monotonic() + LIMIT_S
+        while not refused:
+            assert time.monotonic() < end
+            source.push(bars())
+            time.sleep(0.01)
         output.set_wake_handler(None)
         assert set(refused) == {vsdk.Status.WOULD_DEADLOCK}

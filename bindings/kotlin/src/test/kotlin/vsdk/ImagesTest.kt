@@ -109,7 +109,8 @@ class ImagesTest : FilmingTest() {
         remote.videoOutput(PictureFormat.I420).use { output ->
             val refused = ConcurrentLinkedQueue<Status>()
             output.setWakeHandler { refused += status { output.captureImageBlocking(ImageFormat.PNG) } }
-            input.until(output).close()
+            val bars = PLAIN.paint()
+            eventually("a wake") { input.push(bars).let { Thread.sleep(10); refused.isNotEmpty() } }
             output.setWakeHandler(null)
             assertEquals(setOf(Status.WOULD_DEADLOCK), refused.toSet())
         }
