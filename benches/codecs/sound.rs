@@ -65,22 +65,26 @@ impl Client for Ours {
         let format = AudioFormat::new(RATE, load.channels()).expect("a format");
         let input = tracks[0].audio_input(format).expect("raw sound");
         let mut voice = Voice::new(load.channels());
-        let encoder = thread_of_this_process(ENCODES);
-        let (mut used, mut count, mut encoder_before) = (0.0, 0.0, None);
+        let (mut used, mut count, mut encoder) = (0.0, 0.0, None);
         at_pace(seconds, |measures| {
             let samples = voice.next();
+            if measures && encoder.is_none() {
+                let thread = thread_of_this_process(ENCODES);
+                let before = time_of_us(&thread);
+                encoder = Some((thread, before));
+            }
             let begin = thread_time_us();
             let pushed = input.push_f32(samples, None).expect("good samples");
             assert_eq!(pushed, Pushed::Queued);
             if measures {
-                encoder_before.get_or_insert_with(|| time_of_us(&encoder));
                 used += thread_time_us() - begin;
                 count += 1.0;
             }
         });
         // The last packet is soon encoded, too.
         thread::sleep(Duration::from_millis(10));
-        used += time_of_us(&encoder) - encoder_before.expect("it measured");
+        let (thread, before) = encoder.expect("it measured");
+        used += time_of_us(&thread) - before;
         meetings::leave(&meeting);
         vec![used / count]
     }

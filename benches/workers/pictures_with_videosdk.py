@@ -45,9 +45,9 @@ def check(stamp: int) -> int:
 class Camera(CustomVideoTrack):
     """Films as fast as it is told, whether what was filmed is asked for in time or not."""
 
-    def __init__(self, file: bytes, width: int, height: int, fps: int) -> None:
+    def __init__(self, film: bytes, width: int, height: int, fps: int) -> None:
         super().__init__()
-        self._file, self._width, self._height, self._fps = file, width, height, fps
+        self._film, self._width, self._height, self._fps = memoryview(film), width, height, fps
         self._begin = time.perf_counter()
         self.filmed = self.left_out = 0
 
@@ -72,7 +72,8 @@ class Camera(CustomVideoTrack):
         for index, plane in enumerate(frame.planes):
             # Of a row of colours, half as many, there is one for two.
             row_bytes = width if index == 0 else width // 4
-            filled = bytearray(self._file[begin + row * row_bytes :][: height * row_bytes])
+            first = begin + row * row_bytes
+            filled = bytearray(self._film[first : first + height * row_bytes])
             begin += rows * row_bytes
             if index == 0:
                 self._draw(filled, stamp)
