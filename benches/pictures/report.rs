@@ -74,6 +74,8 @@ impl Sample {
 }
 
 type Value<'a> = &'a dyn Fn(&Sample) -> f64;
+/// That of one of both roles.
+type ProcessOf = fn(&Sample) -> &Process;
 
 /// Which part of another's somebody needs, within a round.
 fn ratio(
@@ -98,7 +100,7 @@ pub fn print(
 ) {
     let Camera { size, fps, kbps } = camera;
     let what = format!("{} x {}, {fps} a second, {kbps} kbit/s", size.0, size.1);
-    let roles: [(&str, fn(&Sample) -> &Process); 2] = [
+    let roles: [(&str, ProcessOf); 2] = [
         ("publishing", |it| &it.publishing),
         ("receiving", |it| &it.receiving),
     ];
