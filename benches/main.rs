@@ -5,6 +5,7 @@
 //! `--bench` (as `cargo test --all-targets` starts them) nothing is measured.
 #![cfg(unix)]
 
+mod codecs;
 mod create_room;
 mod handles;
 mod idle;
@@ -12,11 +13,16 @@ mod init_meeting;
 mod join;
 mod media;
 mod messages;
+mod pictures;
 mod process;
 mod size;
 mod support;
 
-const ALL: [(&str, fn()); 10] = [
+// The library's files that `codecs` compiles once more look for it here.
+#[cfg(feature = "video")]
+use vsdk::Result;
+
+const ALL: [(&str, fn()); 12] = [
     ("create_room", create_room::run),
     ("init_meeting", init_meeting::run),
     ("handles", handles::run),
@@ -25,6 +31,8 @@ const ALL: [(&str, fn()); 10] = [
     ("idle", idle::run),
     ("media", media::run),
     ("track_memory", media::run_memory),
+    ("pictures", pictures::run),
+    ("codecs", codecs::run),
     ("process", process::run),
     ("size", size::run),
 ];
@@ -40,6 +48,8 @@ fn has_worked() -> bool {
         "messages" => messages::work(&name, &goal),
         "idle" => idle::work(&goal),
         "media" => media::work(&name, &goal),
+        "pictures" => pictures::work(&goal),
+        "codecs" => codecs::work(&name, &goal),
         _ => panic!("{benchmark}: it has no workers"),
     }
     true

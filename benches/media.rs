@@ -18,25 +18,23 @@
 //! | `latency <room> <sounds> <pictures> <bytes of a picture> <frames>` | microseconds of each frame |
 
 mod bare;
-mod content;
+pub mod content;
 mod first;
 mod latency;
 mod load;
 mod memory;
 mod ours;
-mod targets;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::support::allocations;
 use crate::support::figures::processor_time_us;
-use crate::support::meetings::HANG;
 use crate::support::others::{Contender, Other};
 use crate::support::service::Service;
+use crate::support::targets::Targets;
 use crate::support::worker::{Goal, Worker, answer_orders};
 use bare::Threads;
 use content::Spec;
-use targets::Targets;
 
 const BARE: &str = "bare";
 const HANDED: &str = "bare, handed over";
@@ -111,31 +109,13 @@ pub fn work(name: &str, goal: &Goal) {
     });
 }
 
-/// Waits for something that comes without being told.
-fn wait_until(mut holds: impl FnMut() -> bool) {
-    let begin = Instant::now();
-    while !holds() {
-        assert!(begin.elapsed() < HANG, "it does not come");
-        std::thread::sleep(Duration::from_millis(5));
-    }
-}
-
 /// Somebody of the benchmark's own.
 fn own(name: &'static str, service: &Service) -> Worker {
     Worker::own("media", name, service)
 }
 
-fn forwarding_service() -> Option<Service> {
-    let service = Service::start();
-    if !service.forwards {
-        println!("*** without media: the service has no media server, see benches/run.sh");
-        return None;
-    }
-    Some(service)
-}
-
 pub fn run() {
-    let Some(service) = forwarding_service() else {
+    let Some(service) = Service::forwarding("media") else {
         return;
     };
     let mut contenders = Contender::all("media", &[BARE, OURS], &OTHERS);
@@ -145,11 +125,11 @@ pub fn run() {
     contenders.insert(1, Contender::Own("media", HANDED));
     load::run(&service, &contenders, &mut targets);
     latency::run(&service, &contenders, &mut targets);
-    targets.print();
+    targets.print("media");
 }
 
 pub fn run_memory() {
-    if let Some(service) = forwarding_service() {
+    if let Some(service) = Service::forwarding("media") {
         // The official SDK ends its transport when it is to receive that many tracks.
         memory::run(&service, &Contender::all("media", &[BARE, OURS], &[]));
     }

@@ -23,7 +23,7 @@ use str0m::media::{MediaData, Mid};
 use super::Client;
 use super::content::{Content, Schedule, Spec, stamp_of};
 use crate::join::bare as steps;
-use crate::support::meetings::HANG;
+use crate::support::meetings::{self, HANG};
 use crate::support::worker::Goal;
 use feed::Made;
 use room::Room;
@@ -187,7 +187,7 @@ impl Client for Bare {
                 count.fetch_add(1, Ordering::Relaxed);
             }
         });
-        super::wait_until(|| heard.load(Ordering::Relaxed) == tracks as u64);
+        meetings::wait_until(|| heard.load(Ordering::Relaxed) == tracks as u64);
     }
 
     fn received(&self) -> u64 {

@@ -2,12 +2,12 @@
 //! The first of each process, and later ones.
 
 use super::content::Spec;
-use super::targets::Targets;
 use super::{BARE, OFFICIAL, OURS, own};
 use crate::support::figures::{Figure, Table};
 use crate::support::others::Contender;
 use crate::support::rounds;
 use crate::support::service::Service;
+use crate::support::targets::Targets;
 
 /// How often a process joins after its first time.
 const LATER: usize = 5;

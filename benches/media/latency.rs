@@ -2,11 +2,11 @@
 //! process, the media server in another.
 
 use super::content::Spec;
-use super::targets::Targets;
 use super::{BARE, OFFICIAL, OURS};
 use crate::support::figures::{Figure, Table};
 use crate::support::others::Contender;
 use crate::support::service::Service;
+use crate::support::targets::Targets;
 use crate::support::{is_quick, rounds};
 
 const KINDS: [(&str, Spec, usize); 2] = [

@@ -8,11 +8,11 @@
 use std::time::Duration;
 
 use super::content::Spec;
-use super::targets::Targets;
 use super::{BARE, HANDED, OFFICIAL, OURS, own};
 use crate::support::figures::{Figure, Table};
 use crate::support::others::Contender;
 use crate::support::service::Service;
+use crate::support::targets::Targets;
 use crate::support::{is_quick, rounds};
 
 #[derive(Clone, Copy, PartialEq)]

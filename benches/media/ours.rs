@@ -78,7 +78,7 @@ fn publish(room: &str, spec: Spec) -> (Meeting, Vec<LocalTrack>) {
         meeting.add_track(&options).expect("a meeting that goes on")
     };
     let tracks: Vec<_> = (0..spec.tracks()).map(add).collect();
-    super::wait_until(|| tracks.iter().all(LocalTrack::is_sending));
+    meetings::wait_until(|| tracks.iter().all(LocalTrack::is_sending));
     (meeting, tracks)
 }
 
@@ -142,7 +142,7 @@ impl Client for Ours {
             self.receiving = Some(meeting);
         }
         let meeting = self.receiving.as_ref().expect("it has joined");
-        super::wait_until(|| {
+        meetings::wait_until(|| {
             let statistics = meeting.media_statistics();
             statistics.tracks.iter().filter(|it| it.frames > 0).count() == tracks
         });

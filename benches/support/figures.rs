@@ -72,6 +72,12 @@ impl Table {
     }
 }
 
+/// What stands at that part of them all, from 0 to 1.
+pub fn percentile(mut values: Vec<f64>, part: f64) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[((values.len() - 1) as f64 * part).round() as usize]
+}
+
 /// Processor time of this process so far, user and system, in microseconds.
 pub fn processor_time_us() -> f64 {
     // SAFETY: all zeros is a valid value of this plain struct.
@@ -81,4 +87,33 @@ pub fn processor_time_us() -> f64 {
     assert_eq!(result, 0, "getrusage of this process cannot fail");
     let micros = |time: libc::timeval| time.tv_sec as f64 * 1e6 + time.tv_usec as f64;
     micros(usage.ru_utime) + micros(usage.ru_stime)
+}
+
+/// Processor time of the calling thread so far, in microseconds.
+pub fn thread_time_us() -> f64 {
+    clock_us(libc::CLOCK_THREAD_CPUTIME_ID)
+}
+
+/// On a clock that all processes of the machine share, in microseconds.
+pub fn monotonic_us() -> f64 {
+    clock_us(libc::CLOCK_MONOTONIC)
+}
+
+fn clock_us(clock: libc::clockid_t) -> f64 {
+    let mut time = libc::timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+    // SAFETY: `time` is writable through the call.
+    let result = unsafe { libc::clock_gettime(clock, &raw mut time) };
+    assert_eq!(result, 0, "these clocks cannot fail");
+    time.tv_sec as f64 * 1e6 + time.tv_nsec as f64 / 1e3
+}
+
+/// How many threads of the machine were busy or waited to be, in the last 1, 5 and 15 minutes: what
+/// was measured and all else.
+pub fn load_average() -> String {
+    let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let averages: Vec<_> = text.split_whitespace().take(3).collect();
+    averages.join(", ")
 }

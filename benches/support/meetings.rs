@@ -1,6 +1,6 @@
 //! Meetings through the Rust API.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use vsdk::meeting::{MeetingState, Mode};
 use vsdk::{ConfigOptions, Meeting, MeetingOptions};
@@ -36,4 +36,13 @@ pub fn leave(meeting: &Meeting) {
 
 pub fn is_connected(meeting: &Meeting) -> bool {
     meeting.snapshot().state() == MeetingState::Connected
+}
+
+/// Waits for something that comes without being told.
+pub fn wait_until(mut holds: impl FnMut() -> bool) {
+    let begin = Instant::now();
+    while !holds() {
+        assert!(begin.elapsed() < HANG, "it does not come");
+        std::thread::sleep(Duration::from_millis(5));
+    }
 }

@@ -8,6 +8,7 @@ pub mod meetings;
 pub mod others;
 pub mod probe;
 pub mod service;
+pub mod targets;
 pub mod worker;
 
 /// Whether `--quick` was given: one short round of everything, which shows only that it works.

@@ -80,6 +80,18 @@ impl Service {
         }
     }
 
+    /// One with a media server, which that benchmark needs.
+    pub fn forwarding(benchmark: &str) -> Option<Self> {
+        let service = Self::start();
+        if !service.forwards {
+            println!(
+                "*** without {benchmark}: the service has no media server, see benches/run.sh"
+            );
+            return None;
+        }
+        Some(service)
+    }
+
     /// So many new rooms.
     pub fn rooms(&self, count: usize) -> Vec<String> {
         let mut request = RequestOptions::new();

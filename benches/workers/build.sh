@@ -44,6 +44,14 @@ libcurl() {
     echo "'$workers/libcurl'"
 }
 
+libyuv() {
+    { echo '#include <libyuv.h>' | cc -E - -o "$work/preprocessed"; } 2>/dev/null ||
+        { echo "libyuv's header is missing (Debian: apt install libyuv-dev)" >&2; return 1; }
+    cc -O2 -Wall -Wextra -Werror "$sources/libyuv.c" -o "$workers/libyuv" -lyuv >&2 ||
+        return
+    echo "'$workers/libyuv'"
+}
+
 # The peer's environment, which its test makes.
 requests() {
     local python
@@ -105,10 +113,13 @@ swift() {
 
 prepare server-sdk the_server_sdk
 prepare libcurl libcurl
+prepare libyuv libyuv
 prepare requests requests
 prepare videosdk videosdk with_requests.py videosdk
 prepare videosdk-meetings videosdk meetings_with_videosdk.py
 prepare videosdk-media videosdk media_with_videosdk.py
+prepare videosdk-pictures videosdk pictures_with_videosdk.py
+prepare videosdk-pictures-alike videosdk pictures_with_videosdk.py alike
 prepare fetch fetch
 prepare python python with_vsdk.py
 prepare python-asyncio python with_vsdk.py asyncio

@@ -6,14 +6,12 @@ itself, whether that is wanted or not. Of allocations it knows nothing: it answe
 
 import asyncio
 import fractions
-import sys
 import time
-from collections.abc import Awaitable, Callable
 
-from videosdk_meeting import HANG, Meeting, processor_time
+from videosdk_meeting import HANG, Meeting, Viewer, answer_orders, processor_time
 
 from av import Packet
-from videosdk import CustomAudioTrack, CustomVideoTrack, ParticipantEventHandler
+from videosdk import CustomAudioTrack, CustomVideoTrack
 
 # As benches/media/content.rs has them.
 SOUND = bytes.fromhex("fb4150fffe") + bytes(80)
@@ -60,40 +58,6 @@ class Pictures(CustomVideoTrack):
         return await self._pace.packet()
 
 
-class Streams(ParticipantEventHandler):
-    def __init__(self, added: Callable) -> None:
-        super().__init__()
-        self._added = added
-
-    def on_stream_enabled(self, stream: object) -> None:
-        self._added(stream)
-
-
-class Viewer(Meeting):
-    """Reads all that is sent to it; `came` is told the kind of each frame."""
-
-    def __init__(self, room: str, came: Callable[[object], None]) -> None:
-        super().__init__(room, "RECV_ONLY")
-        self._came = came
-        self._reading: list[asyncio.Task] = []
-
-    def on_participant_joined(self, participant: object) -> None:
-        participant.add_event_listener(Streams(self._added))
-
-    def _added(self, stream: object) -> None:
-        self._reading.append(asyncio.ensure_future(self._read(stream)))
-
-    async def _read(self, stream: object) -> None:
-        while True:
-            await stream.track.recv()
-            self._came(stream)
-
-    async def leave(self) -> None:
-        for task in self._reading:
-            task.cancel()
-        await super().leave()
-
-
 class Client:
     def __init__(self) -> None:
         self._is_loud = asyncio.Event()
@@ -125,7 +89,7 @@ class Client:
         heard = set()
         all_came = asyncio.Event()
 
-        def came(stream: object) -> None:
+        def came(stream: object, frame: object) -> None:
             self._frames += 1
             if len(heard) < int(tracks):
                 heard.add(stream.id)
@@ -147,7 +111,7 @@ class Client:
         took: dict[str, float] = {}
         both_came = asyncio.Event()
 
-        def came(stream: object) -> None:
+        def came(stream: object, frame: object) -> None:
             if stream.kind not in took:
                 took[stream.kind] = (time.perf_counter() - begin) * 1e3
                 if len(took) == 2:
@@ -164,14 +128,4 @@ class Client:
         await asyncio.gather(*(meeting.leave() for meeting in self._meetings))
 
 
-async def work() -> None:
-    client = Client()
-    print("ready", flush=True)
-    while line := await asyncio.to_thread(sys.stdin.readline):
-        order, *words = line.split()
-        carry_out: Callable[..., Awaitable[list[float]]] = getattr(client, order)
-        print(*await carry_out(*words), flush=True)
-    await client.leave()
-
-
-asyncio.run(work())
+asyncio.run(answer_orders(Client))

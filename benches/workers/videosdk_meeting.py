@@ -4,11 +4,12 @@ import asyncio
 import os
 import resource
 import sys
+from collections.abc import Awaitable, Callable
 
 # What the SDK's HTTP client trusts, and the WebSocket behind it: decided when they are imported.
 os.environ["REQUESTS_CA_BUNDLE"] = os.environ["SSL_CERT_FILE"] = os.environ["VSDK_BENCH_CA_FILE"]
 
-from videosdk import MeetingEventHandler, VideoSDK
+from videosdk import MeetingEventHandler, ParticipantEventHandler, VideoSDK
 
 HOST = os.environ["VSDK_BENCH_HTTPS"].removeprefix("https://")
 TOKEN = os.environ["VIDEOSDK_TOKEN"]
@@ -53,6 +54,51 @@ class Meeting(MeetingEventHandler):
 
     def on_error(self, data: object) -> None:
         print("videosdk:", data, file=sys.stderr, flush=True)
+
+
+class Streams(ParticipantEventHandler):
+    def __init__(self, added: Callable) -> None:
+        super().__init__()
+        self._added = added
+
+    def on_stream_enabled(self, stream: object) -> None:
+        self._added(stream)
+
+
+class Viewer(Meeting):
+    """Reads all that is sent to it; `came` is told the stream of each frame, and the frame."""
+
+    def __init__(self, room: str, came: Callable[[object, object], None]) -> None:
+        super().__init__(room, "RECV_ONLY")
+        self._came = came
+        self._reading: list[asyncio.Task] = []
+
+    def on_participant_joined(self, participant: object) -> None:
+        participant.add_event_listener(Streams(self._added))
+
+    def _added(self, stream: object) -> None:
+        self._reading.append(asyncio.ensure_future(self._read(stream)))
+
+    async def _read(self, stream: object) -> None:
+        while True:
+            frame = await stream.track.recv()
+            self._came(stream, frame)
+
+    async def leave(self) -> None:
+        for task in self._reading:
+            task.cancel()
+        await super().leave()
+
+
+async def answer_orders(make: Callable[[], object]) -> None:
+    """Does what a worker does: each order is a method of the client that is made here."""
+    client = make()
+    print("ready", flush=True)
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        order, *words = line.split()
+        carry_out: Callable[..., Awaitable[list[float]]] = getattr(client, order)
+        print(*await carry_out(*words), flush=True)
+    await client.leave()
 
 
 def processor_time() -> float:

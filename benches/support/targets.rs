@@ -1,6 +1,6 @@
 //! What was aimed at, and what was found, as rows of the table of targets in `docs/benchmarks.md`.
 
-use crate::support::figures::{Figure, Table};
+use super::figures::{Figure, Table};
 
 pub struct Targets(Table);
 
@@ -33,7 +33,7 @@ impl Targets {
         ]);
     }
 
-    pub fn print(&self) {
-        self.0.print("media, targets");
+    pub fn print(&self, benchmark: &str) {
+        self.0.print(&format!("{benchmark}, targets"));
     }
 }
