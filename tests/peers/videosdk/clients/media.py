@@ -132,20 +132,20 @@ def heard(track, count, pitches):
 
 
 def listened(output, count, pitches):
-    """The same of so many blocks of 20 ms of raw sound, in which all was sent."""
-    samples, block = array.array("h"), array.array("h", [0]) * SAMPLES
-    blocks = 0
+    """The same of so many blocks of 20 ms of raw sound, in which all was sent: of each by itself, as whoever
+    pulls late on a busy machine misses some in between."""
+    block = array.array("h", [0]) * SAMPLES
+    blocks = []
     began = time.monotonic()
     for number in range(int(HANG * RATE / SAMPLES)):
         time.sleep(max(0, began + number * SAMPLES / RATE - time.monotonic()))
         if output.pull_into(block).decoded_frames < SAMPLES:
             continue
-        blocks += 1
-        if blocks > SKIPPED:
-            samples += block
-        if blocks == SKIPPED + count:
+        blocks.append(block[:])
+        if len(blocks) == SKIPPED + count:
             break
-    return [strength_of(samples, RATE, hertz) for hertz in pitches]
+    kept = blocks[SKIPPED:]
+    return [sum(strength_of(one, RATE, hertz) for one in kept) / count for hertz in pitches]
 
 
 def seen(track, count):
