@@ -5,11 +5,9 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use vsdk::media::{
-    AudioFormat, AudioOutput, EncodedFrame, PulledAudio, Pushed, TrackKind, TrackOptions,
-};
-use vsdk::meeting::{EventType, LocalTrack, Mode, NextEvent};
-use vsdk::{Meeting, Timeout};
+use vsdk::Meeting;
+use vsdk::media::{AudioFormat, EncodedFrame, PulledAudio, Pushed, TrackKind, TrackOptions};
+use vsdk::meeting::{LocalTrack, Mode};
 
 use super::LIBOPUS;
 use super::direct::Direct;
@@ -94,7 +92,10 @@ impl Client for Ours {
         let format = AudioFormat::new(RATE, 1).expect("a format");
         let mixer = (tracks > 1).then(|| meeting.audio_mixer(format).expect("raw sound"));
         meeting.join(meetings::HANG).wait().expect("a join");
-        let output = mixer.unwrap_or_else(|| first_output(&meeting, format));
+        let output = mixer.unwrap_or_else(|| {
+            let track = meetings::next_track(&meeting);
+            track.audio_output(format).expect("raw sound")
+        });
         let mut samples = vec![0.0; PACKET_FRAMES];
         let mut pull = || -> PulledAudio { output.pull_f32(&mut samples).expect("good samples") };
         let begin = Instant::now();
@@ -153,21 +154,6 @@ impl Client for Ours {
                 tracks[track].push(frame).expect("a good frame");
             }
         });
-    }
-}
-
-/// The sound of the first who sends some.
-fn first_output(meeting: &Meeting, format: AudioFormat) -> AudioOutput {
-    loop {
-        let event = match meeting.next_event(Timeout::After(meetings::HANG)) {
-            Ok(NextEvent::Event(event)) => event,
-            other => panic!("{other:?} instead of a track"),
-        };
-        if event.kind() == EventType::TrackAdded {
-            let id = event.track_id().expect("its id");
-            let track = meeting.remote_track(id).expect("it was added");
-            return track.audio_output(format).expect("raw sound");
-        }
     }
 }
 

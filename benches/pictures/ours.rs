@@ -10,7 +10,7 @@ use vsdk::media::{
     EncodingStatistics, NextPicture, PictureFormat, Pushed, Rotation, TrackKind, TrackOptions,
     VideoInput, VideoOutput, VideoPicture,
 };
-use vsdk::meeting::{EventType, LocalTrack, Mode, NextEvent};
+use vsdk::meeting::{LocalTrack, Mode};
 use vsdk::{Meeting, Timeout};
 
 use super::film::{self, Film, Size};
@@ -103,7 +103,9 @@ impl Watcher {
     pub fn join(room: &str, size: Size) -> Self {
         let meeting = meetings::init(room, Mode::ReceiveOnly);
         meeting.join(meetings::HANG).wait().expect("a join");
-        let output = first_output(&meeting);
+        let output = meetings::next_track(&meeting)
+            .video_output(PictureFormat::I420)
+            .expect("raw pictures");
         let watched = Arc::new(Mutex::new(Watched::default()));
         let tell = Arc::clone(&watched);
         thread::spawn(move || show(&output, size, &tell));
@@ -117,23 +119,6 @@ impl Watcher {
     /// Since it was taken the last time.
     pub fn take(&self) -> Watched {
         std::mem::take(&mut *self.watched.lock().expect("no panic"))
-    }
-}
-
-/// The pictures of the first who films.
-fn first_output(meeting: &Meeting) -> VideoOutput {
-    loop {
-        let event = match meeting.next_event(Timeout::After(meetings::HANG)) {
-            Ok(NextEvent::Event(event)) => event,
-            other => panic!("{other:?} instead of a track"),
-        };
-        if event.kind() == EventType::TrackAdded {
-            let id = event.track_id().expect("its id");
-            let track = meeting.remote_track(id).expect("it was added");
-            return track
-                .video_output(PictureFormat::I420)
-                .expect("raw pictures");
-        }
     }
 }
 

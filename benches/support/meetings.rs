@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use vsdk::meeting::{MeetingState, Mode};
-use vsdk::{ConfigOptions, Meeting, MeetingOptions};
+use vsdk::meeting::{EventType, MeetingState, Mode, NextEvent, RemoteTrack};
+use vsdk::{ConfigOptions, Meeting, MeetingOptions, Timeout};
 
 use super::worker::Goal;
 
@@ -36,6 +36,20 @@ pub fn leave(meeting: &Meeting) {
 
 pub fn is_connected(meeting: &Meeting) -> bool {
     meeting.snapshot().state() == MeetingState::Connected
+}
+
+/// The next track that somebody sends.
+pub fn next_track(meeting: &Meeting) -> RemoteTrack {
+    loop {
+        let event = match meeting.next_event(Timeout::After(HANG)) {
+            Ok(NextEvent::Event(event)) => event,
+            other => panic!("{other:?} instead of a track"),
+        };
+        if event.kind() == EventType::TrackAdded {
+            let id = event.track_id().expect("its id");
+            return meeting.remote_track(id).expect("it was added");
+        }
+    }
 }
 
 /// Waits for something that comes without being told.

@@ -36,20 +36,16 @@ the_server_sdk() {
     echo "'$target/peers/release/server-sdk-worker'"
 }
 
-libcurl() {
-    { echo '#include <curl/curl.h>' | cc -E - -o "$work/preprocessed"; } 2>/dev/null ||
-        { echo "libcurl's header is missing (Debian: apt install libcurl4-openssl-dev)" >&2; return 1; }
-    cc -O2 -Wall -Wextra -Werror "$sources/libcurl.c" -o "$workers/libcurl" -lcurl >&2 ||
-        return
-    echo "'$workers/libcurl'"
-}
+libcurl() { in_c libcurl curl/curl.h -lcurl libcurl4-openssl-dev; }
 
-libyuv() {
-    { echo '#include <libyuv.h>' | cc -E - -o "$work/preprocessed"; } 2>/dev/null ||
-        { echo "libyuv's header is missing (Debian: apt install libyuv-dev)" >&2; return 1; }
-    cc -O2 -Wall -Wextra -Werror "$sources/libyuv.c" -o "$workers/libyuv" -lyuv >&2 ||
-        return
-    echo "'$workers/libyuv'"
+libyuv() { in_c libyuv libyuv.h -lyuv libyuv-dev; }
+
+# in_c <name> <header> <flag for the linker> <Debian package>
+in_c() {
+    { echo "#include <$2>" | cc -E - -o "$work/preprocessed"; } 2>/dev/null ||
+        { echo "$1's header is missing (Debian: apt install $4)" >&2; return 1; }
+    cc -O2 -Wall -Wextra -Werror "$sources/$1.c" -o "$workers/$1" "$3" >&2 || return
+    echo "'$workers/$1'"
 }
 
 # The peer's environment, which its test makes.
